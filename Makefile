@@ -1,0 +1,148 @@
+# imcscan: build, test, install. `make help` lists the targets.
+#
+# Knobs: CC=clang  WERROR=1 (warnings are errors)  SAN=address,undefined (own build folder)  V=1 (show
+# commands)  BUILD=dir  PREFIX=/usr/local  DESTDIR=  TREE=path (make run)  MAIL=dir (make eval, rates)
+
+VERSION := 0.1.0
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+BUILD ?= build$(if $(SAN),-san)$(if $(findstring clang,$(CC)),-clang)
+PREFIX ?= /usr/local
+TREE ?= corpus/Imcdata
+Q := $(if $(V),,@)
+
+PACKAGES := gmime-3.0 libmagic libseccomp jansson libcrypto
+PKG_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
+PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+
+STD := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -DIMCSCAN_VERSION='"$(VERSION)"'
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
+	-Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wvla -Wformat=2 -Wundef \
+	-Wimplicit-fallthrough -fno-common -Wno-missing-field-initializers $(if $(WERROR),-Werror)
+HARD := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE \
+	-ftrivial-auto-var-init=pattern $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
+SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=undefined
+CFLAGS_ALL = $(STD) $(WARN) $(if $(SAN),$(SANITIZE),$(HARD)) $(PKG_CFLAGS) $(CFLAGS)
+LDFLAGS_ALL = $(if $(SAN),-fsanitize=$(SAN),-pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed) $(LDFLAGS)
+
+SOURCES := $(sort $(wildcard parsers/*.c parsers/*/*.c src/*/*.c))
+LIBRARY_SOURCES := $(filter-out src/cli/main.c,$(SOURCES))
+LIBRARY := $(BUILD)/libimcscan.a
+HEADERS := $(sort $(wildcard include/*.h parsers/*/*.h src/*/*.h))
+UNIT_SOURCES := $(sort $(wildcard tests/*/test_*.c tests/*/*/test_*.c))
+UNIT_TESTS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
+MKSPOOL_SOURCES := $(sort $(wildcard tests/mkspool/*.c tests/mkspool.c))
+CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
+FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
+OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
+C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard tests/*.c tests/*.h \
+	tests/mkspool/*.h) $(FUZZ_SOURCES)
+
+.PHONY: all help run test check build-tests install uninstall lint format check-layers check-headers \
+	check-rules demo eval rates ci clean fuzz-smoke setup-run setup-test setup-ci
+.DELETE_ON_ERROR:
+
+all: $(BUILD)/imcscan ## build build/imcscan
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 18
+
+# ---- the two commands that do everything -------------------------------------------------------
+
+run: setup-run ## install what is missing, build, scan the demo tree or TREE=/path
+	@$(MAKE) --no-print-directory -j2 all
+	@"$(BUILD)/imcscan" scan "$(TREE)"; status=$$?; \
+	case $$status in 0|1|3) echo "make run: imcscan ended with exit status $$status" \
+		"(0 nothing found, 1 suspects, 3 not all examined)" >&2 ;; *) exit $$status ;; esac
+
+test: setup-test ## install what is missing, build, run the tests
+	@$(MAKE) --no-print-directory -j2 all build-tests
+	@$(MAKE) --no-print-directory check
+
+setup-run setup-test setup-ci: setup-%:
+	@src/dist/setup.sh $*
+
+# ---- build --------------------------------------------------------------------------------------
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	@$(if $(V),:,echo "  CC      $<")
+	$(Q)$(CC) $(CFLAGS_ALL) -MMD -MP -c -o $@ $<
+
+$(LIBRARY): $(LIBRARY_SOURCES:%.c=$(BUILD)/%.o)
+	@$(if $(V),:,echo "  AR      $@")
+	@rm -f $@
+	$(Q)ar rcs $@ $^
+
+$(BUILD)/imcscan: $(BUILD)/src/cli/main.o $(LIBRARY)
+	@$(if $(V),:,echo "  LINK    $@")
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
+
+$(BUILD)/mkspool: $(MKSPOOL_SOURCES:%.c=$(BUILD)/%.o)
+	@$(if $(V),:,echo "  LINK    $@")
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^
+
+$(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
+	@$(if $(V),:,echo "  LINK    $@")
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ -lcmocka $(PKG_LIBS)
+
+$(BUILD)/tests/%.o: CFLAGS_ALL += -Itests
+.PRECIOUS: $(BUILD)/%.o
+
+-include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MKSPOOL_SOURCES:%.c=$(BUILD)/%.d) \
+	$(BUILD)/tests/corpus.d
+
+# ---- tests --------------------------------------------------------------------------------------
+
+build-tests: $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/mkspool
+
+check: build-tests $(BUILD)/imcscan ## run the tests without installing anything
+	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" BUILD="$(BUILD)" \
+	tests/run-tests.sh $(UNIT_TESTS) $(BUILD)/tests/corpus $(CLI_TESTS) tests/check-rules.sh \
+	tests/eval/demo-is-current.sh
+
+check-layers: ## what each folder may include and call
+	@tests/check-layers.sh
+
+check-headers: ## every header compiles alone
+	@for header in $(HEADERS); do \
+		$(CC) $(STD) $(WARN) -Werror $(PKG_CFLAGS) -fsyntax-only -x c "$$header" || exit 1; \
+	done; echo "check-headers: $(words $(HEADERS)) headers compile alone"
+
+check-rules: all $(BUILD)/tests/corpus ## rules, cases and corpus agree
+	@IMCSCAN="$(abspath $(BUILD))/imcscan" BUILD="$(BUILD)" tests/check-rules.sh
+
+lint: ## clang-format, clang-tidy, cppcheck, shell syntax
+	@CFLAGS_LINT='$(STD) -Itests $(PKG_CFLAGS)' tests/lint.sh $(C_FILES)
+
+format: ## rewrite the C files in house style
+	clang-format -i $(C_FILES)
+
+ci: setup-ci ## all that .ci/run does after make test
+	@tests/ci.sh
+
+fuzz-smoke: ## ten seconds of each fuzzer (clang)
+	@tests/fuzz/smoke.sh
+
+# ---- measuring ----------------------------------------------------------------------------------
+
+demo: $(BUILD)/mkspool ## write corpus/Imcdata anew
+	rm -rf corpus/Imcdata corpus/truth.tsv
+	$(BUILD)/mkspool --demo --out=corpus
+
+eval: all $(BUILD)/mkspool ## recall and false alarms on generated trees (MAIL=dir: real background)
+	@tests/eval/eval.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL)) \
+	$(if $(QUICK),--quick)
+
+rates: all $(BUILD)/mkspool ## how often each rule fires in the mail of MAIL=dir
+	@tests/eval/rates.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL))
+
+# ---- install ------------------------------------------------------------------------------------
+
+install: $(BUILD)/imcscan ## PREFIX=/usr/local DESTDIR=
+	install -D -m 0755 $(BUILD)/imcscan "$(DESTDIR)$(PREFIX)/bin/imcscan"
+
+uninstall: ## removes what install put there
+	rm -f "$(DESTDIR)$(PREFIX)/bin/imcscan"
+
+clean: ## remove the build folders
+	rm -rf build build-san build-clang build-san-clang

@@ -1,0 +1,87 @@
+/*
+ * suspect.h - a ranked file and the summary of a run, as reports see them.
+ *
+ * For src/rank (fills), src/report and src/cli (read). Scores are integer millibits everywhere.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_SUSPECT_H
+#define IMC_SUSPECT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "folder.h"
+#include "record.h"
+#include "rule.h"
+
+enum level { LEVEL_CLEAN, LEVEL_LOW, LEVEL_UNKNOWN, LEVEL_MEDIUM, LEVEL_HIGH, LEVEL_CRITICAL, LEVEL_COUNT };
+
+const char *level_name(enum level level); /* "clean" … "critical" */
+enum level level_by_name(const char *name); /* LEVEL_COUNT when unknown */
+
+/* One file met in the message folders. Borrowed by a writer for the length of one call. */
+struct suspect {
+	uint64_t rank;            /* from 1 */
+	const char *root;         /* the Imcdata folder, relative to the scanned path; "" when one */
+	struct slice path;        /* relative to root, forward slashes, hostile bytes */
+	enum folder folder;
+	enum status status;
+	const char *reason;       /* why failed or excluded: our words; "" otherwise */
+	enum level level;
+	bool has_score;
+	int32_t score;            /* millibits */
+	double probability;       /* 0..1 */
+	bool foreign_name;        /* not a spool name */
+	const struct record *record; /* NULL when not examined */
+	const int32_t *finding_bits; /* millibits of each of record->findings, INT32_MIN: adds nothing */
+	bool has_mtime;
+	int64_t mtime_sec;        /* UTC */
+	uint64_t size;            /* bytes on disk */
+	bool has_size;
+};
+
+/* A file that is no message: queue.dat, logs. */
+struct artefact {
+	const char *root;
+	struct slice path;
+	const char *kind;         /* "queue", "protocol-log", "routes", "other" */
+	const char *reason;       /* why not read, or "" */
+	enum status status;       /* examined means: listed, not parsed */
+	uint64_t size;
+	bool has_mtime;
+	int64_t mtime_sec;
+};
+
+struct summary {
+	uint64_t seen, by_status[STATUS_COUNT], by_level[LEVEL_COUNT], artefacts;
+	uint64_t bytes;           /* of all examined files */
+	double not_in_tree;       /* posterior 0..1 */
+	uint8_t manifest[32];     /* SHA-256 of the sorted "sha256  path\n" lines */
+	bool interrupted;
+	uint64_t worker_deaths;
+	uint64_t findings_cut;    /* files whose findings exceed what a record holds */
+	int64_t started, ended;   /* seconds since 1970 UTC */
+};
+
+/* What the run object says; all text is ours or the user's command line. */
+struct run_info {
+	const char *version;
+	const char *gmime, *glib, *libmagic, *openssl, *jansson, *seccomp;
+	const char *magic_sha256;
+	const char *host, *os;
+	const char *const *paths; /* as given */
+	size_t n_paths;
+	const char *exchange;     /* release name or "" */
+	unsigned jobs;
+	unsigned time_base_ms, time_per_mb_ms, memory_mib;
+	bool sandboxed;           /* false: --no-sandbox */
+	const char *sandbox;      /* one line: what held */
+	bool reproducible;
+	const char *const *roots; /* Imcdata folders found, relative to the path */
+	size_t n_roots;
+	bool atime_may_change;    /* O_NOATIME was refused for some file */
+	const char *const *notes; /* other lines for the reader */
+	size_t n_notes;
+};
+
+#endif

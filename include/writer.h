@@ -1,0 +1,41 @@
+/*
+ * writer.h - one report format behind one interface.
+ *
+ * For src/report (implements) and src/cli (drives). A writer never decides and never parses.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_WRITER_H
+#define IMC_WRITER_H
+
+#include <stdio.h>
+
+#include "suspect.h"
+
+struct report_options {
+	uint64_t top;             /* rows of the text table, 0: all */
+	enum level min_level;     /* files below it are left out of text (jsonl has every file) */
+	bool colour;
+	unsigned columns;         /* width of the terminal, 80 when unknown */
+	bool check;               /* the few lines of `imcscan check` */
+	enum level fail_on;
+};
+
+struct report {
+	FILE *out;
+	const struct run_info *run;
+	const struct summary *summary; /* complete before begin(): ranking comes after examining */
+	const struct report_options *options;
+};
+
+struct writer {
+	const char *name; /* --format=NAME */
+	void (*begin)(struct report *report);
+	void (*suspect)(struct report *report, const struct suspect *suspect); /* in rank order */
+	void (*artefact)(struct report *report, const struct artefact *artefact);
+	void (*end)(struct report *report);
+};
+
+const struct writer *writer_by_name(const char *name); /* NULL when unknown */
+const struct writer *const *writers_all(size_t *count);
+
+#endif

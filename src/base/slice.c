@@ -1,0 +1,209 @@
+/* slice.c - bytes that somebody else owns: cutting, comparing, finding. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "slice.h"
+
+#include <string.h>
+
+struct slice
+slice_of(const void *data, size_t len)
+{
+	return (struct slice){ data, len };
+}
+
+struct slice
+slice_str(const char *text)
+{
+	return slice_of(text, strlen(text));
+}
+
+struct slice
+slice_cut(struct slice s, size_t from, size_t len)
+{
+	if (from >= s.len)
+		return (struct slice){ s.data ? s.data + s.len : NULL, 0 };
+	if (len > s.len - from)
+		len = s.len - from;
+	return (struct slice){ s.data + from, len };
+}
+
+struct slice
+slice_from(struct slice s, size_t from)
+{
+	return slice_cut(s, from, SLICE_NONE);
+}
+
+struct slice
+slice_trim(struct slice s)
+{
+	size_t from = 0;
+
+	while (from < s.len && byte_is_space(s.data[from]))
+		from++;
+	while (s.len > from && byte_is_space(s.data[s.len - 1]))
+		s.len--;
+	return slice_from(s, from);
+}
+
+bool
+slice_same(struct slice a, struct slice b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+bool
+slice_same_nocase(struct slice a, struct slice b)
+{
+	if (a.len != b.len)
+		return false;
+	for (size_t i = 0; i < a.len; i++)
+		if (byte_lower(a.data[i]) != byte_lower(b.data[i]))
+			return false;
+	return true;
+}
+
+bool
+slice_eq(struct slice s, const char *text)
+{
+	return slice_same(s, slice_str(text));
+}
+
+bool
+slice_eq_nocase(struct slice s, const char *text)
+{
+	return slice_same_nocase(s, slice_str(text));
+}
+
+bool
+slice_starts(struct slice s, const char *text)
+{
+	struct slice head = slice_str(text);
+
+	return s.len >= head.len && slice_same(slice_cut(s, 0, head.len), head);
+}
+
+bool
+slice_starts_nocase(struct slice s, const char *text)
+{
+	struct slice head = slice_str(text);
+
+	return s.len >= head.len && slice_same_nocase(slice_cut(s, 0, head.len), head);
+}
+
+bool
+slice_ends(struct slice s, const char *text)
+{
+	struct slice tail = slice_str(text);
+
+	return s.len >= tail.len && slice_same(slice_from(s, s.len - tail.len), tail);
+}
+
+size_t
+slice_find(struct slice s, size_t from, unsigned char byte)
+{
+	const unsigned char *hit;
+
+	if (from >= s.len)
+		return SLICE_NONE;
+	hit = memchr(s.data + from, byte, s.len - from);
+	return hit ? (size_t)(hit - s.data) : SLICE_NONE;
+}
+
+size_t
+slice_find_str(struct slice s, size_t from, const char *text)
+{
+	const unsigned char *hit;
+	size_t len = strlen(text);
+
+	if (from >= s.len || len == 0)
+		return SLICE_NONE;
+	hit = memmem(s.data + from, s.len - from, text, len);
+	return hit ? (size_t)(hit - s.data) : SLICE_NONE;
+}
+
+size_t
+slice_find_nocase(struct slice s, size_t from, const char *text)
+{
+	size_t len = strlen(text);
+
+	if (len == 0 || s.len < len)
+		return SLICE_NONE;
+	for (size_t i = from; i <= s.len - len; i++)
+		if (byte_lower(s.data[i]) == byte_lower((unsigned char)text[0]) &&
+		    slice_starts_nocase(slice_from(s, i), text))
+			return i;
+	return SLICE_NONE;
+}
+
+size_t
+slice_rfind(struct slice s, unsigned char byte)
+{
+	const unsigned char *hit = s.len ? memrchr(s.data, byte, s.len) : NULL;
+
+	return hit ? (size_t)(hit - s.data) : SLICE_NONE;
+}
+
+size_t
+slice_index(struct slice outer, struct slice inner)
+{
+	if (!outer.data || !inner.data || inner.data < outer.data || inner.len > outer.len ||
+	    inner.data > outer.data + (outer.len - inner.len))
+		return SLICE_NONE;
+	return (size_t)(inner.data - outer.data);
+}
+
+bool
+byte_is_blank(unsigned char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
+bool
+byte_is_space(unsigned char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
+bool
+byte_is_digit(unsigned char byte)
+{
+	return byte >= '0' && byte <= '9';
+}
+
+bool
+byte_is_alpha(unsigned char byte)
+{
+	return byte_lower(byte) >= 'a' && byte_lower(byte) <= 'z';
+}
+
+bool
+byte_is_control(unsigned char byte)
+{
+	return byte < 0x20 || byte == 0x7f;
+}
+
+bool
+byte_is_token(unsigned char byte)
+{
+	return byte > 0x20 && byte < 0x7f && !strchr("()<>@,;:\\\"/[]?=", byte);
+}
+
+bool
+byte_is_ftext(unsigned char byte)
+{
+	return byte > 0x20 && byte < 0x7f && byte != ':';
+}
+
+unsigned char
+byte_lower(unsigned char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte | 0x20) : byte;
+}
+
+int
+byte_hex(unsigned char byte)
+{
+	if (byte_is_digit(byte))
+		return byte - '0';
+	byte = byte_lower(byte);
+	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
+}

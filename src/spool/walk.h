@@ -1,0 +1,59 @@
+/*
+ * walk.h - walk a copied tree and open what is a message: the only opener of evidence.
+ *
+ * For src/cli. Names are streamed: one call of the visitor a file, in no promised order; memory does
+ * not grow with the number of files. Links are not followed, special files never opened.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_WALK_H
+#define IMC_WALK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "folder.h"
+#include "slice.h"
+
+enum met { MET_MESSAGE, MET_ARTEFACT, MET_EXCLUDED, MET_FAILED };
+
+struct walk_entry {
+	enum met met;
+	int fd;              /* MET_MESSAGE: open read-only, the visitor's to close; else -1 */
+	const char *root;    /* Imcdata folder relative to the scanned path ("" when it is the path) */
+	struct slice path;   /* relative to root, '/' between folders, hostile bytes; borrowed */
+	enum folder folder;
+	enum direction direction;
+	bool foreign_name;   /* not of the form of spool names (imcdata-format 2.1) */
+	const char *kind;    /* MET_ARTEFACT: "queue", "protocol-log", "routes", "other" */
+	const char *reason;  /* MET_EXCLUDED, MET_FAILED: our words and strerror; else "" */
+	bool has_stat;
+	uint64_t size;       /* bytes */
+	int64_t mtime_sec;   /* UTC */
+	uint32_t mtime_nsec;
+};
+
+struct walk_result {
+	size_t n_roots;          /* Imcdata layouts found */
+	char **roots;            /* their names relative to the path; free with walk_result_free() */
+	bool mailroot;           /* an Exchange 2000/2003 or IIS Mailroot was recognised */
+	bool layout;             /* at least one layout; false: loose messages or one file */
+	bool atime_may_change;   /* O_NOATIME was refused for some file */
+	uint64_t n_met;          /* calls of the visitor */
+};
+
+/* False stops the walk. */
+typedef bool walk_visitor(void *context, const struct walk_entry *entry);
+
+/* Walk path (a tree, a folder of loose messages, or one file). 0 when done or stopped by the visitor,
+ * else the errno for path itself (nothing was visited). *result is set either way. */
+int walk(const char *path, walk_visitor *visit, void *context, struct walk_result *result);
+void walk_result_free(struct walk_result *result);
+
+/* Whether `output` would lie in or below `root` (a scanned path), links resolved. */
+bool walk_is_inside(const char *root, const char *output);
+
+/* Whether the bytes are a spool name: 8 symbols of the 32, any case (imcdata-format 2.1). */
+bool walk_spool_name(struct slice name);
+
+#endif

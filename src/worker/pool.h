@@ -1,0 +1,63 @@
+/*
+ * pool.h - long-lived confined workers that examine files handed to them by descriptor.
+ *
+ * For src/cli. The parent side: it validates every answer and never reads a message itself.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_POOL_H
+#define IMC_POOL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "folder.h"
+#include "record.h"
+
+struct pool_options {
+	unsigned jobs;           /* workers, at least 1 */
+	unsigned time_base_ms;   /* CPU milliseconds a file may take … */
+	unsigned time_per_mb_ms; /* … plus these for each MB of it */
+	unsigned memory_mib;     /* address space of a worker */
+	bool sandbox;            /* false only with --no-sandbox */
+	const bool *disabled;    /* per rule: do not run; NULL: all run */
+};
+
+struct pool_job {
+	uint64_t number;         /* comes back with the record; unique */
+	int fd;                  /* becomes the pool's: closed when done */
+	enum folder folder;
+	enum direction direction;
+	uint64_t size;           /* bytes by fstat, for the time limit */
+	int64_t mtime_sec;
+	uint32_t mtime_nsec;
+};
+
+/* Called by pool_submit() and pool_drain() for each finished file, in any order. The record is valid,
+ * lives for the call only and is never NULL: a file that could not be examined has STATUS_FAILED with
+ * the errno, or findings of family `worker`. */
+typedef void pool_done(void *context, const struct record *record);
+
+struct pool;
+
+/* Warm up, fork and confine the workers. NULL on failure with a sentence in why[why_size]: a sandbox that
+ * cannot be had is a failure, unless options->sandbox is false. Call before any thread is started. */
+struct pool *pool_new(const struct pool_options *options, pool_done *done, void *context, char *why,
+    size_t why_size);
+
+/* Hand over a file; waits for a free worker. False when a worker could not be replaced (errno). */
+bool pool_submit(struct pool *pool, const struct pool_job *job);
+
+/* Wait for all files handed over. */
+bool pool_drain(struct pool *pool);
+
+/* One line on what confines the workers on this kernel, e.g. "seccomp, Landlock ABI 6, rlimits". */
+const char *pool_sandbox(const struct pool *pool);
+
+/* How many workers died so far. */
+uint64_t pool_deaths(const struct pool *pool);
+
+/* Kill and reap the workers; jobs in hand are dropped. NULL is allowed. */
+void pool_free(struct pool *pool);
+
+#endif

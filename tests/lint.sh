@@ -1,0 +1,23 @@
+#!/bin/sh
+# lint.sh FILE... - formatting, static analysis and shell syntax; ends non-zero on the first kind that fails.
+# SPDX-License-Identifier: LGPL-2.1-or-later
+# CFLAGS_LINT holds the compiler's options (set by the Makefile).
+set -u
+bad=0
+
+clang-format --dry-run --Werror "$@" || { echo "lint: run 'make format'" >&2; bad=1; }
+
+sources=$(printf '%s\n' "$@" | grep '\.c$' | grep -v '^tests/')
+# shellcheck disable=SC2086
+printf '%s\n' $sources | xargs -P "$(nproc)" -n 8 sh -c 'clang-tidy --quiet "$@" -- '"$CFLAGS_LINT"' 2>/dev/null' sh || bad=1
+
+# shellcheck disable=SC2086
+cppcheck --quiet --error-exitcode=1 --library=posix --library=gtk --std=c11 --inline-suppr \
+    --enable=warning,performance,portability --suppress=missingIncludeSystem -Iinclude -Isrc -j "$(nproc)" \
+    $sources || bad=1
+
+for script in $(find tests src/dist .ci -name '*.sh' -o -path .ci/run); do
+    sh -n "$script" || bad=1
+done
+[ "$bad" -eq 0 ] && echo "lint: clean"
+exit "$bad"
