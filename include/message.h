@@ -99,6 +99,11 @@ enum filetype { FILETYPE_UNKNOWN, FILETYPE_EMPTY, FILETYPE_TEXT, FILETYPE_HTML, 
 
 enum part_kind { PART_LEAF, PART_MULTIPART, PART_MESSAGE /* message/rfc822 (or news) */ };
 
+/* A place known in both: decoded byte `decoded` begins at byte `encoded` of the part's body. */
+struct body_mark {
+	uint32_t decoded, encoded;
+};
+
 /* One MIME part; parts[0] is the message itself. Index order is document order, parents first. */
 struct part {
 	enum part_kind kind;
@@ -124,6 +129,8 @@ struct part {
 	struct slice decoded;    /* leaf: body after transfer decoding; into the file when identity */
 	bool decoded_is_body;    /* decoded is a slice of the file: offsets map one to one */
 	enum filetype filetype;  /* of the decoded head */
+	const struct body_mark *marks; /* rising, for part_file_offset(); NULL when decoded_is_body */
+	size_t n_marks;
 };
 
 struct address {

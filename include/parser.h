@@ -36,6 +36,7 @@ extern const struct parser parser_mime;      /* parsers/mail/mime.c: GMime, last
 /* Versions of GMime and libmagic and the digest of the magic database, for the run object. Static text;
  * "" before warm(). Names are "gmime", "libmagic", "magic-db-sha256", "glib". */
 const char *mime_library_version(void);
+const char *mime_glib_version(void);
 const char *filetype_library_version(void);
 const char *filetype_database_path(void);
 

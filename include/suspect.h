@@ -18,6 +18,7 @@ enum level { LEVEL_CLEAN, LEVEL_LOW, LEVEL_UNKNOWN, LEVEL_MEDIUM, LEVEL_HIGH, LE
 
 const char *level_name(enum level level); /* "clean" … "critical" */
 enum level level_by_name(const char *name); /* LEVEL_COUNT when unknown */
+enum level level_of(int32_t score); /* of a score, or of a finding's bits alone, in millibits */
 
 /* One file met in the message folders. Borrowed by a writer for the length of one call. */
 struct suspect {

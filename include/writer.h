@@ -25,6 +25,7 @@ struct report {
 	const struct run_info *run;
 	const struct summary *summary; /* complete before begin(): ranking comes after examining */
 	const struct report_options *options;
+	void *state; /* the writer's own between begin() and end(); NULL outside */
 };
 
 struct writer {

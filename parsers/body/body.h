@@ -1,0 +1,59 @@
+/*
+ * body.h - what the body parsers share: lines, facts about decoded bytes, places in encoded ones.
+ *
+ * For parsers/body only.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_BODY_H
+#define IMC_BODY_H
+
+#include "message.h"
+
+/* Lines of a text, one after the other; LF ends a line, a CR before it belongs to the end. */
+struct body_lines {
+	struct slice text;
+	size_t pos; /* bytes of text already given out */
+};
+
+/* The next line without its end, or false after the last. The empty rest after a final LF is none. */
+bool body_next_line(struct body_lines *lines, struct slice *line);
+
+/* The line that body_next_line() would give, without moving on. */
+bool body_peek_line(const struct body_lines *lines, struct slice *line);
+
+/* line without trailing SP and HT. */
+struct slice body_trim_end(struct slice line);
+
+/* Record a fact about `len` decoded bytes from `pos` on. The file offset is looked up only while facts
+ * of that kind are kept, so that a hostile body cannot buy look-ups. */
+void body_fact(struct message *msg, struct arena *arena, enum fact_kind kind, int part, size_t pos,
+    size_t len, uint64_t value);
+
+/* A growing list of places, for struct part. */
+struct body_marks {
+	struct arena *arena;
+	struct body_mark *list;
+	size_t n, room;
+};
+
+void body_marks_add(struct body_marks *marks, size_t decoded, size_t encoded);
+
+/* The last mark at or before decoded byte pos; {0, 0} when there is none. */
+struct body_mark body_marks_before(const struct part *part, size_t pos);
+
+/* base64.c and qp.c: check and decode a leaf, set its decoded and marks. */
+void base64_decode(struct message *msg, struct arena *arena, int part);
+void qp_decode(struct message *msg, struct arena *arena, int part);
+
+/* Offset in part->body of the first encoded byte of decoded byte pos, or SLICE_NONE. */
+size_t base64_locate(const struct part *part, size_t pos);
+size_t qp_locate(const struct part *part, size_t pos);
+
+/* uuencode.c: the same for a part whose decoded bytes are its first uuencoded block. */
+size_t uu_locate(const struct part *part, size_t pos);
+
+/* signatures.c: what the bytes begin with, by our own table; FILETYPE_UNKNOWN when nothing fits. *weak
+ * says that the signature is too short to accuse anybody. */
+enum filetype signature_of(struct slice head, bool *weak);
+
+#endif

@@ -1,0 +1,178 @@
+/*
+ * charset_shift.c - strict checks of text in charsets with shift states.
+ *
+ * ISO-2022-JP (RFC 1468, 1554, JIS X 0212 and 0213, half-width kana), ISO-2022-KR (RFC 1557), ISO-2022-CN (RFC 1922)
+ * and HZ (RFC 1843).
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "charset.h"
+
+#define ESC 0x1b
+#define SO 0x0e
+#define SI 0x0f
+
+/* One announced set: the bytes after ESC, and whether its characters have two bytes from then on. */
+struct escape {
+	enum charset_form form;
+	const char *bytes;
+	enum { ESCAPE_SINGLE, ESCAPE_DOUBLE, ESCAPE_ANNOUNCE } effect;
+};
+
+static const struct escape escapes[] = {
+	{ CHARSET_ISO2022_JP, "(B", ESCAPE_SINGLE },    /* ASCII */
+	{ CHARSET_ISO2022_JP, "(J", ESCAPE_SINGLE },    /* JIS X 0201 Roman */
+	{ CHARSET_ISO2022_JP, "(H", ESCAPE_SINGLE },    /* the same, a well-known slip */
+	{ CHARSET_ISO2022_JP, "(I", ESCAPE_SINGLE },    /* JIS X 0201 Katakana */
+	{ CHARSET_ISO2022_JP, "$@", ESCAPE_DOUBLE },    /* JIS C 6226-1978 */
+	{ CHARSET_ISO2022_JP, "$B", ESCAPE_DOUBLE },    /* JIS X 0208 */
+	{ CHARSET_ISO2022_JP, "&@", ESCAPE_ANNOUNCE },  /* JIS X 0208-1990 follows */
+	{ CHARSET_ISO2022_JP, "$(@", ESCAPE_DOUBLE },
+	{ CHARSET_ISO2022_JP, "$(B", ESCAPE_DOUBLE },
+	{ CHARSET_ISO2022_JP, "$(D", ESCAPE_DOUBLE },   /* JIS X 0212 */
+	{ CHARSET_ISO2022_JP, "$A", ESCAPE_DOUBLE },    /* GB 2312, in ISO-2022-JP-2 */
+	{ CHARSET_ISO2022_JP, "$(C", ESCAPE_DOUBLE },   /* KS C 5601 */
+	{ CHARSET_ISO2022_JP, "$(O", ESCAPE_DOUBLE },   /* JIS X 0213 plane 1 */
+	{ CHARSET_ISO2022_JP, "$(Q", ESCAPE_DOUBLE },
+	{ CHARSET_ISO2022_JP, "$(P", ESCAPE_DOUBLE },   /* JIS X 0213 plane 2 */
+	{ CHARSET_ISO2022_JP, ".A", ESCAPE_ANNOUNCE },  /* ISO 8859-1 to G2 */
+	{ CHARSET_ISO2022_JP, ".F", ESCAPE_ANNOUNCE },  /* ISO 8859-7 to G2 */
+	{ CHARSET_ISO2022_JP, "N", ESCAPE_ANNOUNCE },   /* one character of G2 */
+	{ CHARSET_ISO2022_KR, "$)C", ESCAPE_ANNOUNCE }, /* KS C 5601 to G1 */
+	{ CHARSET_ISO2022_CN, "$)A", ESCAPE_ANNOUNCE }, /* GB 2312 */
+	{ CHARSET_ISO2022_CN, "$)G", ESCAPE_ANNOUNCE }, /* CNS 11643 plane 1 */
+	{ CHARSET_ISO2022_CN, "$)E", ESCAPE_ANNOUNCE }, /* ISO-IR-165 */
+	{ CHARSET_ISO2022_CN, "$*H", ESCAPE_ANNOUNCE }, /* CNS 11643 plane 2 */
+	{ CHARSET_ISO2022_CN, "$+I", ESCAPE_ANNOUNCE }, /* planes 3 to 7 */
+	{ CHARSET_ISO2022_CN, "$+J", ESCAPE_ANNOUNCE },
+	{ CHARSET_ISO2022_CN, "$+K", ESCAPE_ANNOUNCE },
+	{ CHARSET_ISO2022_CN, "$+L", ESCAPE_ANNOUNCE },
+	{ CHARSET_ISO2022_CN, "$+M", ESCAPE_ANNOUNCE },
+	{ CHARSET_ISO2022_CN, "N", ESCAPE_ANNOUNCE },   /* one character of G2 or G3 */
+	{ CHARSET_ISO2022_CN, "O", ESCAPE_ANNOUNCE },
+};
+
+struct shift {
+	enum charset_form form;
+	struct slice text;
+	bool is_double;   /* characters have two bytes */
+	bool half;        /* the text ends after the first byte of one, or inside an escape */
+	size_t since;     /* offset of the shift that made it so */
+	struct charset_check *check;
+};
+
+static void
+set_double(struct shift *shift, bool is_double, size_t at)
+{
+	shift->is_double = is_double;
+	shift->since = at;
+}
+
+/* Whether bytes run out inside a sequence: then the text is cut, the escape not wrong. */
+static bool
+is_cut_escape(const struct shift *shift, struct slice rest)
+{
+	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
+		struct slice bytes = slice_str(escapes[i].bytes);
+
+		if (escapes[i].form == shift->form && rest.len < bytes.len &&
+		    slice_same(slice_cut(bytes, 0, rest.len), rest))
+			return true;
+	}
+	return false;
+}
+
+/* Read the sequence at the ESC; returns the offset to go on from. */
+static size_t
+take_escape(struct shift *shift, size_t at)
+{
+	struct slice rest = slice_from(shift->text, at + 1);
+	struct charset_check *check = shift->check;
+
+	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
+		if (escapes[i].form != shift->form || !slice_starts(rest, escapes[i].bytes))
+			continue;
+		if (escapes[i].effect != ESCAPE_ANNOUNCE)
+			set_double(shift, escapes[i].effect == ESCAPE_DOUBLE, at);
+		return at + 1 + slice_str(escapes[i].bytes).len;
+	}
+	if (is_cut_escape(shift, rest)) {
+		set_double(shift, true, at);
+		shift->half = true;
+		return shift->text.len;
+	}
+	if (check->n_bad_escapes++ == 0)
+		check->first_bad_escape = at;
+	return at + 1;
+}
+
+/* A character of two bytes, 0x21..0x7e each. */
+static size_t
+take_pair(struct shift *shift, size_t at)
+{
+	unsigned char lead = shift->text.data[at];
+
+	if (lead <= 0x20 || lead >= 0x7f) {
+		/* Blanks between characters are everywhere in mail, other bytes are not. */
+		if (!byte_is_space(lead))
+			charset_spot(shift->check, at);
+		return at + 1;
+	}
+	if (at + 1 == shift->text.len) {
+		shift->half = true;
+		return at + 1;
+	}
+	if (shift->text.data[at + 1] <= 0x20 || shift->text.data[at + 1] >= 0x7f) {
+		charset_spot(shift->check, at);
+		return at + 1;
+	}
+	return at + 2;
+}
+
+static size_t
+take_tilde(struct shift *shift, size_t at)
+{
+	unsigned char next = at + 1 < shift->text.len ? shift->text.data[at + 1] : 0;
+
+	if (next == '{' || next == '}') {
+		set_double(shift, next == '{', at);
+		return at + 2;
+	}
+	return next == '~' || next == '\n' ? at + 2 : at + 1;
+}
+
+static size_t
+take(struct shift *shift, size_t at)
+{
+	unsigned char byte = shift->text.data[at];
+
+	if (shift->form == CHARSET_HZ) {
+		if (byte == '~')
+			return take_tilde(shift, at);
+	} else if (byte == ESC) {
+		return take_escape(shift, at);
+	} else if (byte == SO || byte == SI) {
+		/* In ISO-2022-JP they switch single-byte kana, as Windows does it. */
+		if (shift->form != CHARSET_ISO2022_JP)
+			set_double(shift, byte == SO, at);
+		return at + 1;
+	}
+	if (byte == '\n' && shift->form != CHARSET_ISO2022_KR)
+		shift->is_double = false; /* a line begins in ASCII, whatever came before */
+	if (shift->is_double)
+		return take_pair(shift, at);
+	if (byte >= 0x80)
+		charset_spot(shift->check, at);
+	return at + 1;
+}
+
+void
+charset_validate_shifted(enum charset_form form, struct slice text, struct charset_check *check)
+{
+	struct shift shift = { .form = form, .text = text, .check = check };
+
+	for (size_t at = 0; at < text.len;)
+		at = take(&shift, at);
+	check->cut = shift.is_double;
+	check->only_shifted = shift.is_double && !shift.half;
+	check->cut_at = shift.since;
+}

@@ -1,0 +1,258 @@
+/*
+ * filetype.c - what decoded bodies and foreign files are; the one user of libmagic.
+ *
+ * Our table (signatures.c) decides; libmagic is asked about the head of what the table does not know, and
+ * for a second opinion before a part is said to be mislabelled. Its slow and deep readers are off: text
+ * (regular expressions take seconds on line ends), archives, CDF and ELF.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <magic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "body.h"
+#include "declared.h"
+#include "parser.h"
+
+#define HEAD 4096u
+#define STUB_MAX 4096u /* bytes of a text without a header that still counts as a stub */
+#define MEMO_SIZE 64u
+#define MAGIC_FLAGS                                                                                \
+	(MAGIC_MIME_TYPE | MAGIC_NO_CHECK_TEXT | MAGIC_NO_CHECK_COMPRESS | MAGIC_NO_CHECK_ELF |    \
+	    MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_ENCODING | MAGIC_NO_CHECK_TOKENS |                 \
+	    MAGIC_NO_CHECK_CSV | MAGIC_NO_CHECK_JSON | MAGIC_NO_CHECK_APPTYPE)
+
+/* An answer of libmagic and the very bytes it was about: the same attachment comes again and again. */
+struct memo {
+	uint64_t hash;
+	size_t len;
+	enum filetype type;
+	unsigned char head[HEAD];
+};
+
+/* Opened by warm() before the sandbox, read-only ever after; a worker has one thread. The memo changes
+ * no answer, because libmagic's depends on the head alone. */
+static struct {
+	magic_t magic;
+	char version[16];
+	char database[256];
+	struct memo memo[MEMO_SIZE];
+} library;
+
+struct mime_name {
+	const char *starts;
+	enum filetype type;
+};
+
+/* clang-format off */
+static const struct mime_name mime_names[] = {
+	{ "image/gif", FILETYPE_GIF }, { "image/jpeg", FILETYPE_JPEG }, { "image/png", FILETYPE_PNG },
+	{ "image/bmp", FILETYPE_BMP }, { "image/x-ms-bmp", FILETYPE_BMP }, { "image/", FILETYPE_OTHER },
+	{ "audio/", FILETYPE_AUDIO }, { "video/", FILETYPE_VIDEO }, { "text/html", FILETYPE_HTML },
+	{ "text/rtf", FILETYPE_RTF }, { "text/", FILETYPE_TEXT }, { "message/", FILETYPE_MAIL },
+	{ "application/pdf", FILETYPE_PDF }, { "application/postscript", FILETYPE_PS },
+	{ "application/zip", FILETYPE_ZIP }, { "application/x-tar", FILETYPE_ARCHIVE },
+	{ "application/gzip", FILETYPE_ARCHIVE }, { "application/x-bzip2", FILETYPE_ARCHIVE },
+	{ "application/x-rar", FILETYPE_ARCHIVE }, { "application/x-arc", FILETYPE_ARCHIVE },
+	{ "application/x-arj", FILETYPE_ARCHIVE }, { "application/x-lzh", FILETYPE_ARCHIVE },
+	{ "application/x-stuffit", FILETYPE_ARCHIVE }, { "application/x-zoo", FILETYPE_ARCHIVE },
+	{ "application/x-cpio", FILETYPE_ARCHIVE }, { "application/x-compress", FILETYPE_ARCHIVE },
+	{ "application/vnd.ms-cab-compressed", FILETYPE_ARCHIVE },
+	{ "application/applefile", FILETYPE_APPLE }, { "application/vnd.ms-tnef", FILETYPE_TNEF },
+	/* x-dosexec is left out: a few bytes of random data earn it, and ours checks the header. */
+	{ "application/x-dosexec", FILETYPE_UNKNOWN }, { "application/octet-stream", FILETYPE_UNKNOWN },
+	{ "application/x-executable", FILETYPE_EXE }, { "application/", FILETYPE_OTHER },
+};
+/* clang-format on */
+
+static uint64_t
+hash_of(struct slice head)
+{
+	uint64_t hash = UINT64_C(0x9e3779b97f4a7c15) ^ head.len, word;
+
+	for (size_t i = 0; i < head.len; i += sizeof word) {
+		struct slice eight = slice_cut(head, i, sizeof word);
+
+		word = 0;
+		memcpy(&word, eight.data, eight.len);
+		hash = (hash ^ word) * UINT64_C(0xff51afd7ed558ccd);
+		hash ^= hash >> 32;
+	}
+	return hash;
+}
+
+static enum filetype
+type_of_mime(const char *mime)
+{
+	for (size_t i = 0; mime && i < sizeof mime_names / sizeof *mime_names; i++)
+		if (strncmp(mime, mime_names[i].starts, strlen(mime_names[i].starts)) == 0)
+			return mime_names[i].type;
+	return FILETYPE_UNKNOWN;
+}
+
+static enum filetype
+ask_libmagic(struct slice head)
+{
+	uint64_t hash = hash_of(head);
+	struct memo *memo = &library.memo[hash % MEMO_SIZE];
+
+	if (!library.magic || head.len == 0 || head.len > HEAD)
+		return FILETYPE_UNKNOWN;
+	if (memo->hash == hash && memo->len == head.len &&
+	    memcmp(memo->head, head.data, head.len) == 0)
+		return memo->type;
+	memo->hash = hash;
+	memo->len = head.len;
+	memcpy(memo->head, head.data, head.len);
+	memo->type = type_of_mime(magic_buffer(library.magic, head.data, head.len));
+	return memo->type;
+}
+
+static bool
+is_in(enum filetype type, uint32_t set)
+{
+	return (set & 1u << type) != 0;
+}
+
+/* Types that an honest label of another kind never covers. */
+static bool
+can_accuse(enum filetype type)
+{
+	switch (type) {
+	case FILETYPE_EXE:
+	case FILETYPE_ZIP:
+	case FILETYPE_OLE:
+	case FILETYPE_PDF:
+	case FILETYPE_GIF:
+	case FILETYPE_JPEG:
+	case FILETYPE_PNG:
+	case FILETYPE_BMP:
+	case FILETYPE_TNEF:
+	case FILETYPE_AUDIO:
+	case FILETYPE_VIDEO:
+	case FILETYPE_ARCHIVE:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void
+check_leaf(struct message *msg, struct arena *arena, int index)
+{
+	struct part *part = &msg->parts[index];
+	struct slice head = slice_cut(part->decoded, 0, HEAD);
+	uint32_t declared = declared_types(part);
+	bool weak;
+
+	part->filetype = signature_of(head, &weak);
+	if (part->filetype == FILETYPE_UNKNOWN) {
+		if (!part_is(part, "text", NULL))
+			part->filetype = ask_libmagic(head);
+		return;
+	}
+	if (declared == 0 || weak || !can_accuse(part->filetype) ||
+	    is_in(part->filetype, declared) || is_in(part->filetype, named_types(part)) ||
+	    is_in(ask_libmagic(head), declared))
+		return;
+	body_fact(msg, arena, FACT_TYPE_DISAGREES, index, 0, head.len < 16 ? head.len : 16,
+	    part->filetype);
+}
+
+/* A file of another kind in the place of a message: a virus scanner's stub, a stray document. */
+static void
+check_whole(struct message *msg, struct arena *arena)
+{
+	struct slice text = msg->lines.text;
+	bool headless = msg->n_parts == 0 || msg->parts[0].n_fields == 0, weak;
+	enum filetype type = signature_of(slice_cut(text, 0, HEAD), &weak);
+	bool foreign = can_accuse(type) && !weak;
+
+	if (headless)
+		foreign = foreign || (type != FILETYPE_EMPTY && type != FILETYPE_UNKNOWN &&
+					 (type != FILETYPE_TEXT || text.len <= STUB_MAX));
+	if (foreign)
+		message_fact_at(msg, arena, FACT_FILE_IS_NOT_MAIL, -1, -1,
+		    slice_cut(text, 0, type == FILETYPE_TEXT ? text.len : 16), type);
+}
+
+static void
+parse(struct message *msg, struct arena *arena)
+{
+	check_whole(msg, arena);
+	for (size_t i = 0; i < msg->n_parts; i++)
+		if (msg->parts[i].kind == PART_LEAF)
+			check_leaf(msg, arena, (int)i);
+}
+
+/* The first compiled database on libmagic's own search path. Plain text rules beside it (/etc/magic) are
+ * left out, so that the database's digest says all. */
+static bool
+find_database(void)
+{
+	const char *path = magic_getpath(NULL, 0);
+
+	while (path && *path) {
+		size_t len = strcspn(path, ":");
+		bool compiled = len > 4 && strncmp(path + len - 4, ".mgc", 4) == 0;
+
+		if (len + sizeof ".mgc" <= sizeof library.database) {
+			memcpy(library.database, path, len);
+			memcpy(library.database + len, ".mgc", sizeof ".mgc");
+			if (compiled)
+				library.database[len] = '\0';
+			if (access(library.database, R_OK) == 0)
+				return true;
+		}
+		path += len + (path[len] == ':');
+	}
+	library.database[0] = '\0';
+	return false;
+}
+
+static void
+write_version(void)
+{
+	unsigned version = (unsigned)magic_version(); /* 544 is 5.44 */
+	char *out = library.version;
+
+	*out++ = (char)('0' + version / 100 % 10);
+	*out++ = '.';
+	*out++ = (char)('0' + version / 10 % 10);
+	*out++ = (char)('0' + version % 10);
+	*out = '\0';
+}
+
+static bool
+warm(void)
+{
+	static const char *const samples[] = { "plain words\n", "\177ELF\002\001\001",
+		"RIFF....WAVEfmt ", "\x01\x02\x03\x04\x05\x06\x07\x80\x90\xff" };
+
+	if (library.magic)
+		return true;
+	if (!find_database())
+		return false;
+	library.magic = magic_open(MAGIC_FLAGS);
+	if (!library.magic || magic_load(library.magic, library.database) != 0)
+		return false;
+	for (size_t i = 0; i < sizeof samples / sizeof *samples; i++)
+		ask_libmagic(slice_str(samples[i]));
+	write_version();
+	return true;
+}
+
+const char *
+filetype_library_version(void)
+{
+	return library.version;
+}
+
+const char *
+filetype_database_path(void)
+{
+	return library.database;
+}
+
+const struct parser parser_filetype = { "filetype", warm, parse };

@@ -1,0 +1,178 @@
+/* qp.c - quoted-printable bodies: decode and check (RFC 2045 section 6.7). */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "body.h"
+
+#include <string.h>
+
+#define LINE_MAX_ENCODED 76u
+#define MARK_EVERY 2048u /* decoded bytes between two marks, at least */
+
+enum token_kind { TOKEN_COPY, TOKEN_ESCAPE, TOKEN_SOFT_BREAK, TOKEN_DROP, TOKEN_BAD };
+
+/* The next piece of encoded text: `encoded` bytes that stand for `decoded` ones. */
+struct token {
+	enum token_kind kind;
+	size_t encoded, decoded;
+	unsigned char byte; /* TOKEN_ESCAPE */
+	bool at_end;        /* nothing but a line end follows in the body */
+};
+
+/* Bytes of the line end at `at`: 2, 1, or 0 when there is none. */
+static size_t
+line_end_at(struct slice body, size_t at)
+{
+	if (at < body.len && body.data[at] == '\n')
+		return 1;
+	return at + 1 < body.len && body.data[at] == '\r' && body.data[at + 1] == '\n' ? 2 : 0;
+}
+
+static size_t
+skip_blanks(struct slice body, size_t at)
+{
+	while (at < body.len && byte_is_blank(body.data[at]))
+		at++;
+	return at;
+}
+
+static struct token
+escape_token(struct slice body, size_t at)
+{
+	int high = at + 1 < body.len ? byte_hex(body.data[at + 1]) : -1;
+	int low = at + 2 < body.len ? byte_hex(body.data[at + 2]) : -1;
+	size_t after, line_end, run = 1;
+
+	if (high >= 0 && low >= 0)
+		return (
+		    struct token){ TOKEN_ESCAPE, 3, 1, (unsigned char)(high * 16 + low), false };
+	after = skip_blanks(body, at + 1);
+	line_end = line_end_at(body, after);
+	if (line_end > 0 || after == body.len)
+		return (struct token){ TOKEN_SOFT_BREAK, after + line_end - at, 0, 0,
+			after + line_end == body.len };
+	/* A ruler of '=' is one fault; its last '=' may still begin an escape. */
+	while (
+	    at + run + 1 < body.len && body.data[at + run] == '=' && body.data[at + run + 1] == '=')
+		run++;
+	return (struct token){ TOKEN_BAD, run, run, 0, high >= 0 && at + 2 == body.len };
+}
+
+static struct token
+next_token(struct slice body, size_t at)
+{
+	size_t end = at;
+
+	if (body.data[at] == '=')
+		return escape_token(body, at);
+	if (byte_is_blank(body.data[at])) {
+		end = skip_blanks(body, at);
+		/* Blanks before a line end are none of the text: a relay added them. */
+		if (line_end_at(body, end) > 0 || end == body.len)
+			return (struct token){ TOKEN_DROP, end - at, 0, 0, false };
+		return (struct token){ TOKEN_COPY, end - at, end - at, 0, false };
+	}
+	while (end < body.len && body.data[end] != '=' && !byte_is_blank(body.data[end]))
+		end++;
+	return (struct token){ TOKEN_COPY, end - at, end - at, 0, false };
+}
+
+static void
+record(struct message *msg, struct arena *arena, int part, enum fact_kind kind, size_t at,
+    size_t len, uint64_t value)
+{
+	message_fact(msg, arena,
+	    (struct fact){ .kind = kind,
+		.part = part,
+		.field = -1,
+		.offset = message_offset(msg, msg->parts[part].body) + at,
+		.len = len,
+		.value = value });
+}
+
+static void
+check_token(
+    struct message *msg, struct arena *arena, int part, size_t at, const struct token *token)
+{
+	if (token->kind == TOKEN_SOFT_BREAK && token->at_end)
+		record(msg, arena, part, FACT_QP_ENDS_IN_ESCAPE, at, token->encoded, 1);
+	else if (token->kind == TOKEN_BAD && token->at_end)
+		record(msg, arena, part, FACT_QP_ENDS_IN_ESCAPE, at, 2, 2);
+	else if (token->kind == TOKEN_BAD)
+		record(msg, arena, part, FACT_QP_BAD_ESCAPE, at, token->encoded, 0);
+}
+
+static void
+check_bytes(struct message *msg, struct arena *arena, int part)
+{
+	struct slice body = msg->parts[part].body;
+	size_t n_8bit = 0, first_8bit = 0;
+
+	for (size_t i = 0; i < body.len; i++) {
+		unsigned char byte = body.data[i];
+
+		if (byte >= 0x20 && byte < 0x7f)
+			continue;
+		if (byte >= 0x80 && n_8bit++ == 0)
+			first_8bit = i;
+		if (byte < 0x80 && !byte_is_space(byte))
+			record(msg, arena, part, FACT_QP_CONTROL, i, 1, byte);
+	}
+	if (n_8bit > 0)
+		record(msg, arena, part, FACT_QP_8BIT, first_8bit, 1, n_8bit);
+}
+
+static void
+check_lines(struct message *msg, struct arena *arena, int part)
+{
+	struct body_lines lines = { .text = msg->parts[part].body };
+	struct slice line;
+
+	while (body_next_line(&lines, &line))
+		if (line.len > LINE_MAX_ENCODED)
+			message_fact_at(msg, arena, FACT_QP_LONG_LINE, part, -1, line, line.len);
+}
+
+void
+qp_decode(struct message *msg, struct arena *arena, int index)
+{
+	struct part *part = &msg->parts[index];
+	struct body_marks marks = { .arena = arena };
+	unsigned char *out = arena_alloc(arena, part->body.len, 1);
+	size_t n_out = 0;
+
+	for (size_t at = 0; at < part->body.len;) {
+		struct token token = next_token(part->body, at);
+
+		if (marks.n == 0 || n_out - marks.list[marks.n - 1].decoded >= MARK_EVERY)
+			body_marks_add(&marks, n_out, at);
+		if (token.kind == TOKEN_ESCAPE)
+			out[n_out] = token.byte;
+		else if (token.decoded > 0)
+			memcpy(out + n_out, part->body.data + at, token.decoded);
+		check_token(msg, arena, index, at, &token);
+		n_out += token.decoded;
+		at += token.encoded;
+	}
+	part->decoded = slice_of(out, n_out);
+	part->decoded_is_body = false;
+	part->marks = marks.list;
+	part->n_marks = marks.n;
+	check_bytes(msg, arena, index);
+	check_lines(msg, arena, index);
+}
+
+size_t
+qp_locate(const struct part *part, size_t pos)
+{
+	struct body_mark mark = body_marks_before(part, pos);
+	size_t decoded = mark.decoded;
+
+	for (size_t at = mark.encoded; at < part->body.len;) {
+		struct token token = next_token(part->body, at);
+
+		if (pos < decoded + token.decoded)
+			return at + (pos - decoded);
+		decoded += token.decoded;
+		at += token.encoded;
+	}
+	return SLICE_NONE;
+}

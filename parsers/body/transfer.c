@@ -1,0 +1,183 @@
+/*
+ * transfer.c - leaf bodies: transfer decoding, and checks of the bytes as they were sent.
+ *
+ * RFC 2045 section 6 for the encodings; line length and bytes of 7bit and 8bit data: section 2.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "parser.h"
+
+#include <string.h>
+
+#include "body.h"
+
+#define LINE_MAX_SENT 998u
+
+/* Number of bytes with the high bit set, eight at a time; *first is the place of the first. */
+static uint64_t
+count_8bit(struct slice s, size_t *first)
+{
+	const uint64_t high = UINT64_C(0x8080808080808080);
+	uint64_t count = 0, word;
+	size_t i = 0;
+
+	*first = SLICE_NONE;
+	while (i < s.len) {
+		if (s.len - i >= sizeof word) {
+			memcpy(&word, s.data + i, sizeof word);
+			if (!(word & high)) {
+				i += sizeof word;
+				continue;
+			}
+		}
+		if (s.data[i] & 0x80) {
+			if (count++ == 0)
+				*first = i;
+		}
+		i++;
+	}
+	return count;
+}
+
+static void
+check_7bit(struct message *msg, struct arena *arena, int index)
+{
+	const struct part *part = &msg->parts[index];
+	size_t first;
+	uint64_t count;
+
+	if (part->encoding != ENCODING_NONE && part->encoding != ENCODING_7BIT)
+		return;
+	count = count_8bit(part->body, &first);
+	if (count > 0)
+		message_fact_at(msg, arena, FACT_7BIT_HAS_8BIT, index, -1,
+		    slice_cut(part->body, first, 1), count);
+}
+
+static void
+check_nul(struct message *msg, struct arena *arena, int index)
+{
+	struct slice body = msg->parts[index].body;
+	size_t first = slice_find(body, 0, 0);
+	uint64_t count = 0;
+
+	if (first == SLICE_NONE)
+		return;
+	for (size_t i = first; i < body.len; i++)
+		count += body.data[i] == 0;
+	message_fact_at(msg, arena, FACT_BODY_NUL, index, -1, slice_cut(body, first, 1), count);
+}
+
+struct bare_count {
+	uint64_t n;
+	size_t first;
+};
+
+static void
+bare_add(struct bare_count *bare, size_t at)
+{
+	if (bare->n++ == 0)
+		bare->first = at;
+}
+
+static void
+bare_record(struct message *msg, struct arena *arena, int index, enum fact_kind kind,
+    const struct bare_count *bare)
+{
+	if (bare->n > 0)
+		message_fact_at(msg, arena, kind, index, -1,
+		    slice_cut(msg->parts[index].body, bare->first, 1), bare->n);
+}
+
+/* Bare CRs among `len` bytes from `at`; a CR as last byte of them is the caller's business. */
+static void
+count_bare_cr(struct slice body, size_t at, size_t len, struct bare_count *bare)
+{
+	struct slice part = slice_cut(body, 0, at + len);
+
+	for (size_t i = slice_find(part, at, '\r'); i != SLICE_NONE;
+	     i = slice_find(part, i + 1, '\r'))
+		bare_add(bare, i);
+}
+
+static void
+check_lines(struct message *msg, struct arena *arena, int index)
+{
+	struct slice body = msg->parts[index].body;
+	struct bare_count cr = { 0 }, lf = { 0 };
+	size_t at = 0;
+
+	while (at < body.len) {
+		size_t end = slice_find(body, at, '\n');
+		bool has_lf = end != SLICE_NONE;
+		size_t len = (has_lf ? end : body.len) - at;
+		bool crlf = has_lf && len > 0 && body.data[end - 1] == '\r';
+
+		len -= crlf;
+		if (len > LINE_MAX_SENT)
+			message_fact_at(msg, arena, FACT_BODY_LONG_LINE, index, -1,
+			    slice_cut(body, at, len), len);
+		count_bare_cr(body, at, len, &cr);
+		if (has_lf && !crlf)
+			bare_add(&lf, end);
+		at += len + crlf + has_lf;
+	}
+	if (msg->lines.n_crlf == 0)
+		return;
+	bare_record(msg, arena, index, FACT_BODY_BARE_CR, &cr);
+	bare_record(msg, arena, index, FACT_BODY_BARE_LF, &lf);
+}
+
+static void
+decode(struct message *msg, struct arena *arena, int index)
+{
+	struct part *part = &msg->parts[index];
+
+	switch (part->encoding) {
+	case ENCODING_BASE64:
+		base64_decode(msg, arena, index);
+		break;
+	case ENCODING_QP:
+		qp_decode(msg, arena, index);
+		break;
+	default: /* uuencode.c and binhex.c look at theirs later */
+		part->decoded = part->body;
+		part->decoded_is_body = true;
+		break;
+	}
+}
+
+static void
+parse(struct message *msg, struct arena *arena)
+{
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		if (msg->parts[i].kind != PART_LEAF)
+			continue;
+		decode(msg, arena, (int)i);
+		if (msg->parts[i].encoding == ENCODING_BINARY)
+			continue;
+		check_7bit(msg, arena, (int)i);
+		check_nul(msg, arena, (int)i);
+		check_lines(msg, arena, (int)i);
+	}
+}
+
+uint64_t
+part_file_offset(const struct message *msg, const struct part *part, size_t pos)
+{
+	uint64_t base = message_offset(msg, part->body);
+	size_t at = SLICE_NONE;
+
+	if (base == OFFSET_NONE || pos >= part->decoded.len)
+		return OFFSET_NONE;
+	if (part->decoded_is_body)
+		return message_offset(msg, slice_cut(part->decoded, pos, 1));
+	if (part->encoding == ENCODING_BASE64)
+		at = base64_locate(part, pos);
+	else if (part->encoding == ENCODING_QP)
+		at = qp_locate(part, pos);
+	else if (part->encoding == ENCODING_UUENCODE)
+		at = uu_locate(part, pos);
+	return at == SLICE_NONE ? OFFSET_NONE : base + at;
+}
+
+const struct parser parser_transfer = { "transfer", NULL, parse };

@@ -1,0 +1,326 @@
+/*
+ * uuencode.c - uuencoded blocks in text bodies and in x-uuencode parts.
+ *
+ * "begin MODE NAME", data lines (a length byte, then four symbols for three bytes, SP or '`' for zero),
+ * a line of length zero, "end". Format: POSIX uuencode, historical algorithm. Many encoders write SP
+ * for zero, and relays strip blanks from line ends: such short lines are whole.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "parser.h"
+
+#include <string.h>
+
+#include "body.h"
+
+struct uu {
+	struct message *msg;
+	struct arena *arena;
+	int part;
+	struct body_lines lines; /* of the part's decoded text */
+	bool lost_blanks;        /* zeros at line ends may have been stripped */
+	unsigned char *out;      /* where the block in hand is decoded to, or NULL */
+	unsigned char *block;    /* the first block of an x-uuencode part, decoded */
+	size_t n_out, room;
+	struct body_marks marks;
+};
+
+struct begin {
+	size_t at; /* of the line */
+	struct slice mode, name;
+};
+
+static unsigned
+length_of(unsigned char byte)
+{
+	return ((unsigned)byte - 0x20u) & 0x3fu;
+}
+
+static bool
+is_symbol(unsigned char byte)
+{
+	return byte >= 0x20 && byte <= 0x60;
+}
+
+/* Symbols that a line with this length byte must have. */
+static size_t
+symbols_for(unsigned length)
+{
+	return (length + 2) / 3 * 4;
+}
+
+static size_t
+count_symbols(struct slice s)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < s.len; i++)
+		count += is_symbol(s.data[i]);
+	return count;
+}
+
+/* A line that can be data: it holds symbols only, or is as long as its length byte says. */
+static bool
+is_data_line(struct slice line)
+{
+	size_t need;
+
+	if (line.len == 0 || !is_symbol(line.data[0]) || length_of(line.data[0]) == 0)
+		return false;
+	need = symbols_for(length_of(line.data[0]));
+	return line.len - 1 == need || line.len == count_symbols(line);
+}
+
+/* A data line whose length byte is none: only symbols after it, and a good line comes next. */
+static bool
+is_damaged_line(const struct uu *uu, struct slice line)
+{
+	struct body_lines lines = uu->lines;
+	struct slice next;
+
+	return line.len > 4 && !is_symbol(line.data[0]) && count_symbols(line) == line.len - 1 &&
+	       body_next_line(&lines, &line) && body_next_line(&lines, &next) && is_data_line(next);
+}
+
+static bool
+is_zero_line(struct slice line)
+{
+	line = body_trim_end(line);
+	return line.len == 0 || (line.len == 1 && line.data[0] == '`');
+}
+
+static bool
+is_end_line(struct slice line)
+{
+	return slice_eq(body_trim_end(line), "end");
+}
+
+static bool
+all_octal(struct slice mode)
+{
+	for (size_t i = 0; i < mode.len; i++)
+		if (mode.data[i] < '0' || mode.data[i] > '7')
+			return false;
+	return true;
+}
+
+static bool
+mode_is_good(struct slice mode)
+{
+	return (mode.len == 3 || mode.len == 4) && all_octal(mode);
+}
+
+/* "begin DIGITS[ NAME]"; the word in prose has no digits after it. */
+static bool
+read_begin(struct slice line, struct begin *begin)
+{
+	struct slice rest = slice_from(line, 6);
+	size_t digits = 0;
+
+	if (!slice_starts(line, "begin "))
+		return false;
+	while (digits < rest.len && byte_is_digit(rest.data[digits]))
+		digits++;
+	if (digits == 0 || digits > 7 || (digits < rest.len && !byte_is_blank(rest.data[digits])))
+		return false;
+	begin->mode = slice_cut(rest, 0, digits);
+	begin->name = slice_trim(slice_from(rest, digits));
+	return true;
+}
+
+/* Whether what follows a begin line is data and not prose. */
+static bool
+begin_is_real(const struct uu *uu, const struct begin *begin)
+{
+	struct body_lines lines = uu->lines;
+	struct slice line = { 0 };
+
+	if (uu->msg->parts[uu->part].encoding == ENCODING_UUENCODE)
+		return true;
+	if (!body_next_line(&lines, &line))
+		return false;
+	if (is_zero_line(line))
+		return body_next_line(&lines, &line) && is_end_line(line);
+	if (mode_is_good(begin->mode))
+		return is_data_line(line) || is_damaged_line(uu, line);
+	/* A bad mode wants better proof: a full line, and nothing but symbols in it. */
+	return line.data[0] == 'M' && line.len == 61 && count_symbols(line) == line.len;
+}
+
+/* Whether blanks may have been lost at line ends: the block writes zero as SP, or has no zero at all,
+ * and no line of it still ends in SP. Looks at its lines up to the first that is no data. */
+static bool
+block_lost_blanks(const struct uu *uu)
+{
+	struct body_lines lines = uu->lines;
+	struct slice line = { 0 };
+	bool blanks = false, ticks = false;
+
+	while (body_next_line(&lines, &line) && is_data_line(line)) {
+		if (line.data[line.len - 1] == ' ')
+			return false;
+		blanks = blanks || slice_find(line, 1, ' ') != SLICE_NONE;
+		ticks = ticks || slice_find(line, 1, '`') != SLICE_NONE;
+	}
+	ticks = ticks || slice_eq(body_trim_end(line), "`");
+	return blanks || !ticks;
+}
+
+static void
+decode_line(struct uu *uu, struct slice line, size_t at)
+{
+	unsigned length = length_of(line.data[0]);
+
+	if (!uu->out)
+		return;
+	body_marks_add(&uu->marks, uu->n_out, at + 1);
+	/* A stripped line stands for more bytes than it has; the room is the body's size. */
+	for (unsigned i = 0; i < length && uu->n_out < uu->room; i++) {
+		size_t first = 1 + i / 3 * 4 + i % 3;
+		unsigned high = first < line.len ? length_of(line.data[first]) : 0;
+		unsigned low = first + 1 < line.len ? length_of(line.data[first + 1]) : 0;
+		unsigned shift = 2 + 2 * (i % 3); /* bits that the first symbol gives */
+
+		uu->out[uu->n_out++] = (unsigned char)(high << shift | low >> (6 - shift));
+	}
+}
+
+static void
+check_data_line(struct uu *uu, struct slice line, size_t at)
+{
+	size_t need = symbols_for(length_of(line.data[0]));
+	size_t have = line.len - 1;
+	size_t have_bare = body_trim_end(line).len > 0 ? body_trim_end(line).len - 1 : 0;
+
+	if (have < need && !uu->lost_blanks)
+		body_fact(
+		    uu->msg, uu->arena, FACT_UU_SHORT_LINE, uu->part, at, line.len, need - have);
+	if (have_bare > need)
+		body_fact(uu->msg, uu->arena, FACT_UU_LONG_LINE, uu->part, at, line.len,
+		    have_bare - need);
+	for (size_t i = 1; i < line.len; i++)
+		if (!is_symbol(line.data[i]) && !byte_is_blank(line.data[i]))
+			body_fact(uu->msg, uu->arena, FACT_UU_BAD_BYTE, uu->part, at + i, 1,
+			    line.data[i]);
+}
+
+/* Read up to the end line, or to what can be neither data nor end; that line is left unread. Returns
+ * whether there was an end line. */
+static bool
+read_data(struct uu *uu, uint64_t *n_lines)
+{
+	bool zero = false;
+	struct slice line;
+
+	while (body_peek_line(&uu->lines, &line)) {
+		size_t at = uu->lines.pos;
+
+		if (is_end_line(line)) {
+			body_next_line(&uu->lines, &line);
+			if (!zero)
+				body_fact(uu->msg, uu->arena, FACT_UU_NO_ZERO_LINE, uu->part, at,
+				    line.len, 0);
+			return true;
+		}
+		if (is_zero_line(line)) {
+			zero = true;
+		} else if (!zero && is_damaged_line(uu, line)) {
+			body_fact(
+			    uu->msg, uu->arena, FACT_UU_BAD_BYTE, uu->part, at, 1, line.data[0]);
+			(*n_lines)++;
+		} else if (zero || !is_data_line(line)) {
+			return false;
+		} else {
+			check_data_line(uu, line, at);
+			decode_line(uu, line, at);
+			(*n_lines)++;
+		}
+		body_next_line(&uu->lines, &line);
+	}
+	return false;
+}
+
+static void
+read_block(struct uu *uu, const struct begin *begin)
+{
+	size_t line_len = uu->lines.pos - begin->at;
+	size_t name_at = slice_index(uu->lines.text, begin->name);
+	uint64_t n_lines = 0;
+	bool ended;
+
+	uu->lost_blanks = block_lost_blanks(uu);
+	ended = read_data(uu, &n_lines);
+	body_fact(uu->msg, uu->arena, FACT_UU_BEGIN, uu->part,
+	    begin->name.len > 0 && name_at != SLICE_NONE ? name_at : begin->at, begin->name.len,
+	    n_lines);
+	if (!ended)
+		body_fact(
+		    uu->msg, uu->arena, FACT_UU_NO_END, uu->part, begin->at, line_len, n_lines);
+	if (begin->name.len == 0)
+		body_fact(uu->msg, uu->arena, FACT_UU_EMPTY_NAME, uu->part, begin->at, line_len, 0);
+	if (!mode_is_good(begin->mode))
+		body_fact(uu->msg, uu->arena, FACT_UU_BAD_MODE, uu->part, begin->at, line_len, 0);
+}
+
+static void
+read_part(struct uu *uu)
+{
+	const struct part *part = &uu->msg->parts[uu->part];
+	struct begin begin = { 0 };
+	struct slice line;
+	bool first = true;
+
+	for (size_t at = 0; body_next_line(&uu->lines, &line); at = uu->lines.pos) {
+		begin.at = at;
+		if (!read_begin(line, &begin) || !begin_is_real(uu, &begin))
+			continue;
+		/* The first block of an x-uuencode part is what the part is. */
+		uu->room = first && part->encoding == ENCODING_UUENCODE ? part->body.len : 0;
+		uu->out = uu->room > 0 ? arena_alloc(uu->arena, uu->room, 1) : NULL;
+		if (uu->out)
+			uu->block = uu->out;
+		first = false;
+		read_block(uu, &begin);
+	}
+}
+
+static bool
+may_hold_blocks(const struct part *part)
+{
+	return part->kind == PART_LEAF &&
+	       (part->encoding == ENCODING_UUENCODE || part_is(part, "text", NULL) ||
+		   part_is(part, "application", "x-uuencode"));
+}
+
+static void
+parse(struct message *msg, struct arena *arena)
+{
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		struct part *part = &msg->parts[i];
+		struct uu uu = { .msg = msg,
+			.arena = arena,
+			.part = (int)i,
+			.lines.text = part->decoded,
+			.marks.arena = arena };
+
+		if (!may_hold_blocks(part))
+			continue;
+		read_part(&uu);
+		if (uu.marks.n > 0) {
+			part->decoded = slice_of(uu.block, uu.n_out);
+			part->decoded_is_body = false;
+			part->marks = uu.marks.list;
+			part->n_marks = uu.marks.n;
+		}
+	}
+}
+
+size_t
+uu_locate(const struct part *part, size_t pos)
+{
+	struct body_mark mark = body_marks_before(part, pos);
+	size_t ahead = pos - mark.decoded, at = mark.encoded + ahead / 3 * 4 + ahead % 3;
+
+	return part->n_marks > 0 && at < part->body.len ? at : SLICE_NONE;
+}
+
+const struct parser parser_uuencode = { "uuencode", NULL, parse };

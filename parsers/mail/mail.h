@@ -1,0 +1,69 @@
+/*
+ * mail.h - what the mail parsers share among themselves.
+ *
+ * For parsers/mail only. Positions are bytes from the start of the slice named beside them.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_MAIL_H
+#define IMC_MAIL_H
+
+#include "message.h"
+
+#define PARAMS_MAX 5000u /* parameters kept of one field; the rest is counted: FACT_PARAMS_CUT */
+
+/* One line of a text: content, and where the next one starts. */
+struct text_line {
+	size_t start;
+	size_t end;  /* end of the content, line end not counted */
+	size_t next; /* equal to end where the text ends without a line end */
+};
+
+/* The line that starts at `pos` of text; false at the end of the text. `eol` is '\n' (a CR before
+ * it belongs to the line end) or '\r' for texts that know no LF. Code: lines.c. */
+bool lines_at(struct slice text, size_t pos, unsigned char eol, struct text_line *line);
+
+/* The content of a line of text. */
+struct slice lines_content(struct slice text, const struct text_line *line);
+
+/* The byte that ends a line of this message: '\r' when it has no LF but CRs, else '\n'. */
+unsigned char lines_eol(const struct message *msg);
+
+/* The field that goes by this name, FIELD_OTHER when none of ours. Code: fields.c. */
+enum field_id field_id_of(struct slice name);
+
+/* Whether the bytes at s read as a field name (RFC 5322 ftext, at most 200 bytes) and its colon. */
+bool field_starts(struct slice s);
+
+/* Whether the block (lines up to the empty one) reads as header fields at all; `top` where lines
+ * that precede the fields of a whole message ("From " of mbox) may stand first. Code: fields.c. */
+bool fields_are_header(struct slice block, unsigned char eol, bool top);
+
+/* Read the fields of a header block, all lines up to the empty one, into msg->fields, and record
+ * what is odd about them. *met grows by the fields met, kept or not. */
+void fields_scan(struct message *msg, struct arena *arena, int part, struct slice block, bool top,
+    uint64_t *met);
+
+/* Record parameters met twice and damage of RFC 2231 continuations. Code: param_names.c. */
+void params_check_names(
+    struct message *msg, struct arena *arena, int part, const struct typed_value *value);
+
+/* The value of a parameter, else of its RFC 2231 forms: name*, or name*0 name*1 … joined in the
+ * arena. False when there is none. Raw: quotes removed, escapes and percent codes kept. Code:
+ * param_names.c. */
+bool params_find(
+    struct arena *arena, const struct typed_value *value, const char *name, struct slice *found);
+
+/* Fill type, disposition, encoding, charset and file name of a part whose fields have been read.
+ * in_digest: its parent is a multipart/digest. Code: partinfo.c. */
+void partinfo_read(struct message *msg, struct arena *arena, int part, bool in_digest);
+
+/* Whether the encoding leaves bytes as they are, so that a message inside can be read in place. */
+bool partinfo_is_identity(enum encoding encoding);
+
+/* Write the IMAP section number of the number-th child (from 1) of a part; see RFC 3501 6.4.5.
+ * `parent` NULL for the root. Multiparts that are the body of a message have no number of their
+ * own. */
+void partinfo_path(
+    const struct part *parent, unsigned number, enum part_kind kind, char *path, size_t room);
+
+#endif

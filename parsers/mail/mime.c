@@ -1,0 +1,290 @@
+/*
+ * mime.c - GMime as second reader: its warnings, and whether it sees the parts that we see.
+ *
+ * The one user of GMime and GLib among the parsers. It runs last, reads what the gate lets through
+ * without copying it, and nothing of ours is taken from it: where it is wrong, only facts differ.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <gmime/gmime.h>
+
+#include "gate.h"
+#include "parser.h"
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeStream, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParserOptions, g_mime_parser_options_free)
+
+#define WARN_NESTING_OVERFLOW 15
+
+/* Set by warm(), before the sandbox; read-only ever after. */
+static struct {
+	bool warm;
+	char gmime[32], glib[32];
+} library;
+
+struct reading {
+	struct message *msg;
+	struct arena *arena;
+	const struct gate *gate;
+	bool limited; /* GMime stopped nesting */
+	uint64_t n_leaves;
+};
+
+/* The field of ours at that place of the file, or NULL. Called for kept facts only. */
+static const struct field *
+field_at(const struct message *msg, uint64_t offset)
+{
+	for (size_t i = 0; i < msg->n_fields; i++)
+		if (message_offset(msg, msg->fields[i].whole) == offset)
+			return &msg->fields[i];
+	return NULL;
+}
+
+static void
+on_warning(gint64 offset, GMimeParserWarning code, const gchar *item, gpointer data)
+{
+	struct reading *reading = data;
+	struct message *msg = reading->msg;
+	struct fact fact = { .kind = FACT_GMIME_WARNING,
+		.part = -1,
+		.field = -1,
+		.offset = OFFSET_NONE,
+		.value = (uint64_t)code };
+
+	(void)item; /* bytes of the message, perhaps not even valid: the offset is enough */
+	if ((int)code == WARN_NESTING_OVERFLOW)
+		reading->limited = true;
+	if (offset >= 0 && (uint64_t)offset <= reading->gate->text.len)
+		fact.offset = reading->gate->offset + (uint64_t)offset;
+	if (fact.offset != OFFSET_NONE && msg->facts_seen[fact.kind] < FACTS_KEPT) {
+		const struct field *field = field_at(msg, fact.offset);
+
+		if (field) {
+			fact.part = field->part;
+			fact.field = (int)(field - msg->fields);
+			fact.len = field->whole.len;
+		}
+	}
+	message_fact(msg, reading->arena, fact);
+}
+
+/* Ask for every value once: some warnings come only then. */
+static void
+read_headers(GMimeObject *object)
+{
+	GMimeHeaderList *headers = g_mime_object_get_header_list(object);
+	int count = g_mime_header_list_get_count(headers);
+
+	for (int i = 0; i < count; i++)
+		(void)g_mime_header_get_value(g_mime_header_list_get_header_at(headers, i));
+}
+
+/* Put the children of an object on the stack; true when it is a leaf. */
+static bool
+push_children(GPtrArray *stack, GMimeObject *object)
+{
+	if (GMIME_IS_MULTIPART(object)) {
+		GMimeMultipart *multipart = GMIME_MULTIPART(object);
+
+		for (int i = g_mime_multipart_get_count(multipart); i > 0; i--)
+			g_ptr_array_add(stack, g_mime_multipart_get_part(multipart, i - 1));
+		return false;
+	}
+	if (GMIME_IS_MESSAGE_PART(object)) {
+		GMimeMessage *message = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+
+		if (message)
+			g_ptr_array_add(stack, message);
+		return false;
+	}
+	if (GMIME_IS_MESSAGE(object)) {
+		GMimeObject *body = g_mime_message_get_mime_part(GMIME_MESSAGE(object));
+
+		if (body)
+			g_ptr_array_add(stack, body);
+		return false;
+	}
+	return true;
+}
+
+static void
+walk(struct reading *reading, GMimeMessage *message)
+{
+	g_autoptr(GPtrArray) stack = g_ptr_array_new();
+
+	g_ptr_array_add(stack, message);
+	while (stack->len > 0) {
+		GMimeObject *object = g_ptr_array_index(stack, stack->len - 1);
+
+		g_ptr_array_set_size(stack, (gint)stack->len - 1);
+		read_headers(object);
+		reading->n_leaves += push_children(stack, object);
+	}
+}
+
+static uint64_t
+our_leaves(const struct message *msg)
+{
+	uint64_t count = 0;
+
+	for (size_t i = 0; i < msg->n_parts; i++)
+		count += msg->parts[i].kind == PART_LEAF;
+	return count;
+}
+
+static void
+compare(struct reading *reading)
+{
+	struct message *msg = reading->msg;
+
+	if (reading->limited || reading->gate->n_masked > 0 ||
+	    msg->facts_seen[FACT_SPLIT_LIMIT] > 0 || msg->facts_seen[FACT_FIELDS_CUT] > 0 ||
+	    reading->n_leaves == our_leaves(msg))
+		return;
+	message_fact(msg, reading->arena,
+	    (struct fact){ .kind = FACT_GMIME_PARTS,
+		.part = -1,
+		.field = -1,
+		.offset = OFFSET_NONE,
+		.value = reading->n_leaves });
+}
+
+/* A stream over bytes that stay ours. *array must outlive the stream. */
+static GMimeStream *
+stream_over(struct slice text, GByteArray *array)
+{
+	GMimeStream *stream = g_mime_stream_mem_new();
+
+	/* The type is not const, but a memory stream that is only read writes nothing. */
+	array->data = (guint8 *)(uintptr_t)text.data;
+	array->len = (guint)text.len;
+	g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream), array);
+	return stream;
+}
+
+static void
+read_with_gmime(struct reading *reading)
+{
+	GByteArray array = { 0 };
+	g_autoptr(GMimeStream) stream = stream_over(reading->gate->text, &array);
+	g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
+	g_autoptr(GMimeParserOptions) options = g_mime_parser_options_new();
+	g_autoptr(GMimeMessage) message = NULL;
+
+	g_mime_parser_options_set_warning_callback(options, on_warning, reading);
+	g_mime_parser_set_persist_stream(parser, TRUE);
+	message = g_mime_parser_construct_message(parser, options);
+	if (!message) {
+		message_fact(reading->msg, reading->arena,
+		    (struct fact){
+			.kind = FACT_GMIME_NULL, .part = -1, .field = -1, .offset = OFFSET_NONE });
+		return;
+	}
+	walk(reading, message);
+	compare(reading);
+}
+
+static void
+parse(struct message *msg, struct arena *arena)
+{
+	struct gate gate;
+	struct reading reading = { .msg = msg, .arena = arena, .gate = &gate };
+
+	if (msg->lines.text.len == 0 || gate_open(msg, arena, &gate) != GATE_OPEN)
+		return;
+	read_with_gmime(&reading);
+}
+
+/* GLib's own complaints go nowhere: a worker may not write, and a fact is better than a line. */
+static void
+swallow(const gchar *domain, GLogLevelFlags level, const gchar *text, gpointer data)
+{
+	(void)domain;
+	(void)level;
+	(void)text;
+	(void)data;
+}
+
+static GLogWriterOutput
+swallow_structured(GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+	(void)level;
+	(void)fields;
+	(void)n_fields;
+	(void)data;
+	return G_LOG_WRITER_HANDLED;
+}
+
+/* One message that walks every path on which GMime or GLib load something the first time. */
+static const char warm_message[] =
+    "Received: from a.example by b.example; Mon, 1 Jan 2001 00:00:00 +0000 (GMT)\r\n"
+    "From: =?iso-8859-1?q?Andr=E9?= <a@a.example>\r\n"
+    "To: group: b@b.example, \"C D\" <c@c.example>;, =?utf-8?b?w6k=?= <d@d.example>\r\n"
+    "Subject: =?iso-8859-2?q?=E1?= =?windows-1252?q?=93?= \xe9\r\n"
+    "Date: Mon, 1 Jan 2001 00:00:00 EST\r\n"
+    "Message-ID: <1@a.example>\r\n"
+    "References: <2@a.example>\r\n"
+    "MIME-Version: 1.0\r\n"
+    "Content-Type: multipart/mixed; boundary=x\r\n"
+    "\r\n"
+    "--x\r\n"
+    "Content-Type: text/plain; charset=utf-8; name*0*=utf-8''a%20; name*1=b\r\n"
+    "Content-Transfer-Encoding: base64\r\n"
+    "\r\n"
+    "QUJD\r\n"
+    "--x\r\n"
+    "Content-Type: message/rfc822\r\n"
+    "\r\n"
+    "Subject: inner\r\n"
+    "Content-Type: multipart/signed; protocol=\"a/b\"; boundary=y\r\n"
+    "\r\n"
+    "--y\r\n"
+    "Content-Type: message/partial; id=1; number=1\r\n"
+    "\r\n"
+    "--y\r\n"
+    "Content-Type: text/html; name=\"=?koi8-r?b?wQ==?=\"\r\n"
+    "Content-Disposition: attachment; filename=f\r\n"
+    "\r\n"
+    "<p>\r\n"
+    "--y--\r\n"
+    "--x--\r\n";
+
+static bool
+warm(void)
+{
+	struct slice text = slice_of(warm_message, sizeof warm_message - 1);
+	struct arena *arena;
+	struct message msg = { .file = text, .file_size = text.len, .lines.text = text };
+
+	if (library.warm)
+		return true;
+	g_log_set_default_handler(swallow, NULL);
+	g_log_set_writer_func(swallow_structured, NULL, NULL);
+	g_mime_init();
+	arena = arena_new((size_t)1 << 20, NULL);
+	if (!arena)
+		return false;
+	parse(&msg, arena);
+	arena_free(arena);
+	g_snprintf(library.gmime, sizeof library.gmime, "%u.%u.%u", gmime_major_version,
+	    gmime_minor_version, gmime_micro_version);
+	g_snprintf(library.glib, sizeof library.glib, "%u.%u.%u", glib_major_version,
+	    glib_minor_version, glib_micro_version);
+	library.warm = true;
+	return true;
+}
+
+const char *
+mime_library_version(void)
+{
+	return library.gmime;
+}
+
+const char *
+mime_glib_version(void)
+{
+	return library.glib;
+}
+
+const struct parser parser_mime = { "mime", warm, parse };

@@ -1,0 +1,158 @@
+/* partinfo.c - what the header of a part says about it: type, encoding, charset, name, number. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdio.h>
+#include <string.h>
+
+#include "mail.h"
+#include "parser.h"
+
+#define MARK "\xe2\x80\xa6" /* an ellipsis: the number goes on */
+
+static const struct {
+	const char *name;
+	enum encoding encoding;
+} encodings[] = {
+	{ "7bit", ENCODING_7BIT },
+	{ "8bit", ENCODING_8BIT },
+	{ "binary", ENCODING_BINARY },
+	{ "quoted-printable", ENCODING_QP },
+	{ "base64", ENCODING_BASE64 },
+	{ "x-uuencode", ENCODING_UUENCODE },
+	{ "uuencode", ENCODING_UUENCODE },
+	{ "x-uue", ENCODING_UUENCODE },
+	{ "uue", ENCODING_UUENCODE },
+	{ "x-uu", ENCODING_UUENCODE },
+	{ "x-binhex40", ENCODING_BINHEX },
+	{ "mac-binhex40", ENCODING_BINHEX },
+	{ "x-mac-binhex40", ENCODING_BINHEX },
+	{ "binhex40", ENCODING_BINHEX },
+	{ "x-binhex", ENCODING_BINHEX },
+	{ "binhex", ENCODING_BINHEX },
+};
+
+bool
+partinfo_is_identity(enum encoding encoding)
+{
+	return encoding != ENCODING_QP && encoding != ENCODING_BASE64 &&
+	       encoding != ENCODING_UUENCODE && encoding != ENCODING_BINHEX;
+}
+
+/* The word of a Content-Transfer-Encoding: a comment and a stray ';' after it do not count. */
+static struct slice
+encoding_word(struct slice text)
+{
+	size_t end = 0;
+
+	while (end < text.len && !byte_is_space(text.data[end]) && text.data[end] != ';' &&
+	       text.data[end] != '(')
+		end++;
+	return slice_cut(text, 0, end);
+}
+
+static enum encoding
+read_encoding(struct message *msg, struct arena *arena, int part, const struct field *field)
+{
+	int index = (int)(field - msg->fields);
+	struct slice word = encoding_word(field->text);
+
+	for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
+		if (slice_eq_nocase(word, encodings[i].name))
+			return encodings[i].encoding;
+	message_fact_at(msg, arena, word.len ? FACT_ENCODING_UNKNOWN : FACT_ENCODING_EMPTY, part,
+	    index, field->whole, 0);
+	return ENCODING_UNKNOWN;
+}
+
+/* The first field of that id; later ones are recorded as `repeated`. NULL when there is none. */
+static const struct field *
+first_of(
+    struct message *msg, struct arena *arena, int part, enum field_id id, enum fact_kind repeated)
+{
+	const struct field *first = message_field(msg, part, id, NULL), *next = first;
+
+	while (next && repeated != FACT_COUNT && (next = message_field(msg, part, id, next)))
+		message_fact_at(
+		    msg, arena, repeated, part, (int)(next - msg->fields), next->whole, 0);
+	return first;
+}
+
+static void
+read_names(struct arena *arena, struct part *part)
+{
+	struct slice charset, name;
+
+	if (params_find(arena, &part->type, "charset", &charset)) {
+		part->has_charset = true;
+		part->charset = slice_trim(charset);
+	}
+	if (params_find(arena, &part->disposition, "filename", &name) ||
+	    params_find(arena, &part->type, "name", &name)) {
+		part->has_file_name = true;
+		part->file_name = name;
+	}
+}
+
+/* message/ types that hold a whole message; RFC 2046 5.2.1, and what news readers send. */
+static bool
+holds_message(const struct part *part)
+{
+	return part_is(part, "message", "rfc822") || part_is(part, "message", "news") ||
+	       part_is(part, "message", "global");
+}
+
+void
+partinfo_read(struct message *msg, struct arena *arena, int index, bool in_digest)
+{
+	const struct field *type, *disposition, *encoding;
+	struct part *part = &msg->parts[index];
+	bool identity;
+
+	type = first_of(msg, arena, index, FIELD_CONTENT_TYPE, FACT_TYPE_REPEATED);
+	disposition = first_of(msg, arena, index, FIELD_CONTENT_DISPOSITION, FACT_COUNT);
+	encoding =
+	    first_of(msg, arena, index, FIELD_CONTENT_TRANSFER_ENCODING, FACT_ENCODING_REPEATED);
+	if (type)
+		params_parse(msg, arena, index, (int)(type - msg->fields), true, &part->type);
+	if (disposition)
+		params_parse(
+		    msg, arena, index, (int)(disposition - msg->fields), false, &part->disposition);
+	part->has_encoding = encoding;
+	if (encoding)
+		part->encoding = read_encoding(msg, arena, index, encoding);
+	part->digest_default = in_digest && !type;
+	read_names(arena, part);
+
+	identity = partinfo_is_identity(part->encoding);
+	if (part_is(part, "multipart", NULL))
+		part->kind = PART_MULTIPART;
+	else if (holds_message(part) && identity)
+		part->kind = PART_MESSAGE;
+	if (!identity && (part->kind == PART_MULTIPART || part_is(part, "message", NULL)))
+		message_fact_at(msg, arena, FACT_MULTIPART_ENCODED, index,
+		    (int)(encoding - msg->fields), encoding->whole, (uint64_t)part->encoding);
+}
+
+void
+partinfo_path(
+    const struct part *parent, unsigned number, enum part_kind kind, char *path, size_t room)
+{
+	char full[64];
+	size_t len;
+
+	if (kind == PART_MULTIPART && (!parent || parent->kind == PART_MESSAGE))
+		snprintf(full, sizeof full, "%s", parent ? parent->path : "");
+	else if (!parent || !parent->path[0])
+		snprintf(full, sizeof full, "%u", number);
+	else if (strlen(parent->path) >= room - sizeof MARK &&
+		 strcmp(parent->path + strlen(parent->path) - strlen(MARK), MARK) == 0)
+		snprintf(full, sizeof full, "%s", parent->path);
+	else
+		snprintf(full, sizeof full, "%s.%u", parent->path, number);
+	len = strlen(full);
+	if (len >= room) {
+		len = room - sizeof MARK;
+		memcpy(full + len, MARK, sizeof MARK);
+		len += strlen(MARK);
+	}
+	memcpy(path, full, len + 1);
+}

@@ -1,0 +1,215 @@
+/* test_params.c - Content-Type like values: what is read, and what is told about them. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdio.h>
+
+#include "scanned.h"
+
+static void
+scan_type(struct scanned *s, const char *value)
+{
+	char *text = repeated("To: x\r\nContent-Type:", value, 1, "\r\n\r\nhi\r\n");
+
+	scan_text(s, text);
+	free(text);
+}
+
+/* A value, what must be read from it as "type/subtype|name=value|…" (quoted values in quotes), and the
+ * facts that it must give, in their order, nothing else. */
+struct value {
+	const char *raw, *read;
+	enum fact_kind facts[4]; /* ended by 0, which no params fact is */
+};
+
+static const struct value values[] = {
+	{ " text/plain", "text/plain", { 0 } },
+	{ " text/plain;", "text/plain", { 0 } },
+	{ " text/plain; charset=us-ascii", "text/plain|charset=us-ascii", { 0 } },
+	{ " text/plain; charset=us-ascii; ", "text/plain|charset=us-ascii", { 0 } },
+	{ "TEXT / Plain ;\r\n\tcharset = \"us ascii\"", "TEXT/Plain|charset=\"us ascii\"", { 0 } },
+	{ " text/plain (a; (b) c); charset=x (d)", "text/plain|charset=x", { 0 } },
+	{ " text/plain; a=\"x\\\"y;z\"; b=c", "text/plain|a=\"x\\\"y;z\"|b=c", { 0 } },
+	{ " text/plain; charset=\"\"", "text/plain|charset=\"\"", { FACT_PARAM_EMPTY } },
+	{ " text/plain; charset=\" \t \"", "text/plain|charset=\" \t \"", { FACT_PARAM_EMPTY } },
+	{ " text/plain; charset=", "text/plain|charset=", { FACT_PARAM_NO_VALUE } },
+	{ " text/plain; charset=; a=b", "text/plain|charset=|a=b", { FACT_PARAM_NO_VALUE } },
+	{ " text/plain; charset", "text/plain|charset", { FACT_PARAM_NO_VALUE } },
+	{ " text/plain;; a=b", "text/plain|a=b", { FACT_TYPE_STRAY_SEPARATOR } },
+	{ " text/plain a=b", "text/plain|a=b", { FACT_TYPE_STRAY_SEPARATOR } },
+	{ " text/plain, a=b", "text/plain|a=b", { FACT_TYPE_STRAY_SEPARATOR } },
+	{ " text/plain; a=b c=d", "text/plain|a=b|c=d", { FACT_TYPE_STRAY_SEPARATOR } },
+	{ " text", "text/", { FACT_TYPE_NO_SLASH } },
+	{ " text/; a=b", "text/|a=b", { FACT_TYPE_NO_SLASH } },
+	{ " /plain", "/plain", { FACT_TYPE_EMPTY } },
+	{ "", "/", { FACT_TYPE_EMPTY } },
+	{ " ; a=b", "/|a=b", { FACT_TYPE_EMPTY } },
+	{ " charset=x; a=b", "/|charset=x|a=b", { FACT_TYPE_EMPTY } },
+	{ " te\x01xt/plain", "te\x01xt/plain", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/pl\xe9in", "text/pl\xe9in", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/a/b", "text/a/b", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; a=b@c", "text/x|a=b@c", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; a=b@\xe9", "text/x|a=b@\xe9", { FACT_TYPE_ILLEGAL_BYTE, FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; a=\"\xe9\"", "text/x|a=\"\xe9\"", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; name=\"\xe9\x01.doc\"", "text/x|name=\"\xe9\x01.doc\"", { 0 } },
+	{ " text/x; name=my (1).doc ; a=b", "text/x|name=my (1).doc|a=b", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; name=(1).doc", "text/x|name=(1).doc", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; a=\"b; c=d", "text/x|a=\"b; c=d\"", { FACT_PARAM_UNCLOSED_QUOTE } },
+	{ " text/x; a=\"b\r\n ;c=d", "text/x|a=\"b\"|c=d", { FACT_PARAM_UNCLOSED_QUOTE } },
+	{ " text/x; a=b (c; d=e", "text/x|a=b", { FACT_PARAM_UNCLOSED_COMMENT } },
+	{ " text/x; a=b; A=c", "text/x|a=b|A=c", { FACT_PARAM_DUPLICATE } },
+	{ " text/x; n*0=a; n*1=b", "text/x|n*0=a|n*1=b", { 0 } },
+	{ " text/x; n*1=b; n*0*=x'y'a%41", "text/x|n*1=b|n*0*=x'y'a%41", { 0 } },
+	{ " text/x; n*0=a; n*2=b", "text/x|n*0=a|n*2=b", { FACT_PARAM_2231_BAD } },
+	{ " text/x; n*1=a", "text/x|n*1=a", { FACT_PARAM_2231_BAD } },
+	{ " text/x; n*=x'y'%4", "text/x|n*=x'y'%4", { FACT_PARAM_2231_BAD } },
+	{ " text/x; n*=abc", "text/x|n*=abc", { FACT_PARAM_2231_BAD } },
+	{ " text/x; n*z=abc", "text/x|n*z=abc", { FACT_PARAM_2231_BAD } },
+	{ " text/x; n*0=a; n*0=b", "text/x|n*0=a|n*0=b", { FACT_PARAM_DUPLICATE, FACT_PARAM_2231_BAD } },
+	{ " text/x; =b", "text/x|=b", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; \"a=b\"", "text/x|\"a=b\"", { FACT_TYPE_ILLEGAL_BYTE, FACT_PARAM_NO_VALUE } },
+};
+
+static void
+write_out(const struct typed_value *value, char *out, size_t room)
+{
+	size_t at = (size_t)snprintf(out, room, "%.*s/%.*s", (int)value->type.len,
+	    (const char *)value->type.data, (int)value->subtype.len, (const char *)value->subtype.data);
+
+	for (size_t i = 0; i < value->n_params && at < room; i++) {
+		const struct param *param = &value->params[i];
+		const char *quote = param->quoted ? "\"" : "";
+
+		at += (size_t)snprintf(out + at, room - at, "|%.*s%s%s%.*s%s", (int)param->name.len,
+		    (const char *)param->name.data, param->has_equals ? "=" : "", quote,
+		    (int)param->value.len, (const char *)param->value.data, quote);
+	}
+}
+
+static void
+values_are_read_and_told_as_listed(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+		const struct part *part;
+		struct scanned s;
+		char read[256];
+		size_t n = 0, facts = 0;
+
+		scan_type(&s, values[i].raw);
+		part = &s.msg.parts[0];
+		write_out(&part->type, read, sizeof read);
+		if (strcmp(read, values[i].read) != 0)
+			fail_msg("case %zu: read \"%s\", not \"%s\"", i, read, values[i].read);
+		while (n < 4 && values[i].facts[n])
+			n++;
+		for (size_t f = 0; f < s.msg.n_facts; f++) {
+			if (s.msg.facts[f].kind < FACT_TYPE_NO_SLASH || s.msg.facts[f].kind > FACT_PARAMS_CUT)
+				continue;
+			if (facts >= n || s.msg.facts[f].kind != values[i].facts[facts])
+				fail_msg("case %zu: fact %d is not expected", i, (int)s.msg.facts[f].kind);
+			assert_int_equal(s.msg.facts[f].field, 1);
+			facts++;
+		}
+		if (facts != n)
+			fail_msg("case %zu: %zu facts, not %zu", i, facts, n);
+		scan_free(&s);
+	}
+}
+
+static void
+slices_lie_in_the_file(void **state)
+{
+	struct scanned s;
+	const struct param *param;
+
+	(void)state;
+	scan_type(&s, " text/plain; charset=\"us-ascii\"; a=b");
+	param = typed_value_param(&s.msg.parts[0].type, "CHARSET");
+	assert_non_null(param);
+	assert_int_equal(message_offset(&s.msg, param->whole), place(&s, "charset"));
+	assert_int_equal(message_offset(&s.msg, param->value), place(&s, "us-ascii"));
+	assert_slice(param->whole, "charset=\"us-ascii\"");
+	assert_slice(s.msg.parts[0].charset, "us-ascii");
+	scan_free(&s);
+}
+
+static void
+empty_charset_points_at_the_parameter(void **state)
+{
+	struct scanned s;
+
+	(void)state;
+	scan_type(&s, " text/plain; charset=\"\"");
+	assert_true(s.msg.parts[0].has_charset);
+	assert_int_equal(s.msg.parts[0].charset.len, 0);
+	assert_int_equal(first(&s, FACT_PARAM_EMPTY)->offset, place(&s, "charset=\"\""));
+	assert_int_equal(first(&s, FACT_PARAM_EMPTY)->len, 10);
+	scan_free(&s);
+}
+
+static void
+file_name_comes_from_the_disposition_first(void **state)
+{
+	static const struct {
+		const char *fields, *name;
+	} cases[] = {
+		{ "Content-Type: a/b; name=x\r\nContent-Disposition: attachment; filename=\"y (z\"\r\n", "y (z" },
+		{ "Content-Type: a/b; name=x\r\nContent-Disposition: attachment\r\n", "x" },
+		{ "Content-Disposition: attachment; filename*0=\"a \"; filename*1*=b%41; filename*2=c\r\n",
+		    "a b%41c" },
+		{ "Content-Disposition: attachment; filename*=x'y'z\r\n", "x'y'z" },
+		{ "Content-Disposition: attachment; filename=\r\n", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char *text = repeated("To: x\r\n", cases[i].fields, 1, "\r\n");
+		struct scanned s;
+
+		scan_text(&s, text);
+		assert_true(s.msg.parts[0].has_file_name);
+		assert_slice(s.msg.parts[0].file_name, cases[i].name);
+		scan_free(&s);
+		free(text);
+	}
+}
+
+static void
+too_many_parameters_are_counted(void **state)
+{
+	char *value = repeated(" text/plain", ";p=v", 6000, ";charset=x");
+	struct scanned s;
+
+	(void)state;
+	scan_type(&s, value);
+	assert_int_equal(first(&s, FACT_PARAMS_CUT)->value, 6001);
+	assert_int_equal(met(&s, FACT_PARAM_DUPLICATE), s.msg.parts[0].type.n_params - 1);
+	scan_free(&s);
+	free(value);
+}
+
+static void
+every_prefix_of_every_value_is_read(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+		char *text = repeated("Content-Type:", values[i].raw, 1, "\r\n\r\nhi");
+
+		scan_prefixes(text, strlen(text));
+		free(text);
+	}
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_are_read_and_told_as_listed),
+		cmocka_unit_test(slices_lie_in_the_file),
+		cmocka_unit_test(empty_charset_points_at_the_parameter),
+		cmocka_unit_test(file_name_comes_from_the_disposition_first),
+		cmocka_unit_test(too_many_parameters_are_counted),
+		cmocka_unit_test(every_prefix_of_every_value_is_read),
+	};
+
+	return cmocka_run_group_tests_name("parsers/mail/params", tests, NULL, NULL);
+}
