@@ -7,9 +7,11 @@
 #ifndef IMC_POOL_H
 #define IMC_POOL_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 #include "folder.h"
 #include "record.h"
@@ -18,9 +20,11 @@ struct pool_options {
 	unsigned jobs;           /* workers, at least 1 */
 	unsigned time_base_ms;   /* CPU milliseconds a file may take … */
 	unsigned time_per_mb_ms; /* … plus these for each MB of it */
-	unsigned memory_mib;     /* address space of a worker */
+	unsigned memory_mib;     /* address space of a worker, beyond what it is born with */
 	bool sandbox;            /* false only with --no-sandbox */
-	const bool *disabled;    /* per rule: do not run; NULL: all run */
+	const bool *disabled;    /* per rule: do not run; NULL: all run; must outlive the pool */
+	/* When it becomes nonzero (in a signal handler), submit and drain soon give up with EINTR; NULL: never. */
+	const volatile sig_atomic_t *interrupted;
 };
 
 struct pool_job {
@@ -45,10 +49,11 @@ struct pool;
 struct pool *pool_new(const struct pool_options *options, pool_done *done, void *context, char *why,
     size_t why_size);
 
-/* Hand over a file; waits for a free worker. False when a worker could not be replaced (errno). */
+/* Hand over a file; waits for a free worker. False when a worker could not be replaced or at an interrupt
+ * (errno); the descriptor is closed then, too. */
 bool pool_submit(struct pool *pool, const struct pool_job *job);
 
-/* Wait for all files handed over. */
+/* Wait for all files handed over. False as for pool_submit(). */
 bool pool_drain(struct pool *pool);
 
 /* One line on what confines the workers on this kernel, e.g. "seccomp, Landlock ABI 6, rlimits". */
@@ -56,6 +61,9 @@ const char *pool_sandbox(const struct pool *pool);
 
 /* How many workers died so far. */
 uint64_t pool_deaths(const struct pool *pool);
+
+/* The process id of a worker (from 0), -1 when there is none; for tests that harm it. */
+pid_t pool_worker_pid(const struct pool *pool, unsigned index);
 
 /* Kill and reap the workers; jobs in hand are dropped. NULL is allowed. */
 void pool_free(struct pool *pool);

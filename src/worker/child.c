@@ -1,0 +1,155 @@
+/* child.c - the parent's hold on one worker process. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "worker/child.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "worker/channel.h"
+#include "worker/sandbox.h"
+
+#define START_MS 30000            /* a worker that is not confined by then never will be */
+#define FILES_MAX 20000           /* leaks of libraries, however small, end here */
+#define GROWTH_MAX_KIB (256u << 10)
+
+bool
+child_open(struct child *child)
+{
+	*child = (struct child){ .pid = -1, .channel = -1, .slot = slot_new() };
+	return child->slot != NULL;
+}
+
+void
+child_close(struct child *child)
+{
+	child_stop(child);
+	slot_free(child->slot);
+	child->slot = NULL;
+}
+
+static _Noreturn void
+become_worker(const struct child *child, const struct child_options *options, int channel, pid_t parent)
+{
+	const struct serve_options serving = {
+		.channel = channel,
+		.slot = child->slot,
+		.parent = parent,
+		.memory = options->memory,
+		.sandbox = options->sandbox,
+		.disabled = options->disabled,
+	};
+
+	_exit(options->serve(&serving));
+}
+
+/* Fork with the slot lent to this child only: another worker must not be able to write into it. */
+static bool
+fork_worker(struct child *child, const struct child_options *options)
+{
+	const pid_t parent = getpid();
+	int ends[2];
+
+	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+		return false;
+	if (!slot_lend(child->slot, true)) {
+		close(ends[0]);
+		close(ends[1]);
+		return false;
+	}
+	const pid_t pid = fork();
+	const int error = errno;
+	if (pid == 0)
+		become_worker(child, options, ends[1], parent);
+	slot_lend(child->slot, false);
+	close(ends[1]);
+	if (pid < 0) {
+		close(ends[0]);
+		errno = error;
+		return false;
+	}
+	*child = (struct child){ .pid = pid, .channel = ends[0], .slot = child->slot };
+	return true;
+}
+
+static bool
+wait_for_word(const struct child *child, struct channel_answer *answer)
+{
+	struct pollfd polled = { .fd = child->channel, .events = POLLIN };
+	int ready;
+
+	do
+		ready = poll(&polled, 1, START_MS);
+	while (ready < 0 && errno == EINTR);
+	if (ready == 0)
+		errno = ETIMEDOUT;
+	if (ready <= 0)
+		return false;
+	if (channel_receive_answer(child->channel, answer) == 1)
+		return true;
+	errno = ECHILD;
+	return false;
+}
+
+static bool
+say_why(char *why, size_t why_size, const char *what, int error)
+{
+	if (why)
+		snprintf(why, why_size, "cannot start a worker: %s: %s", what, strerror(error));
+	errno = error;
+	return false;
+}
+
+bool
+child_start(struct child *child, const struct child_options *options, int *landlock, char *why,
+    size_t why_size)
+{
+	struct channel_answer answer = { .kind = 0 };
+
+	if (!fork_worker(child, options))
+		return say_why(why, why_size, "fork", errno);
+	if (!wait_for_word(child, &answer)) {
+		const int error = errno;
+
+		child_stop(child);
+		return say_why(why, why_size, "it died or hung before it was ready", error);
+	}
+	if (answer.kind != CHANNEL_READY) {
+		child_stop(child);
+		return say_why(why, why_size, sandbox_step_name((enum sandbox_step)answer.step),
+		    answer.error > 0 ? answer.error : EPERM);
+	}
+	child->birth_kib = answer.peak_kib;
+	child->peak_kib = answer.peak_kib;
+	*landlock = answer.landlock;
+	return true;
+}
+
+int
+child_stop(struct child *child)
+{
+	int status = 0;
+
+	if (child->pid <= 0)
+		return 0;
+	close(child->channel);
+	/* A process that is dying keeps the status of its own death. */
+	kill(child->pid, SIGKILL);
+	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
+		;
+	child->pid = -1;
+	child->channel = -1;
+	return status;
+}
+
+bool
+child_is_worn(const struct child *child)
+{
+	return child->files >= FILES_MAX ||
+	    (child->peak_kib > child->birth_kib && child->peak_kib - child->birth_kib > GROWTH_MAX_KIB);
+}

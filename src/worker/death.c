@@ -1,0 +1,145 @@
+/* death.c - how a worker died, and the finding that tells it. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "worker/death.h"
+
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#include "rule.h"
+#include "worker/examine.h"
+#include "worker/fill.h"
+
+#define WORDS_MAX 64
+
+static const char *const rule_ids[DEATH_KIND_COUNT] = {
+	[DEATH_CRASHED] = "parser-crashed",
+	[DEATH_TIMED_OUT] = "parser-timed-out",
+	[DEATH_OUT_OF_MEMORY] = "parser-out-of-memory",
+};
+
+struct death
+death_of_status(int status, bool out_of_memory, uint64_t cpu_ms, uint32_t stage)
+{
+	struct death death = { .kind = DEATH_CRASHED, .cause = DEATH_BY_EXIT, .stage = stage };
+
+	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF) {
+		death.kind = DEATH_TIMED_OUT;
+		death.cause = DEATH_BY_CPU;
+		death.number = cpu_ms;
+		return death;
+	}
+	if (out_of_memory)
+		death.kind = DEATH_OUT_OF_MEMORY;
+	if (WIFSIGNALED(status)) {
+		death.cause = DEATH_BY_SIGNAL;
+		death.number = (uint64_t)WTERMSIG(status);
+	} else if (WIFEXITED(status)) {
+		death.number = (uint64_t)WEXITSTATUS(status);
+	}
+	return death;
+}
+
+bool
+death_rules_known(void)
+{
+	size_t index;
+
+	for (size_t i = 0; i < DEATH_KIND_COUNT; i++) {
+		if (!rule_by_id(rule_ids[i], &index))
+			return false;
+	}
+	return true;
+}
+
+static void
+cause_words(const struct death *death, char words[WORDS_MAX])
+{
+	const char *name;
+
+	switch (death->cause) {
+	case DEATH_BY_SIGNAL:
+		name = sigabbrev_np((int)death->number);
+		snprintf(words, WORDS_MAX, "signal SIG%s", name ? name : "?");
+		return;
+	case DEATH_BY_EXIT:
+		snprintf(words, WORDS_MAX, "exit status %" PRIu64, death->number);
+		return;
+	case DEATH_BY_CPU:
+		snprintf(words, WORDS_MAX, "over %" PRIu64 " ms of CPU time", death->number);
+		return;
+	case DEATH_BY_CLOCK:
+		snprintf(words, WORDS_MAX, "no answer in %" PRIu64 " ms", death->number);
+		return;
+	case DEATH_BY_NONSENSE:
+		snprintf(words, WORDS_MAX, "its answer was no valid record");
+		return;
+	}
+}
+
+/* "signal SEGV in mime" */
+static void
+death_words(const struct death *death, char words[2 * WORDS_MAX])
+{
+	const char *stage = examine_stage_name(death->stage);
+	char cause[WORDS_MAX] = "";
+
+	cause_words(death, cause);
+	snprintf(words, 2 * WORDS_MAX, "%s%s%s", cause, *stage ? " in " : "", stage);
+}
+
+/* The last place is given up when all are taken: a death says more than one finding among 200. */
+static struct finding *
+finding_add(struct record *record)
+{
+	if (record->n_findings == RECORD_FINDINGS_MAX)
+		record->n_findings--;
+	record->n_findings_total++;
+	return &record->findings[record->n_findings++];
+}
+
+static const char *
+what_happened(enum death_kind kind)
+{
+	switch (kind) {
+	case DEATH_TIMED_OUT:
+		return "ran out of time";
+	case DEATH_OUT_OF_MEMORY:
+		return "ran out of memory";
+	default:
+		return "died";
+	}
+}
+
+void
+death_tell(struct record *record, const struct death *first, const struct death *second)
+{
+	const struct death *verdict = second ? second : first;
+	struct finding *finding = finding_add(record);
+	char words[2][2 * WORDS_MAX] = { "", "" };
+	size_t index = 0;
+	int len;
+
+	rule_by_id(rule_ids[verdict->kind], &index);
+	memset(finding, 0, sizeof *finding);
+	finding->rule = (uint16_t)index;
+	finding->offset = OFFSET_NONE;
+	finding->flags = second ? 0 : FINDING_WEAK;
+	death_words(first, words[0]);
+	if (second) {
+		death_words(second, words[1]);
+		len = snprintf(finding->detail, sizeof finding->detail,
+		    "a parser process %s (%s), and again on the second try (%s)",
+		    what_happened(first->kind), words[0], words[1]);
+	} else {
+		len = snprintf(finding->detail, sizeof finding->detail,
+		    "a parser process %s (%s) on the first try; the second try survived",
+		    what_happened(first->kind), words[0]);
+	}
+	if (len >= (int)sizeof finding->detail)
+		len = (int)sizeof finding->detail - 1;
+	finding->detail_len = len > 0 ? (uint16_t)len : 0;
+	fill_close(record);
+}

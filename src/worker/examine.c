@@ -1,0 +1,204 @@
+/* examine.c - one message from bytes to a flat record: parsers, then rules, then the record. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "worker/examine.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <malloc.h>
+#include <openssl/crypto.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "arena.h"
+#include "parser.h"
+#include "rules/run.h"
+#include "worker/fill.h"
+
+/* The order has meaning: each parser reads what those before it left in the message. The second reader,
+ * GMime, comes last, so that our own facts stand when it dies. */
+static const struct parser *const parsers[] = {
+	&parser_envelope,
+	&parser_lines,
+	&parser_split,
+	&parser_address,
+	&parser_date,
+	&parser_words,
+	&parser_transfer,
+	&parser_uuencode,
+	&parser_binhex,
+	&parser_tnef,
+	&parser_charset,
+	&parser_html,
+	&parser_filetype,
+	&parser_mime,
+};
+
+#define N_PARSERS (sizeof parsers / sizeof parsers[0])
+#define STAGE_RULES ((uint32_t)N_PARSERS + 1) /* after stages 1 … N_PARSERS */
+#define MMAP_FROM (1 << 20) /* larger blocks are mapped, so that freeing one gives it back */
+
+struct examiner {
+	struct input input;
+	struct arena *arena;
+	struct message msg;
+	const bool *disabled;
+	volatile uint32_t *stage;
+	uint32_t unwatched; /* where the stage goes when nobody watches */
+};
+
+/* Everything that depends on the environment of the caller is set here, so that the same bytes give the
+ * same record everywhere. */
+static bool
+settle_environment(void)
+{
+	/* One allocator: RLIMIT_AS and malloc_trim() then see what GLib holds, too. */
+	if (setenv("G_SLICE", "always-malloc", 1) < 0 || setenv("TZ", "UTC0", 1) < 0)
+		return false;
+	tzset();
+	mallopt(M_MMAP_THRESHOLD, MMAP_FROM);
+	mallopt(M_TRIM_THRESHOLD, 2 * MMAP_FROM);
+	return setlocale(LC_ALL, "C") != NULL;
+}
+
+/* NULL, or the name of what could not be had. */
+static const char *
+warm_all(void)
+{
+	if (!settle_environment())
+		return "environment";
+	/* A configuration file could load other providers of SHA-256. */
+	if (OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG, NULL) != 1)
+		return "OpenSSL";
+	for (size_t i = 0; i < N_PARSERS; i++) {
+		if (parsers[i]->warm && !parsers[i]->warm())
+			return parsers[i]->name;
+	}
+	return NULL;
+}
+
+const char *
+examine_warm(void)
+{
+	/* Libraries are warmed once a process, and what they hold has no owner to keep this flag. */
+	static bool warm;
+
+	if (warm)
+		return NULL;
+	const char *missing = warm_all();
+	warm = missing == NULL;
+	return missing;
+}
+
+struct examiner *
+examiner_new(size_t memory, const bool *disabled, void (*exhausted)(void))
+{
+	struct examiner *examiner = calloc(1, sizeof *examiner);
+
+	if (!examiner)
+		return NULL;
+	examiner->disabled = disabled;
+	examiner->stage = &examiner->unwatched;
+	examiner->arena = arena_new(memory, exhausted);
+	if (!input_open(&examiner->input, exhausted) || !examiner->arena) {
+		examiner_free(examiner);
+		return NULL;
+	}
+	return examiner;
+}
+
+void
+examiner_free(struct examiner *examiner)
+{
+	if (!examiner)
+		return;
+	input_close(&examiner->input);
+	arena_free(examiner->arena);
+	free(examiner);
+}
+
+void
+examiner_watch(struct examiner *examiner, volatile uint32_t *stage)
+{
+	examiner->stage = stage ? stage : &examiner->unwatched;
+}
+
+const char *
+examine_stage_name(uint32_t stage)
+{
+	if (stage >= 1 && stage <= N_PARSERS)
+		return parsers[stage - 1]->name;
+	return stage == STAGE_RULES ? "rules" : "";
+}
+
+struct input *
+examiner_input(struct examiner *examiner)
+{
+	return &examiner->input;
+}
+
+static void
+parse_all(struct examiner *examiner, enum folder folder, enum direction direction)
+{
+	const struct input *input = &examiner->input;
+
+	arena_reset(examiner->arena);
+	examiner->msg = (struct message){
+		.file = input->bytes,
+		.file_size = input->size,
+		.partial = input->size > input->bytes.len,
+		.folder = folder,
+		.direction = direction,
+	};
+	for (size_t i = 0; i < N_PARSERS; i++) {
+		*examiner->stage = (uint32_t)i + 1;
+		parsers[i]->parse(&examiner->msg, examiner->arena);
+	}
+	*examiner->stage = 0;
+}
+
+void
+examine_input(struct examiner *examiner, enum folder folder, enum direction direction,
+    struct record *record)
+{
+	parse_all(examiner, folder, direction);
+	fill_start(record);
+	*examiner->stage = STAGE_RULES;
+	rules_run(&examiner->msg, examiner->disabled, record);
+	*examiner->stage = 0;
+	fill_message(record, &examiner->msg);
+	fill_input(record, &examiner->input);
+}
+
+void
+examine_bytes(struct examiner *examiner, struct slice bytes, enum folder folder,
+    enum direction direction, struct record *record)
+{
+	const int error = input_borrow(&examiner->input, bytes);
+
+	record->job = 0;
+	if (error)
+		fill_failed(record, error);
+	else
+		examine_input(examiner, folder, direction, record);
+}
+
+const struct message *
+examine_parse(struct examiner *examiner, struct slice bytes, enum folder folder,
+    enum direction direction)
+{
+	/* The digest is not wanted; when it cannot be had the bytes are there all the same. */
+	input_borrow(&examiner->input, bytes);
+	parse_all(examiner, folder, direction);
+	return &examiner->msg;
+}
+
+void
+examiner_reset(struct examiner *examiner)
+{
+	const bool large = arena_used(examiner->arena) > INPUT_ROOM_LASTING;
+
+	arena_reset(examiner->arena);
+	input_release(&examiner->input);
+	if (large)
+		malloc_trim(0);
+}

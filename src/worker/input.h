@@ -1,0 +1,49 @@
+/*
+ * input.h - the bytes of one file, read from a descriptor into a buffer that is kept for the next.
+ *
+ * For src/worker only. The file is read whole and hashed whole; what is kept for the parsers is its
+ * first INPUT_KEPT bytes, so that memory is bounded whatever the size.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_INPUT_H
+#define IMC_INPUT_H
+
+#include <openssl/evp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "slice.h"
+
+#define INPUT_KEPT (256u << 20)    /* bytes given to the parsers */
+#define INPUT_ROOM_LASTING (8u << 20) /* a larger buffer is released after its file */
+
+struct input {
+	unsigned char *buffer;
+	size_t room;            /* bytes of buffer */
+	EVP_MD *md;             /* SHA-256, fetched before the sandbox */
+	EVP_MD_CTX *hash;
+	void (*exhausted)(void); /* runs before abort() when the buffer cannot grow; NULL: nothing */
+
+	/* Of the file read last. */
+	struct slice bytes;     /* in buffer, or the caller's bytes */
+	uint64_t size;          /* bytes hashed */
+	uint8_t sha256[32];
+	bool changed;           /* size or time differed after reading, or the end was elsewhere */
+};
+
+/* Fetch the digest. False when OpenSSL has none. Undo with input_close(), also after a failure. */
+bool input_open(struct input *input, void (*exhausted)(void));
+void input_close(struct input *input);
+
+/* Read and hash the regular file at fd from its first byte on; its offset does not move. 0, or the errno
+ * (EINVAL: no regular file). Memory that cannot be had ends the process. */
+int input_read(struct input *input, int fd);
+
+/* Hash bytes that are in memory already and borrow them. 0 or an errno. */
+int input_borrow(struct input *input, struct slice bytes);
+
+/* Forget the file; a large buffer goes back to the system. */
+void input_release(struct input *input);
+
+#endif

@@ -1,0 +1,250 @@
+/* pool.c - the parent's side of the workers: hands out files and waits. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "worker/pool.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "rule.h"
+#include "worker/death.h"
+#include "worker/examine.h"
+#include "worker/pool_private.h"
+#include "worker/sandbox.h"
+
+#define NAP_MS 200      /* how soon an interrupt is seen */
+static bool
+interrupted(const struct pool *pool)
+{
+	if (!pool->options.interrupted || !*pool->options.interrupted)
+		return false;
+	errno = EINTR;
+	return true;
+}
+
+/* Fill pool->polled, one for each post; how long poll(2) may wait. */
+static int
+prepare_poll(const struct pool *pool)
+{
+	const uint64_t now = post_clock_ms();
+	uint64_t wait = pool->options.interrupted ? NAP_MS : INT_MAX;
+
+	for (unsigned i = 0; i < pool->n_posts; i++) {
+		const struct post *post = &pool->posts[i];
+		const uint64_t left = post->deadline > now ? post->deadline - now : 0;
+
+		pool->polled[i] = (struct pollfd){
+			.fd = post->busy ? post->child.channel : -1,
+			.events = POLLIN,
+		};
+		if (post->busy && left < wait)
+			wait = left;
+	}
+	return (int)wait;
+}
+
+/* Wait until something happens to a busy worker, and deal with it. What has been answered counts as answered
+ * in time, however late we look. */
+static bool
+step(struct pool *pool)
+{
+	const int wait = prepare_poll(pool);
+
+	if (interrupted(pool))
+		return false;
+	if (poll(pool->polled, pool->n_posts, wait) < 0 && errno != EINTR)
+		return false;
+	for (unsigned i = 0; i < pool->n_posts; i++) {
+		struct post *post = &pool->posts[i];
+
+		if (!post->busy || pool->polled[i].fd < 0)
+			continue;
+		if (pool->polled[i].revents) {
+			if (!post_answered(pool, post))
+				return false;
+		} else if (post_clock_ms() >= post->deadline) {
+			if (!post_timed_out(pool, post))
+				return false;
+		}
+	}
+	return true;
+}
+
+static struct post *
+idle_post(struct pool *pool)
+{
+	for (unsigned i = 0; i < pool->n_posts; i++) {
+		if (!pool->posts[i].busy)
+			return &pool->posts[i];
+	}
+	return NULL;
+}
+
+static bool
+any_busy(const struct pool *pool)
+{
+	for (unsigned i = 0; i < pool->n_posts; i++) {
+		if (pool->posts[i].busy)
+			return true;
+	}
+	return false;
+}
+
+bool
+pool_submit(struct pool *pool, const struct pool_job *job)
+{
+	struct post *post = idle_post(pool);
+
+	while (!post) {
+		if (!step(pool)) {
+			const int error = errno;
+
+			close(job->fd);
+			errno = error;
+			return false;
+		}
+		post = idle_post(pool);
+	}
+	return post_put(pool, post, job);
+}
+
+bool
+pool_drain(struct pool *pool)
+{
+	while (any_busy(pool)) {
+		if (!step(pool))
+			return false;
+	}
+	return true;
+}
+
+static void
+say_sandbox(struct pool *pool, int landlock)
+{
+	if (!pool->options.sandbox) {
+		snprintf(pool->sandbox, sizeof pool->sandbox, "resource limits only (--no-sandbox)");
+		return;
+	}
+	const char *limits = SANDBOX_SANITIZED ? "resource limits without memory" : "resource limits";
+	if (landlock > 0)
+		snprintf(pool->sandbox, sizeof pool->sandbox, "seccomp, Landlock ABI %d, %s",
+		    landlock, limits);
+	else
+		snprintf(pool->sandbox, sizeof pool->sandbox,
+		    "seccomp, no Landlock in this kernel, %s", limits);
+}
+
+static bool
+start_all(struct pool *pool, char *why, size_t why_size)
+{
+	int landlock = 0;
+
+	for (unsigned i = 0; i < pool->options.jobs; i++) {
+		struct post *post = &pool->posts[i];
+
+		if (!child_open(&post->child)) {
+			snprintf(why, why_size, "cannot share memory: %s", strerror(errno));
+			return false;
+		}
+		pool->n_posts++;
+		if (!child_start(&post->child, &pool->child, &landlock, why, why_size))
+			return false;
+	}
+	say_sandbox(pool, landlock);
+	return true;
+}
+
+static struct pool *
+allocate(const struct pool_options *options)
+{
+	struct pool *pool = calloc(1, sizeof *pool + options->jobs * sizeof pool->posts[0]);
+
+	if (!pool)
+		return NULL;
+	pool->options = *options;
+	pool->record = calloc(1, sizeof *pool->record);
+	pool->polled = calloc(options->jobs, sizeof *pool->polled);
+	if (pool->record && pool->polled)
+		return pool;
+	pool_free(pool);
+	return NULL;
+}
+
+struct pool *
+pool_new_serving(const struct pool_options *options, serve_main *serving, pool_done *done, void *context,
+    char *why, size_t why_size)
+{
+	struct pool *pool = options->jobs ? allocate(options) : NULL;
+
+	if (!pool) {
+		snprintf(why, why_size, options->jobs ? "out of memory" : "a pool needs a worker");
+		return NULL;
+	}
+	pool->done = done;
+	pool->context = context;
+	pool->child = (struct child_options){
+		.serve = serving,
+		.memory = (size_t)options->memory_mib << 20,
+		.sandbox = options->sandbox,
+		.disabled = options->disabled,
+	};
+	rules_all(&pool->n_rules);
+	if (!start_all(pool, why, why_size)) {
+		pool_free(pool);
+		return NULL;
+	}
+	return pool;
+}
+
+struct pool *
+pool_new(const struct pool_options *options, pool_done *done, void *context, char *why, size_t why_size)
+{
+	const char *missing = examine_warm();
+
+	if (missing) {
+		snprintf(why, why_size, "cannot make ready: %s", missing);
+		return NULL;
+	}
+	if (!death_rules_known()) {
+		snprintf(why, why_size, "the rule table lacks the family worker");
+		return NULL;
+	}
+	return pool_new_serving(options, serve, done, context, why, why_size);
+}
+
+const char *
+pool_sandbox(const struct pool *pool)
+{
+	return pool->sandbox;
+}
+
+uint64_t
+pool_deaths(const struct pool *pool)
+{
+	return pool->deaths;
+}
+
+pid_t
+pool_worker_pid(const struct pool *pool, unsigned index)
+{
+	return index < pool->n_posts ? pool->posts[index].child.pid : -1;
+}
+
+void
+pool_free(struct pool *pool)
+{
+	if (!pool)
+		return;
+	for (unsigned i = 0; i < pool->n_posts; i++) {
+		if (pool->posts[i].busy)
+			close(pool->posts[i].job.fd);
+		child_close(&pool->posts[i].child);
+	}
+	free(pool->polled);
+	free(pool->record);
+	free(pool);
+}

@@ -1,0 +1,229 @@
+/* post.c - one worker and the file it has in hand: hands it over, judges answer and death. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "worker/channel.h"
+#include "worker/fill.h"
+#include "worker/pool_private.h"
+
+#define TRIES 2
+#define WALL_FACTOR 10  /* the machine may be busy with other work: wait this many times the CPU limit … */
+#define WALL_BASE_MS 5000 /* … and this much more */
+
+uint64_t
+post_clock_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+}
+
+/* CPU milliseconds for a file of that size, part of a MB counted in proportion; never 0, which is no limit. */
+static uint64_t
+cpu_limit(const struct pool_options *options, uint64_t size)
+{
+	const uint64_t megabytes = size >> 20, rest = size & 0xfffff;
+	uint64_t ms = options->time_base_ms;
+
+	if (megabytes > UINT32_MAX)
+		return (uint64_t)UINT32_MAX * 1000;
+	ms += megabytes * options->time_per_mb_ms + (rest * options->time_per_mb_ms >> 20);
+	return ms ? ms : 1;
+}
+
+static uint64_t
+wall_limit(const struct post *post)
+{
+	return post->cpu_ms * WALL_FACTOR + WALL_BASE_MS;
+}
+
+/* Give the file up without an answer: the run cannot go on. errno stays. */
+static bool
+drop(struct post *post)
+{
+	const int error = errno;
+
+	close(post->job.fd);
+	post->busy = false;
+	errno = error;
+	return false;
+}
+
+/* Our file is done: tell it and be free for the next. */
+static void
+finish(struct pool *pool, struct post *post, struct record *record)
+{
+	record->mtime_sec = post->job.mtime_sec;
+	record->mtime_nsec = post->job.mtime_nsec;
+	close(post->job.fd);
+	post->busy = false;
+	pool->done(pool->context, record);
+}
+
+static void
+keep_digest(struct post *post)
+{
+	const struct slot *slot = post->child.slot;
+
+	if (slot->hashed_mark != slot_job_mark(post->job.number))
+		return;
+	post->has_digest = true;
+	post->digest_size = slot->hashed_size;
+	memcpy(post->sha256, slot->sha256, sizeof post->sha256);
+}
+
+/* Both tries died. What was read and hashed before counts as examined in part; a file that never got as
+ * far was not read at all. */
+static void
+finish_dead(struct pool *pool, struct post *post, const struct death *second)
+{
+	static const int errors[DEATH_KIND_COUNT] = {
+		[DEATH_CRASHED] = EIO,
+		[DEATH_TIMED_OUT] = ETIMEDOUT,
+		[DEATH_OUT_OF_MEMORY] = ENOMEM,
+	};
+	struct record *record = pool->record;
+
+	record->job = post->job.number;
+	fill_failed(record, errors[second->kind]);
+	record->file_size = post->job.size;
+	if (post->has_digest) {
+		record->status = STATUS_PARTIAL;
+		record->error = 0;
+		record->file_size = post->digest_size;
+		memcpy(record->sha256, post->sha256, sizeof record->sha256);
+	}
+	death_tell(record, &post->first, second);
+	finish(pool, post, record);
+}
+
+static bool
+restart(struct pool *pool, struct post *post)
+{
+	int landlock;
+
+	child_stop(&post->child);
+	return child_start(&post->child, &pool->child, &landlock, NULL, 0);
+}
+
+/* The answer of a process that died while it idled comes when we next write to it. */
+static bool
+send_job(struct pool *pool, struct post *post, const struct channel_job *job)
+{
+	if (channel_send_job(post->child.channel, job, post->job.fd))
+		return true;
+	if (errno == EBADF)
+		return false;
+	pool->deaths++;
+	return restart(pool, post) && channel_send_job(post->child.channel, job, post->job.fd);
+}
+
+/* Give the post's file to its worker. A descriptor that cannot be passed makes a failed file. */
+static bool
+give(struct pool *pool, struct post *post)
+{
+	const struct channel_job job = {
+		.number = post->job.number,
+		.cpu_ms = post->cpu_ms,
+		.folder = (uint32_t)post->job.folder,
+		.direction = (uint32_t)post->job.direction,
+	};
+
+	slot_clear(post->child.slot);
+	post->tries++;
+	post->deadline = post_clock_ms() + wall_limit(post);
+	post->child.files++;
+	if (send_job(pool, post, &job))
+		return true;
+	if (errno != EBADF)
+		return drop(post);
+	pool->record->job = post->job.number;
+	fill_failed(pool->record, EBADF);
+	finish(pool, post, pool->record);
+	return true;
+}
+
+/* A worker died, or was made to: the next try goes to a fresh process that has seen nothing else. */
+static bool
+died(struct pool *pool, struct post *post, struct death death)
+{
+	pool->deaths++;
+	keep_digest(post);
+	if (!restart(pool, post))
+		return drop(post);
+	if (post->tries < TRIES) {
+		post->first = death;
+		return give(pool, post);
+	}
+	finish_dead(pool, post, &death);
+	return true;
+}
+
+/* The process went away by itself. */
+static bool
+gone(struct pool *pool, struct post *post)
+{
+	const int status = child_stop(&post->child);
+	const struct slot *slot = post->child.slot;
+
+	return died(pool, post, death_of_status(status, slot->marker == SLOT_OUT_OF_MEMORY,
+	    post->cpu_ms, slot->stage));
+}
+
+/* We end it: it said something that is no answer, or nothing for too long. */
+static bool
+give_up(struct pool *pool, struct post *post, enum death_cause cause)
+{
+	const struct death death = {
+		.kind = cause == DEATH_BY_CLOCK ? DEATH_TIMED_OUT : DEATH_CRASHED,
+		.cause = cause,
+		.number = cause == DEATH_BY_CLOCK ? wall_limit(post) : 0,
+		.stage = post->child.slot->stage,
+	};
+
+	child_stop(&post->child);
+	return died(pool, post, death);
+}
+
+bool
+post_answered(struct pool *pool, struct post *post)
+{
+	struct channel_answer answer;
+	const int got = channel_receive_answer(post->child.channel, &answer);
+
+	if (got == 0)
+		return true;
+	if (got == -1)
+		return gone(pool, post);
+	if (got != 1 || answer.kind != CHANNEL_DONE || answer.number != post->job.number ||
+	    !slot_fetch(post->child.slot, post->job.number, pool->n_rules, pool->record))
+		return give_up(pool, post, DEATH_BY_NONSENSE);
+	post->child.peak_kib = answer.peak_kib;
+	if (post->tries > 1)
+		death_tell(pool->record, &post->first, NULL);
+	finish(pool, post, pool->record);
+	return true;
+}
+
+bool
+post_put(struct pool *pool, struct post *post, const struct pool_job *job)
+{
+	post->busy = true;
+	post->job = *job;
+	post->tries = 0;
+	post->has_digest = false;
+	post->cpu_ms = cpu_limit(&pool->options, job->size);
+	if ((post->child.pid <= 0 || child_is_worn(&post->child)) && !restart(pool, post))
+		return drop(post);
+	return give(pool, post);
+}
+
+bool
+post_timed_out(struct pool *pool, struct post *post)
+{
+	return give_up(pool, post, DEATH_BY_CLOCK);
+}

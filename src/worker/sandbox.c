@@ -1,0 +1,263 @@
+/*
+ * sandbox.c - what a worker may no longer do once it serves.
+ *
+ * Three kinds of system calls: those that a reader of descriptors needs are allowed; those by which libraries
+ * look around (a converter not warmed, a locale, a terminal) hear an error and go on; any other kills.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "worker/sandbox.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <seccomp.h>
+#include <signal.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "worker/landlock.h"
+
+#define STACK_BYTES ((rlim_t)64 << 20) /* GMime recurses over address groups */
+#define SPARE_DESCRIPTORS 4            /* the file in hand, and what a library may dup */
+
+static const int allowed[] = {
+	SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(close),
+	SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk),
+	SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
+	SCMP_SYS(getrandom), SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield),
+	SCMP_SYS(setitimer), SCMP_SYS(getrusage),
+	SCMP_SYS(sysinfo), /* qsort() asks how much memory there is */
+	/* abort(): */
+	SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
+	SCMP_SYS(getpid), SCMP_SYS(gettid),
+	SCMP_SYS(exit), SCMP_SYS(exit_group),
+#if SANDBOX_SANITIZED
+	SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(sigaltstack), SCMP_SYS(sched_getaffinity),
+	SCMP_SYS(write),
+#endif
+};
+
+static const int refused[] = {
+	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(openat2), SCMP_SYS(access), SCMP_SYS(faccessat),
+	SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(stat),
+	SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(statfs), SCMP_SYS(fstatfs), SCMP_SYS(getcwd),
+	SCMP_SYS(ioctl), SCMP_SYS(fcntl), /* stdio on descriptors 0 to 2 */
+	SCMP_SYS(uname), SCMP_SYS(prlimit64), SCMP_SYS(getrlimit), SCMP_SYS(prctl),
+#if !SANDBOX_SANITIZED
+	SCMP_SYS(sched_getaffinity), SCMP_SYS(sigaltstack),
+#endif
+};
+
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+static bool
+move_descriptor(int from, int to)
+{
+	return from == to || dup2(from, to) == to;
+}
+
+/* close_range(2) is of Linux 5.9. */
+static bool
+close_from(unsigned first)
+{
+	struct rlimit files;
+
+	if (close_range(first, ~0u, 0) == 0)
+		return true;
+	if (errno != ENOSYS || getrlimit(RLIMIT_NOFILE, &files) < 0)
+		return false;
+	for (rlim_t fd = first; fd < files.rlim_cur && fd < (1u << 20); fd++)
+		close((int)fd);
+	return true;
+}
+
+bool
+sandbox_descriptors(int channel)
+{
+	const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+
+	if (null < 0)
+		return false;
+	/* The channel may be any number when the caller started without a standard stream: out of the way. */
+	channel = fcntl(channel, F_DUPFD_CLOEXEC, SANDBOX_CHANNEL + 1);
+	const int quiet = fcntl(null, F_DUPFD_CLOEXEC, SANDBOX_CHANNEL + 1);
+	if (channel < 0 || quiet < 0 || !move_descriptor(channel, SANDBOX_CHANNEL))
+		return false;
+	for (int fd = 0; fd <= (SANDBOX_SANITIZED ? 1 : 2); fd++) {
+		if (!move_descriptor(quiet, fd))
+			return false;
+	}
+	return close_from(SANDBOX_CHANNEL + 1);
+}
+
+/* Soft and hard limit alike, but never above what the hard limit allows. */
+static bool
+limit(int resource, rlim_t most)
+{
+	struct rlimit is;
+
+	if (getrlimit((__rlimit_resource_t)resource, &is) < 0)
+		return false;
+	const rlim_t both = most < is.rlim_max ? most : is.rlim_max;
+	const struct rlimit shall = { .rlim_cur = both, .rlim_max = both };
+
+	return setrlimit((__rlimit_resource_t)resource, &shall) == 0;
+}
+
+/* Bytes mapped now: what a worker inherits must not eat into what it may use, or a worker forked late
+ * would run out of memory earlier than the first. */
+static rlim_t
+mapped_bytes(void)
+{
+	FILE *file = fopen("/proc/self/statm", "re");
+	unsigned long pages = 0;
+
+	if (!file)
+		return 0;
+	if (fscanf(file, "%lu", &pages) != 1)
+		pages = 0;
+	fclose(file);
+	return (rlim_t)pages * (rlim_t)sysconf(_SC_PAGESIZE);
+}
+
+static bool
+limit_all(size_t memory)
+{
+	/* CPU time has no row: it is measured per file, by setitimer(2). */
+	if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_NPROC, 0) || !limit(RLIMIT_FSIZE, 0) ||
+	    !limit(RLIMIT_STACK, STACK_BYTES) ||
+	    !limit(RLIMIT_NOFILE, SANDBOX_CHANNEL + 1 + SPARE_DESCRIPTORS))
+		return false;
+	if (SANDBOX_SANITIZED || memory == 0)
+		return true;
+	return limit(RLIMIT_AS, mapped_bytes() + memory);
+}
+
+enum sandbox_step
+sandbox_limit(size_t memory, int parent)
+{
+	/* Not dumpable: no core by way of core_pattern, and no other process of the user may trace us. */
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || prctl(PR_SET_DUMPABLE, 0) < 0 ||
+	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
+		return SANDBOX_PROCESS;
+	/* The parent may have died before the death signal was asked for. */
+	if (getppid() != parent) {
+		errno = ESRCH;
+		return SANDBOX_PROCESS;
+	}
+	return limit_all(memory) ? SANDBOX_DONE : SANDBOX_LIMITS;
+}
+
+static bool
+rules_plain(scmp_filter_ctx filter)
+{
+	for (size_t i = 0; i < COUNT(allowed); i++) {
+		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) < 0)
+			return false;
+	}
+	for (size_t i = 0; i < COUNT(refused); i++) {
+		if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i], 0) < 0)
+			return false;
+	}
+	return true;
+}
+
+/* Memory may be had, but never memory that can be run, nor a file mapped. */
+static bool
+rules_memory(scmp_filter_ctx filter)
+{
+	if (SANDBOX_SANITIZED)
+		return true;
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 2,
+	           SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0),
+	           SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_ANONYMOUS, MAP_ANONYMOUS)) == 0 &&
+	    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1,
+	        SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
+}
+
+/* glibc's fstat() is newfstatat() with an empty path. The filter cannot read the path, but with this flag the
+ * call looks at a name only if there is one, and Landlock or not, a name tells no content. */
+static bool
+rules_stat(scmp_filter_ctx filter)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(newfstatat), 1,
+	           SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, AT_EMPTY_PATH)) == 0 &&
+	    seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), SCMP_SYS(newfstatat), 1,
+	        SCMP_A3(SCMP_CMP_MASKED_EQ, AT_EMPTY_PATH, 0)) == 0;
+}
+
+/* Messages on the channel; glibc's last words go to standard error, which is /dev/null; signals only to
+ * ourselves, for abort(). */
+static bool
+rules_out(scmp_filter_ctx filter)
+{
+	const scmp_datum_t self = (scmp_datum_t)getpid();
+
+	return seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(recvmsg), 1,
+	           SCMP_A0(SCMP_CMP_EQ, SANDBOX_CHANNEL)) == 0 &&
+	    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(sendmsg), 1,
+	        SCMP_A0(SCMP_CMP_EQ, SANDBOX_CHANNEL)) == 0 &&
+	    (SANDBOX_SANITIZED || seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(write), 1,
+	        SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO)) == 0) &&
+	    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(writev), 1,
+	        SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO)) == 0 &&
+	    seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1,
+	        SCMP_A0(SCMP_CMP_EQ, self)) == 0;
+}
+
+/* errno tells what libseccomp said. */
+static bool
+filter_load(void)
+{
+	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_KILL_PROCESS);
+	bool loaded;
+
+	if (!filter) {
+		errno = ENOMEM;
+		return false;
+	}
+	/* The default would kill a thread only when a call comes by another ABI. */
+	int result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_KILL_PROCESS);
+	loaded = result == 0 && rules_plain(filter) && rules_memory(filter) && rules_stat(filter) &&
+	    rules_out(filter);
+	if (loaded) {
+		result = seccomp_load(filter);
+		loaded = result == 0;
+	}
+	seccomp_release(filter);
+	if (!loaded)
+		errno = result < 0 ? -result : EINVAL;
+	return loaded;
+}
+
+enum sandbox_step
+sandbox_enter(int *landlock)
+{
+	const int abi = landlock_deny_all();
+
+	if (abi < 0)
+		return SANDBOX_LANDLOCK;
+	if (!filter_load())
+		return SANDBOX_SECCOMP;
+	*landlock = abi;
+	return SANDBOX_DONE;
+}
+
+const char *
+sandbox_step_name(enum sandbox_step step)
+{
+	static const char *const names[SANDBOX_STEP_COUNT] = {
+		[SANDBOX_DONE] = "nothing",
+		[SANDBOX_DESCRIPTORS] = "closing inherited descriptors",
+		[SANDBOX_PROCESS] = "no_new_privs and the death signal",
+		[SANDBOX_LIMITS] = "resource limits",
+		[SANDBOX_LANDLOCK] = "Landlock",
+		[SANDBOX_SECCOMP] = "seccomp",
+		[SANDBOX_WARM] = "memory and SHA-256",
+	};
+
+	return (unsigned)step < SANDBOX_STEP_COUNT ? names[step] : "an unknown step";
+}

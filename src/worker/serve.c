@@ -1,0 +1,176 @@
+/* serve.c - the worker process: confined, it serves one descriptor after another. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "worker/serve.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+#include "worker/channel.h"
+#include "worker/examine.h"
+#include "worker/fill.h"
+#include "worker/sandbox.h"
+
+struct worker {
+	struct slot *slot;
+	struct examiner *examiner;
+};
+
+/* The handler that runs when memory is out takes no argument, so the slot to mark has to be found without
+ * one. Set once, in the worker, before its first file. */
+static struct slot *slot_to_mark;
+
+static void
+mark_out_of_memory(void)
+{
+	if (slot_to_mark)
+		slot_to_mark->marker = SLOT_OUT_OF_MEMORY;
+}
+
+/* Signals for the whole process group (a terminal's ^C, ^Z, hang-up) are the parent's to answer: a worker
+ * that died of one would stand in the report as evidence. It ends with its parent in any case. */
+static void
+settle_signals(void)
+{
+	static const int ignored[] = { SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP, SIGPIPE };
+	static const int fatal[] = { SIGPROF, SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS };
+	sigset_t none;
+
+	for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
+		signal(ignored[i], SIG_IGN);
+	/* Whatever handlers the parent has or a sanitizer set: a signal kills, and the parent tells which. */
+	for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++)
+		signal(fatal[i], SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+/* CPU time of this process from now on; SIGPROF ends it when that is used up. 0: no limit. */
+static void
+limit_cpu(uint64_t ms)
+{
+	const struct itimerval timer = {
+		.it_value = { .tv_sec = (time_t)(ms / 1000), .tv_usec = (suseconds_t)(ms % 1000 * 1000) },
+	};
+
+	setitimer(ITIMER_PROF, &timer, NULL);
+}
+
+/* The digest is worth having even when a parser dies on the file. */
+static void
+publish_digest(struct slot *slot, uint64_t job, const struct input *input)
+{
+	memcpy(slot->sha256, input->sha256, sizeof slot->sha256);
+	slot->hashed_size = input->size;
+	slot->hashed_mark = slot_job_mark(job);
+}
+
+static void
+examine_job(struct worker *worker, const struct channel_job *job, int fd)
+{
+	struct record *record = &worker->slot->record;
+	struct input *input = examiner_input(worker->examiner);
+
+	record->job = job->number;
+	/* A descriptor that did not arrive was over RLIMIT_NOFILE. */
+	const int error = fd < 0 ? EMFILE : input_read(input, fd);
+	if (error) {
+		fill_failed(record, error);
+		return;
+	}
+	publish_digest(worker->slot, job->number, input);
+	examine_input(worker->examiner, (enum folder)job->folder, (enum direction)job->direction,
+	    record);
+}
+
+static uint64_t
+peak_kib(void)
+{
+	struct rusage usage;
+
+	if (getrusage(RUSAGE_SELF, &usage) < 0 || usage.ru_maxrss < 0)
+		return 0;
+	return (uint64_t)usage.ru_maxrss;
+}
+
+static bool
+answer_done(uint64_t number)
+{
+	const struct channel_answer answer = {
+		.number = number,
+		.peak_kib = peak_kib(),
+		.kind = CHANNEL_DONE,
+	};
+
+	return channel_send_answer(SANDBOX_CHANNEL, &answer);
+}
+
+static void
+serve_all(struct worker *worker)
+{
+	struct channel_job job;
+	int fd;
+
+	while (channel_receive_job(SANDBOX_CHANNEL, &job, &fd)) {
+		limit_cpu(job.cpu_ms);
+		examine_job(worker, &job, fd);
+		if (fd >= 0)
+			close(fd);
+		examiner_reset(worker->examiner);
+		limit_cpu(0);
+		if (!answer_done(job.number))
+			return;
+	}
+}
+
+static enum sandbox_step
+confine(const struct serve_options *options, int *landlock)
+{
+	enum sandbox_step step = sandbox_limit(options->memory, (int)options->parent);
+
+	if (step == SANDBOX_DONE && options->sandbox)
+		step = sandbox_enter(landlock);
+	return step;
+}
+
+/* Everything between the fork and the first job; errno tells more about a step that failed. */
+static enum sandbox_step
+start(struct worker *worker, const struct serve_options *options, int *landlock)
+{
+	settle_signals();
+	if (!sandbox_descriptors(options->channel))
+		return SANDBOX_DESCRIPTORS;
+	slot_to_mark = options->slot;
+	worker->slot = options->slot;
+	worker->examiner = examiner_new(options->memory ? options->memory : SIZE_MAX,
+	    options->disabled, mark_out_of_memory);
+	if (!worker->examiner)
+		return SANDBOX_WARM;
+	examiner_watch(worker->examiner, &options->slot->stage);
+	return confine(options, landlock);
+}
+
+int
+serve(const struct serve_options *options)
+{
+	struct worker worker = { .slot = NULL };
+	int landlock = 0;
+	const enum sandbox_step step = start(&worker, options, &landlock);
+	const struct channel_answer answer = {
+		.error = step == SANDBOX_DONE ? 0 : errno,
+		.kind = step == SANDBOX_DONE ? CHANNEL_READY : CHANNEL_REFUSED,
+		.landlock = landlock,
+		.peak_kib = step == SANDBOX_DONE ? peak_kib() : 0,
+		.step = (uint32_t)step,
+	};
+	/* Before its descriptors are in place a worker has the channel under another number. */
+	const int channel = step == SANDBOX_DESCRIPTORS ? options->channel : SANDBOX_CHANNEL;
+
+	if (!channel_send_answer(channel, &answer) || step != SANDBOX_DONE)
+		return 1;
+	serve_all(&worker);
+	return 0;
+}

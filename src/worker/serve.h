@@ -1,0 +1,31 @@
+/*
+ * serve.h - the worker process: confined, it serves one descriptor after another.
+ *
+ * For src/worker only.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_SERVE_H
+#define IMC_SERVE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "worker/slot.h"
+
+struct serve_options {
+	int channel;          /* the worker's end */
+	struct slot *slot;
+	pid_t parent;
+	size_t memory;        /* bytes */
+	bool sandbox;
+	const bool *disabled; /* per rule, or NULL */
+};
+
+/* What a worker does from fork to end; returns the exit status. */
+typedef int serve_main(const struct serve_options *options);
+
+/* The one that examines. */
+serve_main serve;
+
+#endif

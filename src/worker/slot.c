@@ -1,0 +1,60 @@
+/* slot.c - the memory that a worker and the parent share. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "worker/slot.h"
+
+#include <string.h>
+#include <sys/mman.h>
+
+uint64_t
+slot_job_mark(uint64_t job)
+{
+	return job == UINT64_MAX ? job : job + 1;
+}
+
+struct slot *
+slot_new(void)
+{
+	struct slot *slot = mmap(NULL, sizeof *slot, PROT_READ | PROT_WRITE,
+	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (slot == MAP_FAILED)
+		return NULL;
+	if (!slot_lend(slot, false)) {
+		slot_free(slot);
+		return NULL;
+	}
+	return slot;
+}
+
+void
+slot_free(struct slot *slot)
+{
+	if (slot)
+		munmap(slot, sizeof *slot);
+}
+
+bool
+slot_lend(struct slot *slot, bool lend)
+{
+	return madvise(slot, sizeof *slot, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
+}
+
+void
+slot_clear(struct slot *slot)
+{
+	memset(slot, 0, offsetof(struct slot, record));
+	slot->record.magic = 0;
+	slot->record.job = 0;
+}
+
+/* Counts are taken from our copy of the head, never read twice from memory that may change in between. */
+bool
+slot_fetch(const struct slot *slot, uint64_t job, size_t n_rules, struct record *out)
+{
+	memcpy(out, &slot->record, offsetof(struct record, findings));
+	if (out->n_findings > RECORD_FINDINGS_MAX || out->pool_len > RECORD_POOL)
+		return false;
+	memcpy(out->findings, slot->record.findings, out->n_findings * sizeof out->findings[0]);
+	memcpy(out->pool, slot->record.pool, out->pool_len);
+	return record_valid(out, job, n_rules);
+}

@@ -1,0 +1,44 @@
+/*
+ * slot.h - the memory that a worker and the parent share: one record, and how far the worker got.
+ *
+ * For src/worker only. The parent believes nothing in it: it copies, then validates the copy, because a
+ * worker taken over by a message could change it at any time.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_SLOT_H
+#define IMC_SLOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "record.h"
+
+#define SLOT_OUT_OF_MEMORY 0x4d454d30u /* marker: "MEM0" */
+
+struct slot {
+	volatile uint32_t marker; /* SLOT_OUT_OF_MEMORY, or 0 */
+	volatile uint32_t stage;  /* as of examine_stage_name() */
+	uint64_t hashed_mark;     /* slot_job_mark() of the job whose digest stands here; 0: none */
+	uint64_t hashed_size;     /* bytes */
+	uint8_t sha256[32];
+	struct record record;
+};
+
+/* A number that is never 0 for a job; job numbers count from 0. */
+uint64_t slot_job_mark(uint64_t job);
+
+/* Shared with the child of the next fork only (slot_lend). NULL and errno on failure. */
+struct slot *slot_new(void);
+void slot_free(struct slot *slot);
+
+/* Whether children forked from now on see the slot. */
+bool slot_lend(struct slot *slot, bool lend);
+
+/* Parent: forget the last job. */
+void slot_clear(struct slot *slot);
+
+/* Parent: the worker's record of that job in *out if it is valid; out is undefined otherwise. */
+bool slot_fetch(const struct slot *slot, uint64_t job, size_t n_rules, struct record *out);
+
+#endif

@@ -1,0 +1,167 @@
+/* test_examine.c - the record that comes of a message. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "kit.h"
+
+#include <stdio.h>
+
+#include "worker/examine.h"
+
+struct bench {
+	struct examiner *examiner;
+	struct record *record;
+	size_t n_rules;
+};
+
+static int
+set_up(void **state)
+{
+	struct bench *bench = calloc(1, sizeof *bench);
+
+	if (!bench || examine_warm())
+		return -1;
+	bench->examiner = examiner_new((size_t)1 << 30, NULL, NULL);
+	bench->record = calloc(1, sizeof *bench->record);
+	rules_all(&bench->n_rules);
+	*state = bench;
+	return bench->examiner && bench->record ? 0 : -1;
+}
+
+static int
+tear_down(void **state)
+{
+	struct bench *bench = *state;
+
+	examiner_free(bench->examiner);
+	free(bench->record);
+	free(bench);
+	return 0;
+}
+
+static const struct record *
+examine(const struct bench *bench, struct slice bytes)
+{
+	examine_bytes(bench->examiner, bytes, FOLDER_IN, DIRECTION_IN, bench->record);
+	examiner_reset(bench->examiner);
+	if (!record_valid(bench->record, 0, bench->n_rules))
+		fail_msg("the record of %zu bytes is not valid", bytes.len);
+	return bench->record;
+}
+
+static void
+names_come_from_the_root_header(void **state)
+{
+	const struct record *record = examine(*state, slice_str(
+	    "From: a@example.com\r\nSubject: two\r\n lines\r\nMessage-ID: <1@example.com>\r\n"
+	    "Content-Type: message/rfc822\r\n\r\nFrom: inner@example.com\r\nSubject: inner\r\n\r\nx\r\n"));
+
+	assert_true(record->has_from && record->has_subject && record->has_message_id);
+	assert_true(slice_eq(record_slice(record, record->from), "a@example.com"));
+	assert_true(slice_eq(record_slice(record, record->subject), "two lines"));
+	assert_true(slice_eq(record_slice(record, record->message_id), "<1@example.com>"));
+	assert_true(record->message_id_hash != 0);
+	assert_int_equal(record->has_envelope, 0);
+	assert_int_equal(record->flags & RECORD_NO_ENVELOPE, RECORD_NO_ENVELOPE);
+}
+
+static void
+absent_names_are_told_from_empty_ones(void **state)
+{
+	const struct record *record = examine(*state, slice_str("Subject:\r\nTo: x@example.com\r\n\r\n"));
+
+	assert_int_equal(record->has_subject, 1);
+	assert_int_equal(record->subject.len, 0);
+	assert_int_equal(record->has_from, 0);
+	assert_int_equal(record->has_message_id, 0);
+	assert_int_equal(record->message_id_hash, 0);
+	assert_int_equal(record->body_hash, 0);
+}
+
+/* Copies of one mail differ in what the way added on top. */
+static void
+equal_bodies_under_other_headers_have_equal_hashes(void **state)
+{
+	const uint64_t first = examine(*state, slice_str(
+	    "Received: from a\r\nSubject: x\r\n\r\nthe body, long enough\r\n"))->body_hash;
+	const uint64_t same = examine(*state, slice_str(
+	    "Received: from b\r\nReceived: from a\r\nSubject: x\r\n\r\nthe body, long enough\r\n"))->body_hash;
+	const uint64_t other = examine(*state, slice_str(
+	    "Received: from a\r\nSubject: x\r\n\r\nthe body, long enougH\r\n"))->body_hash;
+
+	assert_true(first != 0);
+	assert_true(first == same);
+	assert_true(first != other);
+}
+
+static void
+lf_only_file_is_flagged(void **state)
+{
+	assert_int_equal(examine(*state, slice_str("Subject: x\n\nbody\n"))->flags & RECORD_LF_ONLY,
+	    RECORD_LF_ONLY);
+	assert_int_equal(examine(*state, slice_str("Subject: x\r\n\r\nbody\r\n"))->flags & RECORD_LF_ONLY, 0);
+}
+
+/* Nothing of one file may be left in the record of the next. */
+static void
+order_of_files_does_not_matter(void **state)
+{
+	const struct bench *bench = *state;
+	struct record *alone = calloc(1, sizeof *alone);
+	static const char strange[] = "From: \"x <y@z\r\nTo: ;;;,,\r\nContent-Type: text/plain; charset=\"\""
+	    "\r\nContent-Type: multipart/mixed\r\n\r\n\0\0\0=\xff\r\r\n.\r\n";
+
+	assert_non_null(alone);
+	memcpy(alone, examine(bench, slice_str("Subject: plain\r\n\r\nx\r\n")), sizeof *alone);
+	assert_true(examine(bench, slice_of(strange, sizeof strange))->n_findings > 0);
+	const struct record *after = examine(bench, slice_str("Subject: plain\r\n\r\nx\r\n"));
+	assert_int_equal(after->size, alone->size);
+	assert_memory_equal(after, alone, offsetof(struct record, findings));
+	free(alone);
+}
+
+/* Every prefix of a message with one of everything gives a valid record. */
+static void
+every_prefix_gives_a_valid_record(void **state)
+{
+	static const char text[] =
+	    "From: =?utf-8?B?w6Q=?= <a@example.com>\r\nTo: g: b@example.com, c@example.com;\r\n"
+	    "Date: Mon, 5 Mar 2001 20:07:51 +0100\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\r\ntext =\r\n--b\r\n"
+	    "Content-Type: application/ms-tnef; name=\"winmail.dat\"\r\n"
+	    "Content-Transfer-Encoding: base64\r\n\r\neJ8+IgEAAQaQCAAEAAAAAAABAAEAAQ==\r\n--b\r\n"
+	    "Content-Type: text/plain; charset=iso-2022-jp\r\nContent-Transfer-Encoding: quoted-printable"
+	    "\r\n\r\n=1B$B=\r\nbegin 644 x\r\n#0V%T\r\n`\r\nend\r\n--b--\r\n";
+
+	for (size_t len = 0; len < sizeof text; len++)
+		examine(*state, slice_of(text, len));
+}
+
+static void
+each_stage_has_a_name_and_no_other(void **state)
+{
+	uint32_t stage = 1;
+
+	(void)state;
+	assert_string_equal(examine_stage_name(0), "");
+	assert_string_equal(examine_stage_name(1), "envelope");
+	while (*examine_stage_name(stage))
+		stage++;
+	assert_string_equal(examine_stage_name(stage - 1), "rules");
+	assert_string_equal(examine_stage_name(stage - 2), "mime");
+	assert_string_equal(examine_stage_name(UINT32_MAX), "");
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(names_come_from_the_root_header),
+		cmocka_unit_test(absent_names_are_told_from_empty_ones),
+		cmocka_unit_test(equal_bodies_under_other_headers_have_equal_hashes),
+		cmocka_unit_test(lf_only_file_is_flagged),
+		cmocka_unit_test(order_of_files_does_not_matter),
+		cmocka_unit_test(every_prefix_gives_a_valid_record),
+		cmocka_unit_test(each_stage_has_a_name_and_no_other),
+	};
+
+	return cmocka_run_group_tests(tests, set_up, tear_down);
+}
