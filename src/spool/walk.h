@@ -19,35 +19,38 @@ enum met { MET_MESSAGE, MET_ARTEFACT, MET_EXCLUDED, MET_FAILED };
 
 struct walk_entry {
 	enum met met;
-	int fd;              /* MET_MESSAGE: open read-only, the visitor's to close; else -1 */
-	const char *root;    /* Imcdata folder relative to the scanned path ("" when it is the path) */
-	struct slice path;   /* relative to root, '/' between folders, hostile bytes; borrowed */
+	int fd;           /* MET_MESSAGE: open read-only, the visitor's to close; else -1 */
+	const char *root; /* Imcdata folder relative to the scanned path ("" when it is the path) */
+	struct slice path; /* relative to root, '/' between folders, hostile bytes; borrowed */
 	enum folder folder;
 	enum direction direction;
-	bool foreign_name;   /* not of the form of spool names (imcdata-format 2.1) */
-	const char *kind;    /* MET_ARTEFACT: "queue", "protocol-log", "routes", "other" */
-	const char *reason;  /* MET_EXCLUDED, MET_FAILED: our words and strerror; else "" */
+	bool foreign_name;  /* not of the form of spool names (imcdata-format 2.1) */
+	const char *kind;   /* MET_ARTEFACT: "queue", "protocol-log", "routes", "other" */
+	const char *reason; /* MET_EXCLUDED, MET_FAILED: our words and strerror; else "" */
 	bool has_stat;
-	uint64_t size;       /* bytes */
-	int64_t mtime_sec;   /* UTC */
+	uint64_t size;     /* bytes */
+	int64_t mtime_sec; /* UTC */
 	uint32_t mtime_nsec;
 };
 
 struct walk_result {
-	size_t n_roots;          /* Imcdata layouts found */
-	char **roots;            /* their names relative to the path; free with walk_result_free() */
-	bool mailroot;           /* an Exchange 2000/2003 or IIS Mailroot was recognised */
-	bool layout;             /* at least one layout; false: loose messages or one file */
-	bool atime_may_change;   /* O_NOATIME was refused for some file */
-	uint64_t n_met;          /* calls of the visitor */
+	size_t n_roots;        /* Imcdata layouts found */
+	char **roots;          /* their names relative to the path; free with walk_result_free() */
+	bool mailroot;         /* an Exchange 2000/2003 or IIS Mailroot was recognised */
+	bool layout;           /* at least one layout; false: loose messages or one file */
+	bool atime_may_change; /* O_NOATIME was refused for some file */
+	uint64_t n_met;        /* calls of the visitor */
 };
 
 /* False stops the walk. */
 typedef bool walk_visitor(void *context, const struct walk_entry *entry);
 
 /* Walk path (a tree, a folder of loose messages, or one file). 0 when done or stopped by the visitor,
- * else the errno for path itself (nothing was visited). *result is set either way. */
+ * else the errno for path itself (nothing was visited). *result is set either way. A path that is a link
+ * is refused with ELOOP unless a slash ends it, a FIFO, socket or device with ENOTSUP. */
 int walk(const char *path, walk_visitor *visit, void *context, struct walk_result *result);
+/* strerror() in words that fit a path refused by walk(). Static text, or as strerror(). */
+const char *walk_strerror(int error);
 void walk_result_free(struct walk_result *result);
 
 /* Whether `output` would lie in or below `root` (a scanned path), links resolved. */

@@ -1,0 +1,115 @@
+/*
+ * inside.c - whether an output would land in the evidence.
+ *
+ * Names are resolved as far as they exist, then every folder up to the top is compared by device and
+ * inode: so links, bind mounts and other spellings of a name are seen through.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "walk.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define LINKS_MAX 40 /* as the kernel */
+
+/* Cut the last name off a path, in place; "." or "/" when nothing is left of it. */
+static void
+to_parent(char *path)
+{
+	size_t len = strlen(path);
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	while (len > 0 && path[len - 1] != '/')
+		len--;
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	if (len == 0)
+		path[len++] = '.';
+	path[len] = '\0';
+}
+
+/* The target of a link as a path: relative ones count from the link's folder. False: no link. */
+static bool
+follow_link(const char *path, char out[PATH_MAX])
+{
+	char target[PATH_MAX];
+	ssize_t got = readlink(path, target, sizeof target);
+	size_t len = (size_t)got, above;
+
+	if (got <= 0 || len >= sizeof target)
+		return false;
+	if (strlen(path) >= PATH_MAX)
+		return false;
+	strcpy(out, path);
+	to_parent(out);
+	above = target[0] == '/' ? 0 : strlen(out);
+	if (above + len + 2 > PATH_MAX)
+		return false;
+	if (above > 0)
+		out[above++] = '/';
+	memcpy(out + above, target, len);
+	out[above + len] = '\0';
+	return true;
+}
+
+/* Whether the existing path (no links left in it) or a folder above it is the file `root`. */
+static bool
+climbs_to(char *path, const struct stat *root)
+{
+	for (;;) {
+		struct stat st;
+
+		if (stat(path, &st) == 0 && st.st_dev == root->st_dev && st.st_ino == root->st_ino)
+			return true;
+		if (strcmp(path, "/") == 0 || strcmp(path, ".") == 0)
+			return false;
+		to_parent(path);
+	}
+}
+
+/* Whether the nearest existing thing at or above `path` lies in root. */
+static bool
+lands_in(const char *path, const struct stat *root)
+{
+	char probe[PATH_MAX], real[PATH_MAX];
+
+	if (strlen(path) >= sizeof probe)
+		return true; /* cannot be judged: refuse */
+	strcpy(probe, path);
+	while (!realpath(probe, real)) {
+		if (strcmp(probe, ".") == 0 || strcmp(probe, "/") == 0)
+			return true;
+		to_parent(probe);
+	}
+	return climbs_to(real, root);
+}
+
+bool
+walk_is_inside(const char *root, const char *output)
+{
+	char path[PATH_MAX], next[PATH_MAX];
+	struct stat st;
+
+	if (stat(root, &st) != 0)
+		return false;
+	if (strlen(output) >= sizeof path)
+		return true;
+	strcpy(path, output);
+	/* The name itself, then what it points to: a link may dangle into the tree. */
+	for (int i = 0; i < LINKS_MAX; i++) {
+		char above[PATH_MAX];
+
+		strcpy(above, path);
+		to_parent(above);
+		if (lands_in(path, &st) || lands_in(above, &st))
+			return true;
+		if (!follow_link(path, next))
+			return false;
+		strcpy(path, next);
+	}
+	return true;
+}

@@ -1,0 +1,349 @@
+/*
+ * walk.c - walk a copied tree and open what is a message: the only opener of evidence.
+ *
+ * Depth first over a stack of open folders: one descriptor a level, one name at a time, nothing
+ * remembered but the path. The type told by readdir is a hint; what counts is fstat after opening.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "walk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "layout.h"
+#include "open.h"
+#include "start.h"
+#include "walker.h"
+
+static struct level *
+top(struct walker *walker)
+{
+	return &walker->levels[walker->depth - 1];
+}
+
+static void
+walk_name_of_file(struct walker *walker, const struct level *level, const char *name)
+{
+	enum folder folder;
+	const char *kind = layout_file(&level->place, walker_name(walker, level), &folder);
+	struct walk_entry entry = walker_entry(walker, level, folder);
+	struct stat st;
+	int fd = kind ? -1 : opener_file(&walker->opener, dirfd(level->dir), name);
+	int error = errno;
+
+	if (fd < 0 && fstatat(dirfd(level->dir), name, &st, AT_SYMLINK_NOFOLLOW) == 0)
+		walker_set_stat(&entry, &st);
+	if (!kind) {
+		walker_message(walker, &entry, fd, error);
+		return;
+	}
+	entry.met = MET_ARTEFACT;
+	entry.kind = kind;
+	walker_visit(walker, &entry);
+}
+
+/* The names of folders that a folder holds, then back to its start. */
+static void
+look_into(DIR *dir, struct hints *hints)
+{
+	const struct dirent *item;
+
+	while ((item = readdir(dir))) {
+		struct hints named = *hints;
+		struct stat st;
+
+		if (item->d_type != DT_DIR && item->d_type != DT_UNKNOWN)
+			continue;
+		if (!layout_hint(&named, slice_str(item->d_name)))
+			continue;
+		if (item->d_type == DT_UNKNOWN &&
+		    (fstatat(dirfd(dir), item->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+			!S_ISDIR(st.st_mode)))
+			continue;
+		*hints = named;
+	}
+	rewinddir(dir);
+}
+
+/* The path of the walker so far becomes a root. */
+static bool
+add_root(struct walker *walker, struct level *level)
+{
+	struct walk_result *result = walker->result;
+	size_t len = walker->path_len;
+	char **roots = reallocarray(result->roots, result->n_roots + 1, sizeof *roots);
+	char *name;
+
+	if (!roots)
+		return false;
+	result->roots = roots;
+	name = strndup(walker->path, len);
+	if (!name)
+		return false;
+	roots[result->n_roots++] = name;
+	result->layout = true;
+	level->root = name;
+	level->root_len = len > 0 ? len + 1 : 0;
+	return true;
+}
+
+/* Make the open folder fd, whose path is the walker's, the next level. Takes fd. */
+static void
+push(struct walker *walker, struct level level, int fd, bool ask, struct slice name)
+{
+	struct hints hints = { 0 };
+	enum area before = level.place.area;
+
+	level.dir = fdopendir(fd);
+	if (!level.dir) {
+		walker->error = errno;
+		close(fd);
+		return;
+	}
+	if (ask) {
+		look_into(level.dir, &hints);
+		level.place = layout_refine(level.place, name, &hints);
+	}
+	if (level.place.area == AREA_ROOT && before != AREA_ROOT && !add_root(walker, &level))
+		walker->error = ENOMEM;
+	if (level.place.area == AREA_MESSAGES) /* In alone, say */
+		walker->result->layout = true;
+	if (level.place.area == AREA_MAILROOT)
+		walker->result->mailroot = true;
+	if (walker->path_len > 0) {
+		walker->path[walker->path_len++] = '/';
+		walker->path[walker->path_len] = '\0';
+	}
+	level.path_len = walker->path_len;
+	walker->levels[walker->depth++] = level;
+}
+
+static void
+walk_name_of_folder(struct walker *walker, const struct level *level, const char *name)
+{
+	bool ask;
+	struct slice own = walker_name(walker, level);
+	struct level below = *level;
+	struct walk_entry entry;
+	int fd;
+
+	below.place = layout_child(&level->place, own, &ask);
+	entry = walker_entry(walker, level, below.place.folder);
+	entry.direction = below.place.direction;
+	if (walker->depth == LEVELS_MAX) {
+		walker_refuse(walker, &entry, MET_FAILED, "folders nested too deep, not entered");
+		return;
+	}
+	fd = opener_folder(&walker->opener, dirfd(level->dir), name);
+	if (fd < 0) {
+		bool changed = errno == ENOTDIR || errno == ELOOP;
+
+		walker_refuse(walker, &entry, MET_FAILED,
+		    changed ? "was a folder when listed and is none now" : strerror(errno));
+		return;
+	}
+	if (level->place.area == AREA_MESSAGES && !entry.foreign_name)
+		walker_refuse(walker, &entry, MET_EXCLUDED,
+		    "folder with the name of a message; what it holds is listed by itself");
+	if (walker->stopped)
+		close(fd);
+	else
+		push(walker, below, fd, ask, own);
+}
+
+/* What a name is, by readdir or by a look at it; 0 when it cannot be told (errno). */
+static mode_t
+type_of(const struct level *level, const struct dirent *item, struct stat *st)
+{
+	if (item->d_type == DT_REG || item->d_type == DT_DIR)
+		return item->d_type == DT_REG ? S_IFREG : S_IFDIR;
+	if (fstatat(dirfd(level->dir), item->d_name, st, AT_SYMLINK_NOFOLLOW) != 0)
+		return 0;
+	return st->st_mode & S_IFMT;
+}
+
+static void
+walk_name(struct walker *walker, const struct level *level, const struct dirent *item)
+{
+	struct stat st;
+	mode_t type = type_of(level, item, &st);
+	struct walk_entry entry;
+
+	if (type == S_IFREG) {
+		walk_name_of_file(walker, level, item->d_name);
+		return;
+	}
+	if (type == S_IFDIR) {
+		walk_name_of_folder(walker, level, item->d_name);
+		return;
+	}
+	entry = walker_entry(walker, level, level->place.folder);
+	if (type == 0) {
+		walker_refuse(walker, &entry, MET_FAILED, strerror(errno));
+		return;
+	}
+	walker_set_stat(&entry, &st);
+	walker_refuse(walker, &entry, MET_EXCLUDED, open_refusal(type));
+}
+
+static void
+pop(struct walker *walker)
+{
+	closedir(top(walker)->dir);
+	walker->depth--;
+}
+
+/* A folder that cannot be read to its end. */
+static void
+read_failed(struct walker *walker, const struct level *level, int error)
+{
+	struct walk_entry entry;
+
+	walker_set_folder(walker, level);
+	entry = walker_entry(walker, level, level->place.folder);
+	walker_refuse(walker, &entry, MET_FAILED, strerror(error));
+}
+
+/* One name of the folder on top, or its end. */
+static void
+step(struct walker *walker)
+{
+	struct level *level = top(walker);
+	const struct dirent *item;
+	struct walk_entry entry;
+
+	errno = 0;
+	item = readdir(level->dir);
+	if (!item) {
+		if (errno != 0)
+			read_failed(walker, level, errno);
+		pop(walker);
+		return;
+	}
+	if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
+		return;
+	if (walker_set_name(walker, level, item->d_name)) {
+		walk_name(walker, level, item);
+		return;
+	}
+	entry = walker_entry(walker, level, level->place.folder);
+	walker_refuse(walker, &entry, MET_FAILED, "path too long; its name is cut here");
+}
+
+static void
+walk_all(struct walker *walker)
+{
+	while (walker->depth > 0 && !walker->stopped && walker->error == 0)
+		step(walker);
+	while (walker->depth > 0)
+		pop(walker);
+}
+
+static int
+walk_tree(struct walker *walker, const char *path)
+{
+	char real[PATH_MAX];
+	struct slice name;
+	struct level level = { .root = "" };
+	int fd = opener_given_folder(&walker->opener, path);
+
+	if (fd < 0)
+		return errno;
+	level.place = start_place(path, real, &name);
+	push(walker, level, fd, true, name);
+	walk_all(walker);
+	return walker->error;
+}
+
+static int
+walk_one(struct walker *walker, const char *path)
+{
+	char real[PATH_MAX], above[PATH_MAX];
+	const char *slash = strrchr(path, '/');
+	const char *name = slash ? slash + 1 : path;
+	struct level level = { .root = "" };
+	struct slice unused;
+	struct walk_entry entry;
+	enum folder folder;
+	const char *kind;
+	int fd;
+
+	if (strlen(path) >= sizeof above)
+		return ENAMETOOLONG;
+	fd = opener_given_file(&walker->opener, path);
+	if (fd < 0)
+		return errno;
+	strcpy(above, slash ? path : ".");
+	if (slash)
+		above[slash - path + 1] = '\0';
+	level.place = start_place(above, real, &unused);
+	walker_set_name(walker, &level, name);
+	kind = layout_file(&level.place, slice_str(name), &folder);
+	entry = walker_entry(walker, &level, folder);
+	/* A file named by the user is read, unless it is of the IMC's own other kinds. */
+	if (!kind || strcmp(kind, "other") == 0) {
+		walker_message(walker, &entry, fd, 0);
+		return 0;
+	}
+	close(fd);
+	entry.met = MET_ARTEFACT;
+	entry.kind = kind;
+	walker_visit(walker, &entry);
+	return 0;
+}
+
+int
+walk(const char *path, walk_visitor *visitor, void *context, struct walk_result *result)
+{
+	struct walker *walker;
+	struct stat st;
+	int error;
+
+	*result = (struct walk_result){ 0 };
+	/* lstat follows a link that a slash ends: so the user says "yes, through this link". */
+	if (lstat(path, &st) != 0)
+		return errno;
+	if (S_ISLNK(st.st_mode))
+		return ELOOP;
+	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
+		return ENOTSUP;
+	walker = calloc(1, sizeof *walker);
+	if (!walker)
+		return ENOMEM;
+	walker->opener = opener_new();
+	walker->visit = visitor;
+	walker->context = context;
+	walker->result = result;
+	error = S_ISDIR(st.st_mode) ? walk_tree(walker, path) : walk_one(walker, path);
+	result->atime_may_change = walker->opener.atime_may_change;
+	free(walker);
+	return error;
+}
+
+const char *
+walk_strerror(int error)
+{
+	switch (error) {
+	case ELOOP:
+		return "is a symbolic link, which is not followed (end it with a slash to scan its target)";
+	case ENOTSUP:
+		return "is neither a folder nor a regular file";
+	default:
+		return strerror(error);
+	}
+}
+
+void
+walk_result_free(struct walk_result *result)
+{
+	for (size_t i = 0; i < result->n_roots; i++)
+		free(result->roots[i]);
+	free(result->roots);
+	*result = (struct walk_result){ 0 };
+}
