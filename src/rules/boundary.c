@@ -1,0 +1,183 @@
+/* boundary.c - rules about the boundaries of multiparts. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rules/family.h"
+
+#define FAMILY "boundary"
+
+/* A mailer makes the boundary from clock and chance before it writes the field: never from nothing. */
+static void
+boundary_empty(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_BOUNDARY_EMPTY, "empty boundary", NULL } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* Reports and forwards give back another message cut short, often its header alone: nothing in there needs
+ * to agree. */
+static bool
+is_returned(const struct message *msg, const struct fact *fact)
+{
+	for (int up = fact->part; up >= 0; up = msg->parts[up].parent)
+		if (msg->parts[up].message_depth > 0 ||
+		    part_is(&msg->parts[up], "multipart", "report"))
+			return true;
+	return false;
+}
+
+static bool
+has_text(const struct message *msg, const struct fact *fact)
+{
+	return fact->part >= 0 && slice_trim(msg->parts[fact->part].body).len > 0;
+}
+
+static void
+lost_parts(const struct message *msg, struct findings *out, const struct told *told, bool returned)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, told->kind, fact)))
+		if (has_text(msg, fact) && is_returned(msg, fact) == returned)
+			found_fact(out, fact, told);
+}
+
+static const struct told absent = { FACT_BOUNDARY_ABSENT, "multipart without a boundary", NULL };
+static const struct told never_seen = { FACT_BOUNDARY_NEVER_SEEN,
+	"the boundary never occurs in the body", "bytes" };
+
+/* A multipart without the parameter has no parts that anyone could find. */
+static void
+boundary_absent(const struct message *msg, struct findings *out)
+{
+	lost_parts(msg, out, &absent, false);
+}
+
+/* A header and a body that do not belong together: the parts were rewritten, or cut off, by something else. */
+static void
+boundary_never_seen(const struct message *msg, struct findings *out)
+{
+	lost_parts(msg, out, &never_seen, false);
+}
+
+static void
+returned_parts_lost(const struct message *msg, struct findings *out)
+{
+	lost_parts(msg, out, &absent, true);
+	lost_parts(msg, out, &never_seen, true);
+}
+
+static bool
+has_part(const struct message *msg, int index)
+{
+	return index >= 0 && (size_t)index < msg->n_parts && msg->parts[index].first_child >= 0;
+}
+
+/* The preamble is a line or two for old readers: fields in it are those of a part that lost its delimiter. */
+static void
+boundary_first_missing(const struct message *msg, struct findings *out)
+{
+	static const struct told told = { FACT_PREAMBLE_FIELDS,
+		"header of a part before the first boundary", NULL };
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_PREAMBLE_FIELDS, fact)))
+		if (has_part(msg, fact->part))
+			found_fact(out, fact, &told);
+}
+
+static void
+boundary_illegal(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_BOUNDARY_LONG, "long boundary", "bytes" },
+		{ FACT_BOUNDARY_ODD, "byte that no boundary may hold", NULL },
+		{ FACT_BOUNDARY_PREFIX, "boundary that begins like another one", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* Many list archives and mailers forget the closing delimiter: no sign of a cut by itself. */
+static void
+boundary_not_closed(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_CLOSING_MISSING, "no closing boundary", NULL } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+preamble_odd(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_PREAMBLE_LARGE, "text before the first boundary", "bytes" },
+		{ FACT_EPILOGUE_FIELDS, "header fields behind the last boundary", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static const struct rule rows[] = {
+	{ .id = "boundary-empty",
+	    .family = FAMILY,
+	    .says = "A multipart declares an empty boundary.",
+	    .cases = "Q275714",
+	    .rfc = "RFC 2046 section 5.1.1",
+	    .base_rate = 1e-5,
+	    .check = boundary_empty },
+	{ .id = "boundary-absent",
+	    .family = FAMILY,
+	    .says = "A multipart declares no boundary.",
+	    .cases = "Q178344 Q186205",
+	    .rfc = "RFC 2046 section 5.1.1",
+	    .base_rate = 1e-4,
+	    .check = boundary_absent },
+	{ .id = "boundary-never-seen",
+	    .family = FAMILY,
+	    .says = "A declared boundary occurs nowhere in its body.",
+	    .cases = "Q178344 Q186205",
+	    .rfc = "RFC 2046 section 5.1.1",
+	    .base_rate = 1e-4,
+	    .check = boundary_never_seen },
+	{ .id = "boundary-first-missing",
+	    .family = FAMILY,
+	    .says = "The first boundary line of a multipart is missing.",
+	    .cases = "Q217155",
+	    .rfc = "RFC 2046 section 5.1.1",
+	    .base_rate = 1e-4,
+	    .check = boundary_first_missing },
+	{ .id = "returned-parts-lost",
+	    .family = FAMILY,
+	    .says = "A message inside another one lacks the parts that its header announces.",
+	    .cases = "",
+	    .rfc = "RFC 3464 section 2",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 1e-2,
+	    .check = returned_parts_lost },
+	{ .id = "boundary-illegal",
+	    .family = FAMILY,
+	    .says = "A boundary is too long, illegal or ambiguous.",
+	    .cases = "",
+	    .rfc = "RFC 2046 section 5.1.1",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 3e-3,
+	    .check = boundary_illegal },
+	{ .id = "boundary-not-closed",
+	    .family = FAMILY,
+	    .says = "A multipart has no closing boundary.",
+	    .cases = "",
+	    .rfc = "RFC 2046 section 5.1.1",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 1e-2,
+	    .check = boundary_not_closed },
+	{ .id = "preamble-odd",
+	    .family = FAMILY,
+	    .says = "There is much text or a header outside the parts.",
+	    .cases = "",
+	    .rfc = "RFC 2046 section 5.1.1",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 1e-2,
+	    .check = preamble_odd },
+};
+
+const struct family family_boundary = FAMILY_OF(rows);

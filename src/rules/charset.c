@@ -1,0 +1,155 @@
+/* charset.c - rules about character sets: what is declared, and whether the bytes agree. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rules/family.h"
+
+#define FAMILY "charset"
+
+/* Trimmed of blanks: the documented values are "" and " ". */
+static void
+charset_empty(const struct message *msg, struct findings *out)
+{
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		const struct param *param = typed_value_param(&msg->parts[i].type, "charset");
+
+		/* No mailer asks for a character set without a name; one that has none leaves charset out. */
+		if (param && param->has_equals && slice_trim(param->value).len == 0)
+			found(out, (int)i, message_offset(msg, param->whole), param->whole.len,
+			    param->value.len ? "blank charset" : "empty charset");
+	}
+}
+
+/* Spam and old mailers make such names up; the server only fails to show the text. */
+static void
+charset_unknown(const struct message *msg, struct findings *out)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_CHARSET_UNKNOWN, fact))) {
+		struct slice name = { NULL, 0 };
+
+		if (fact->part >= 0 && (size_t)fact->part < msg->n_parts)
+			name = msg->parts[fact->part].charset;
+		if (name.len > 0)
+			found(out, fact->part, fact->offset, fact->len, "unknown charset %s",
+			    found_quote(out, name, 40));
+	}
+}
+
+/* Programs that write a DBCS character set write whole characters of it; a bad one is damage, or a label
+ * that does not belong to the text. */
+static void
+charset_dbcs_invalid(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_CHARSET_DBCS_INVALID, "invalid DBCS character",
+	    "in all" } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+charset_invalid(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_CHARSET_INVALID, "bytes that the charset does not know", "in all" },
+		{ FACT_CHARSET_CUT, "the text ends inside a character", NULL },
+		{ FACT_ISO2022_BAD_ESCAPE, "unknown escape sequence", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* Nobody types 128 empty lines; 2,048 pairs are sure to overrun the buffer. */
+static void
+iso2022_crlf_run(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_ISO2022_CRLF_RUN, "run of line ends",
+	    "pairs" } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+told_charsets(const struct message *msg, struct findings *out, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		struct slice charset = msg->parts[i].charset;
+
+		for (size_t k = 0; msg->parts[i].has_charset && k < n; k++)
+			if (slice_eq_nocase(charset, names[k]))
+				found(out, (int)i, message_offset(msg, charset), charset.len,
+				    "charset %s", names[k]);
+	}
+}
+
+/* Netscape wrote it for text whose encoding the user had chosen by hand. */
+static void
+charset_user_defined(const struct message *msg, struct findings *out)
+{
+	static const char *const names[] = { "x-user-defined", "user-defined" };
+
+	told_charsets(msg, out, names, sizeof names / sizeof names[0]);
+}
+
+/* Rare, yet what Microsoft's own mailers send when told to. */
+static void
+charset_utf7(const struct message *msg, struct findings *out)
+{
+	static const char *const names[] = { "utf-7", "unicode-1-1-utf-7", "x-unicode-2-0-utf-7" };
+
+	told_charsets(msg, out, names, sizeof names / sizeof names[0]);
+}
+
+static const struct rule rows[] = {
+	{ .id = "charset-empty",
+	    .family = FAMILY,
+	    .says = "A character set is declared, but empty or blank.",
+	    .cases = "MS00-082 Q278320 Q293288",
+	    .rfc = "RFC 2045 section 5.1",
+	    .base_rate = 1e-5,
+	    .check = charset_empty },
+	{ .id = "charset-unknown",
+	    .family = FAMILY,
+	    .says = "A declared character set is unknown.",
+	    .cases = "Q157735 Q163080 Q184772",
+	    .rfc = "RFC 2046 section 4.1.2",
+	    .base_rate = 5e-3,
+	    .check = charset_unknown },
+	{ .id = "charset-dbcs-invalid",
+	    .family = FAMILY,
+	    .says = "Text in a DBCS character set holds an invalid character.",
+	    .cases = "Q282796",
+	    .rfc = "RFC 2046 section 4.1.2",
+	    .base_rate = 3e-4,
+	    .check = charset_dbcs_invalid },
+	{ .id = "charset-invalid",
+	    .family = FAMILY,
+	    .says = "Text does not agree with its character set.",
+	    .cases = "",
+	    .rfc = "RFC 2046 section 4.1.2",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 1e-2,
+	    .check = charset_invalid },
+	{ .id = "iso2022-crlf-run",
+	    .family = FAMILY,
+	    .says = "Text in ISO-2022 holds 128 or more empty lines in a row.",
+	    .cases = "Q235219",
+	    .rfc = "RFC 1468",
+	    .base_rate = 1e-5,
+	    .check = iso2022_crlf_run },
+	{ .id = "charset-user-defined",
+	    .family = FAMILY,
+	    .says = "The character set is x-user-defined.",
+	    .cases = "Q187869 Q192546",
+	    .rfc = "RFC 2046 section 4.1.2",
+	    .base_rate = 4e-3,
+	    .check = charset_user_defined },
+	{ .id = "charset-utf7",
+	    .family = FAMILY,
+	    .says = "The character set is UTF-7.",
+	    .cases = "Q178244 Q317248",
+	    .rfc = "RFC 2152",
+	    .base_rate = 3e-3,
+	    .check = charset_utf7 },
+};
+
+const struct family family_charset = FAMILY_OF(rows);

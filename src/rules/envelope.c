@@ -1,0 +1,203 @@
+/* envelope.c - rules about the bytes before the mail: the spool's envelope or the pickup lines. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rules/family.h"
+
+#define FAMILY "envelope"
+#define ADDRESS_BUFFER 1024u /* Q169174, KB822992 */
+#define SENDER_BUFFER 64u    /* Q152930 */
+
+/* The service writes both tags in one go: one without the other was cut or overwritten. */
+static void
+envelope_torn(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_ENVELOPE_TORN, "the envelope begins but has no end", NULL },
+		{ FACT_ENVELOPE_HEAD_TORN, "the end of an envelope without its beginning", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* That the first number is the length is inferred from one published dump: too little for more than an
+ * oddity. */
+static void
+envelope_length(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_ENVELOPE_LENGTH, "the length does not agree",
+	    "claimed" } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+envelope_planted_tag(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_ENVELOPE_PLANTED_TAG, "end tag before the end",
+	    NULL } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* The clock of the server when the message came: other bytes stand in its place. */
+static void
+envelope_time(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_ENVELOPE_FILETIME, "time outside 1993 to 2038",
+	    NULL } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* The SMTP server refuses such a path with 501; one that reached the file was damaged in it. */
+static void
+envelope_address_bad(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_ENVELOPE_ADDRESS_BAD, "no path of RFC 821",
+	    NULL } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+too_long(const struct message *msg, struct findings *out, struct slice path, const char *which)
+{
+	if (path.len > ADDRESS_BUFFER)
+		found(out, -1, message_offset(msg, path), path.len, "%s of %zu bytes", which,
+		    path.len);
+}
+
+/* RFC 821 section 4.5.3 ends a path at 256 characters; no mail system has an address of 1,024. */
+static void
+envelope_address_over_1024(const struct message *msg, struct findings *out)
+{
+	too_long(msg, out, msg->envelope.mail_from, "MAIL FROM");
+	for (size_t i = 0; i < msg->envelope.n_rcpt_to; i++)
+		too_long(msg, out, msg->envelope.rcpt_to[i], "RCPT TO");
+}
+
+/* Every mailer writes From; a list sender with a long VERP address writes it too. */
+static void
+mail_from_long_without_from(const struct message *msg, struct findings *out)
+{
+	struct slice from = msg->envelope.mail_from;
+
+	if (!msg->envelope.has_mail_from || from.len <= SENDER_BUFFER || msg->n_parts == 0)
+		return;
+	if (!message_field(msg, 0, FIELD_FROM, NULL) && msg->parts[0].n_fields > 0)
+		found(out, -1, message_offset(msg, from), from.len,
+		    "MAIL FROM of %zu bytes and no From field", from.len);
+}
+
+static void
+pickup_line_bad(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_PICKUP_BAD_LINE,
+	    "envelope line without an address", NULL } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* Pickup files are not dot-stuffed by the service: what follows such a line is taken for SMTP commands. */
+static void
+pickup_dot_line(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_LONE_DOT_LINE, "line that is a single dot",
+	    NULL } };
+
+	if (msg->folder == FOLDER_PICKUP || msg->folder == FOLDER_PICKUP_ARCHIVE)
+		FOUND_FACTS(msg, out, told);
+}
+
+/* The service puts dot and CRLF behind every outbound message: without CRLF before it no peer sees the end. */
+static void
+out_without_final_crlf(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_TERMINATOR_GLUED, "the closing dot stands at the end of a line of text",
+		    NULL },
+		{ FACT_END_WITHOUT_CRLF, "the text does not end in CRLF", NULL },
+	};
+	size_t first = fact_met(msg, FACT_TERMINATOR_GLUED) ? 0 : 1;
+
+	if (is_out_queue(msg) && !fact_met(msg, FACT_LF_ONLY) && !fact_met(msg, FACT_CR_ONLY))
+		found_facts(msg, out, &told[first], 1);
+}
+
+static const struct rule rows[] = {
+	{ .id = "envelope-torn",
+	    .family = FAMILY,
+	    .says = "One of the two tags of the spool's envelope is missing.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_DAMAGE,
+	    .base_rate = 2e-5,
+	    .check = envelope_torn },
+	{ .id = "envelope-length-wrong",
+	    .family = FAMILY,
+	    .says = "The envelope's length field disagrees with where it ends.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 1e-2,
+	    .check = envelope_length },
+	{ .id = "envelope-tag-planted",
+	    .family = FAMILY,
+	    .says = "The envelope's end tag stands inside the envelope too.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 1e-2,
+	    .check = envelope_planted_tag },
+	{ .id = "envelope-time-impossible",
+	    .family = FAMILY,
+	    .says = "The envelope's time lies outside the years of Exchange.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 1e-3,
+	    .check = envelope_time },
+	{ .id = "envelope-address-damaged",
+	    .family = FAMILY,
+	    .says = "An envelope address is not a path of SMTP.",
+	    .cases = "Q167132",
+	    .rfc = "RFC 821 section 4.1.2",
+	    .base_rate = 1e-3,
+	    .check = envelope_address_bad },
+	{ .id = "envelope-address-over-1024",
+	    .family = FAMILY,
+	    .says = "An envelope address is longer than 1,024 bytes.",
+	    .cases = "Q169174",
+	    .rfc = "RFC 821 section 4.5.3",
+	    .base_rate = 1e-5,
+	    .check = envelope_address_over_1024 },
+	{ .id = "mail-from-long-without-from",
+	    .family = FAMILY,
+	    .says = "The message has no From field and an envelope sender of more than 64 bytes.",
+	    .cases = "Q152930",
+	    .rfc = "RFC 822 section 4.1",
+	    .base_rate = 5e-5,
+	    .check = mail_from_long_without_from },
+	{ .id = "pickup-line-bad",
+	    .family = FAMILY,
+	    .says = "An x-sender or x-receiver line of a pickup file has no address.",
+	    .cases = "Q201314",
+	    .rfc = "",
+	    .base_rate = 1e-3,
+	    .check = pickup_line_bad },
+	{ .id = "pickup-dot-line",
+	    .family = FAMILY,
+	    .says = "A pickup file holds a line that is a single dot.",
+	    .cases = "Q221384",
+	    .rfc = "RFC 821 section 4.5.2",
+	    .base_rate = 1e-3,
+	    .check = pickup_dot_line },
+	{ .id = "out-without-final-crlf",
+	    .family = FAMILY,
+	    .says = "An outbound message does not end in CRLF before the closing dot.",
+	    .cases = "Q146993 Q159286",
+	    .rfc = "RFC 821 section 4.1.1",
+	    .base_rate = 3e-5,
+	    .check = out_without_final_crlf },
+};
+
+const struct family family_envelope = FAMILY_OF(rows);

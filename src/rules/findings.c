@@ -1,0 +1,102 @@
+/* findings.c - the sink that rules write to: stamps rule, line and part, keeps within bounds. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rules/findings.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "rules/family.h"
+
+static void
+stamp_part(const struct message *msg, int part, struct finding *finding)
+{
+	const char *path;
+	size_t len;
+
+	if (part < 0 || (size_t)part >= msg->n_parts)
+		return;
+	path = msg->parts[part].path;
+	len = strnlen(path, sizeof msg->parts[part].path);
+	if (len >= FINDING_PART_MAX)
+		len = FINDING_PART_MAX - 1;
+	memcpy(finding->part, path, len);
+}
+
+/* A rule may keep eight, and the second to eighth only while each later rule still has room. */
+static bool
+has_room(const struct findings *out)
+{
+	size_t used = out->record->n_findings;
+
+	if (out->n_of_rule == 0)
+		return used < RECORD_FINDINGS_MAX;
+	return out->n_of_rule < FINDINGS_PER_RULE && used + out->rules_behind < RECORD_FINDINGS_MAX;
+}
+
+__attribute__((format(printf, 2, 0))) static size_t
+print_detail(char *detail, const char *format, va_list args)
+{
+	int len = vsnprintf(detail, FINDING_DETAIL_MAX, format, args);
+
+	if (len < 0)
+		len = 0;
+	if (len >= FINDING_DETAIL_MAX)
+		len = FINDING_DETAIL_MAX - 1;
+	detail[len] = '\0';
+	return (size_t)len;
+}
+
+void
+found(struct findings *out, int part, uint64_t offset, uint64_t length, const char *format, ...)
+{
+	struct record *record = out->record;
+	struct finding *finding;
+	va_list args;
+
+	record->n_findings_total++;
+	if (!has_room(out))
+		return;
+	finding = &record->findings[record->n_findings++];
+	out->n_of_rule++;
+	memset(finding, 0, sizeof *finding);
+	finding->rule = out->rule;
+	finding->offset = offset;
+	finding->length = offset == OFFSET_NONE ? 0 : length;
+	finding->line = message_line(out->msg, offset);
+	stamp_part(out->msg, part >= 0 ? part : part_at_offset(out->msg, offset), finding);
+	va_start(args, format);
+	finding->detail_len = (uint16_t)print_detail(finding->detail, format, args);
+	va_end(args);
+}
+
+const char *
+found_quote(struct findings *out, struct slice s, size_t max)
+{
+	static const char hex[] = "0123456789abcdef";
+	char *buffer = out->quotes[out->next_quote++ % 4];
+	size_t used = 0;
+
+	for (size_t i = 0; i < s.len && i < max; i++) {
+		unsigned char byte = s.data[i];
+		bool plain = byte >= 0x20 && byte < 0x7f && byte != '\\';
+
+		if (used + (plain ? 1 : 4) + 4 > FINDING_DETAIL_MAX)
+			break;
+		if (plain) {
+			buffer[used++] = (char)byte;
+			continue;
+		}
+		buffer[used++] = '\\';
+		buffer[used++] = 'x';
+		buffer[used++] = hex[byte >> 4];
+		buffer[used++] = hex[byte & 15];
+	}
+	if (s.len > max) {
+		memcpy(buffer + used, "...", 3);
+		used += 3;
+	}
+	buffer[used] = '\0';
+	return buffer;
+}

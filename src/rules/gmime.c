@@ -1,0 +1,126 @@
+/* gmime.c - rules about what the second reader, GMime, reports: plain violations, said in its words. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rules/family.h"
+
+#define FAMILY "gmime"
+
+/* GMimeParserWarning of GMime 3.2, from 1 on. */
+static const char *const warnings[] = { "", "field repeated", "parameter repeated",
+	"8-bit bytes in the header", "invalid Content-Type", "invalid encoded word",
+	"malformed multipart", "message cut off", "malformed message", "invalid field name",
+	"field repeated with another value", "parameter repeated with another value",
+	"multipart without a boundary", "invalid parameter", "invalid list of addresses",
+	"nested too deep", "part without content", "part without header and content" };
+
+#define N_WARNINGS (sizeof warnings / sizeof warnings[0])
+#define BIT(code) (1u << (code))
+
+static void
+told_warnings(const struct message *msg, struct findings *out, unsigned codes)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_GMIME_WARNING, fact)))
+		if (fact->value < N_WARNINGS && (codes & BIT(fact->value)))
+			found(out, fact->part, fact->offset, fact->len, "GMime: %s",
+			    warnings[fact->value]);
+}
+
+static void
+gmime_header(const struct message *msg, struct findings *out)
+{
+	told_warnings(msg, out, BIT(1) | BIT(8) | BIT(9) | BIT(10));
+}
+
+static void
+gmime_text(const struct message *msg, struct findings *out)
+{
+	told_warnings(msg, out, BIT(3) | BIT(5) | BIT(14));
+}
+
+static void
+gmime_parameter(const struct message *msg, struct findings *out)
+{
+	told_warnings(msg, out, BIT(2) | BIT(4) | BIT(11) | BIT(13));
+}
+
+static void
+gmime_structure(const struct message *msg, struct findings *out)
+{
+	told_warnings(msg, out, BIT(6) | BIT(7) | BIT(12) | BIT(15) | BIT(16) | BIT(17));
+}
+
+/* What is beyond the second reader's strength is kept from it. */
+static void
+gmime_kept_out(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_GMIME_MASKED, "field kept from GMime", "bytes" },
+		{ FACT_GMIME_SKIPPED, "message kept from GMime", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+readings_differ(const struct message *msg, struct findings *out)
+{
+	const struct fact *fact = message_next_fact(msg, FACT_GMIME_PARTS, NULL);
+
+	if (fact)
+		found(out, fact->part, fact->offset, fact->len, "GMime sees %llu parts",
+		    (unsigned long long)fact->value);
+}
+
+static const struct rule rows[] = {
+	{ .id = "gmime-header",
+	    .family = FAMILY,
+	    .says = "GMime reports a malformed or repeated header field.",
+	    .cases = "",
+	    .rfc = "RFC 5322 section 3.6",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 1e-2,
+	    .check = gmime_header },
+	{ .id = "gmime-text",
+	    .family = FAMILY,
+	    .says = "GMime reports bad text or addresses in the header.",
+	    .cases = "",
+	    .rfc = "RFC 2047 section 2",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 3e-2,
+	    .check = gmime_text },
+	{ .id = "gmime-parameter",
+	    .family = FAMILY,
+	    .says = "GMime reports a bad Content-Type or parameter.",
+	    .cases = "",
+	    .rfc = "RFC 2045 section 5.1",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 5e-3,
+	    .check = gmime_parameter },
+	{ .id = "gmime-structure",
+	    .family = FAMILY,
+	    .says = "GMime reports a bad structure of parts.",
+	    .cases = "",
+	    .rfc = "RFC 2046 section 5.1",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 1e-2,
+	    .check = gmime_structure },
+	{ .id = "gmime-kept-out",
+	    .family = FAMILY,
+	    .says = "Something was kept from GMime because it would cost too much.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 1e-2,
+	    .check = gmime_kept_out },
+	{ .id = "readings-differ",
+	    .family = FAMILY,
+	    .says = "GMime and our own reader see different parts.",
+	    .cases = "",
+	    .rfc = "RFC 2046 section 5.1",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 2e-2,
+	    .check = readings_differ },
+};
+
+const struct family family_gmime = FAMILY_OF(rows);

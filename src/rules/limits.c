@@ -1,0 +1,100 @@
+/* limits.c - rules about sizes and counts that a program of the time could not hold. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rules/family.h"
+
+#define FAMILY "limits"
+#define TEXT_LIMIT 1024u  /* KB822992 */
+#define PARTS_LIMIT 1024u /* Q298486 */
+
+static void
+long_subject(const struct message *msg, struct findings *out)
+{
+	const struct field *subject = NULL;
+
+	while ((subject = message_field(msg, 0, FIELD_SUBJECT, subject)))
+		if (subject->text.len > TEXT_LIMIT)
+			found(out, 0, message_offset(msg, subject->value), subject->value.len,
+			    "Subject of %zu bytes", subject->text.len);
+}
+
+static void
+long_recipients(const struct message *msg, struct findings *out)
+{
+	for (size_t i = 0; i < msg->envelope.n_rcpt_to; i++) {
+		struct slice path = msg->envelope.rcpt_to[i];
+
+		if (path.len > TEXT_LIMIT)
+			found(out, -1, message_offset(msg, path), path.len,
+			    "recipient of %zu bytes", path.len);
+	}
+	for (size_t i = 0; i < msg->n_addresses; i++) {
+		const struct address *address = &msg->addresses[i];
+		enum field_id id =
+		    address->field >= 0 ? msg->fields[address->field].id : FIELD_OTHER;
+		size_t len = address->local.len + 1 + address->domain.len;
+
+		if (len > TEXT_LIMIT && (id == FIELD_TO || id == FIELD_CC || id == FIELD_BCC))
+			found(out, msg->fields[address->field].part,
+			    message_offset(msg, address->whole), address->whole.len,
+			    "recipient of %zu bytes", len);
+	}
+}
+
+/* A Subject is one line for people, an address ends at 256: beyond 1,024 a program ran wild. */
+static void
+subject_or_recipient_over_1024(const struct message *msg, struct findings *out)
+{
+	long_subject(msg, out);
+	long_recipients(msg, out);
+}
+
+/* Long lists of recipients and of relays do reach this size. */
+static void
+header_over_32k(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_HEADER_HUGE, "large header", "bytes" } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* People attach tens of files, not a thousand. */
+static void
+parts_over_1024(const struct message *msg, struct findings *out)
+{
+	size_t leaves = 0;
+
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		leaves += msg->parts[i].kind == PART_LEAF;
+		if (leaves == PARTS_LIMIT + 1) {
+			found(out, (int)i, message_offset(msg, msg->parts[i].header), 0,
+			    "more than %u parts", PARTS_LIMIT);
+			return;
+		}
+	}
+}
+
+static const struct rule rows[] = {
+	{ .id = "subject-or-recipient-over-1024",
+	    .family = FAMILY,
+	    .says = "The Subject or a recipient address is longer than 1,024 bytes.",
+	    .cases = "KB822992",
+	    .rfc = "RFC 5322 section 2.1.1",
+	    .base_rate = 1e-4,
+	    .check = subject_or_recipient_over_1024 },
+	{ .id = "header-over-32k",
+	    .family = FAMILY,
+	    .says = "A header block is larger than 32 KB.",
+	    .cases = "Q193035",
+	    .rfc = "",
+	    .base_rate = 1e-3,
+	    .check = header_over_32k },
+	{ .id = "parts-over-1024",
+	    .family = FAMILY,
+	    .says = "The message has more than 1,024 parts.",
+	    .cases = "Q298486",
+	    .rfc = "",
+	    .base_rate = 5e-4,
+	    .check = parts_over_1024 },
+};
+
+const struct family family_limits = FAMILY_OF(rows);

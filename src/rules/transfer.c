@@ -1,0 +1,232 @@
+/* transfer.c - rules about transfer encodings and the lines of bodies. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rules/family.h"
+
+#define FAMILY "transfer"
+
+#define IS_FOOTER_BYTE                                                                             \
+	256u             /* FACT_BASE64_BAD_BYTE from here on: prose behind the end of the data */
+#define IS_FOOTER_PAD 1u /* FACT_BASE64_PAD_MIDDLE: the padding before that prose */
+
+/* Whether the byte stands in the separator line of a UNIX mailbox: what follows is another message, which a
+ * program that looks for the separator alone has glued on. */
+static bool
+in_mailbox_separator(const struct message *msg, const struct fact *fact)
+{
+	struct slice before = slice_cut(msg->file, 0, (size_t)fact->offset);
+	size_t end =
+	    slice_rfind(slice_cut(before, before.len > 80 ? before.len - 80 : 0, 80), '\n');
+
+	if (end == SLICE_NONE)
+		return false;
+	end += before.len > 80 ? before.len - 80 : 0;
+	return slice_starts(slice_from(msg->file, end + 1), "From ");
+}
+
+/* Whether the line behind the fact is such a separator. */
+static bool
+before_mailbox_separator(const struct message *msg, const struct fact *fact)
+{
+	struct slice near = slice_cut(msg->file, (size_t)fact->offset, 200);
+	size_t end = slice_find(near, 0, '\n');
+
+	return end != SLICE_NONE && slice_starts(slice_from(near, end + 1), "From ");
+}
+
+/* Encoders are simple programs that write 64 letters and nothing else; other bytes among them, or padding in
+ * the middle, come from damage or from a gateway that changed the text. */
+static void
+base64_corrupt(const struct message *msg, struct findings *out)
+{
+	const struct fact *fact = NULL;
+	int glued_to = -1;
+
+	while ((fact = message_next_fact(msg, FACT_BASE64_BAD_BYTE, fact))) {
+		if (in_mailbox_separator(msg, fact))
+			glued_to = fact->part;
+		if (fact->value < IS_FOOTER_BYTE && (fact->part < 0 || fact->part != glued_to))
+			found(out, fact->part, fact->offset, fact->len, "byte 0x%02x in base64",
+			    (unsigned)fact->value);
+	}
+	while ((fact = message_next_fact(msg, FACT_BASE64_PAD_MIDDLE, fact)))
+		if (fact->value != IS_FOOTER_PAD && !before_mailbox_separator(msg, fact))
+			found(
+			    out, fact->part, fact->offset, fact->len, "padding before more base64");
+}
+
+/* An encoder pads its last group: what ends in one, two or three letters lost its end. */
+static void
+base64_incomplete(const struct message *msg, struct findings *out)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_BASE64_CUT, fact)))
+		found(out, fact->part, fact->offset, fact->len,
+		    "the last group has %llu of 4 letters", (unsigned long long)fact->value);
+}
+
+/* Mailing lists add their footer to encoded parts too. */
+static void
+base64_trailing_text(const struct message *msg, struct findings *out)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_BASE64_BAD_BYTE, fact)))
+		if (fact->value >= IS_FOOTER_BYTE)
+			found(out, fact->part, fact->offset, fact->len,
+			    "text behind the end of base64");
+}
+
+static void
+base64_odd(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_BASE64_LONG_LINE, "long base64 line", "bytes" },
+		{ FACT_BASE64_EMPTY, "base64 without data", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+quoted_printable_bad(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_QP_BAD_ESCAPE, "= without two hex digits", NULL },
+		{ FACT_QP_CONTROL, "control byte", NULL },
+		{ FACT_QP_8BIT, "8-bit byte", "in all" },
+		{ FACT_QP_ENDS_IN_ESCAPE, "the data end in =", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+quoted_printable_long(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_QP_LONG_LINE, "long line", "bytes" } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+encoding_unknown(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_ENCODING_UNKNOWN, "unknown transfer encoding", NULL },
+		{ FACT_ENCODING_EMPTY, "empty transfer encoding", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+body_8bit_undeclared(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_7BIT_HAS_8BIT, "8-bit byte in a 7bit part",
+	    "in all" } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+/* Text has no NUL and binary attachments are encoded: buffers and disks put it there. */
+static void
+body_nul(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_BODY_NUL, "NUL in a body", "in all" } };
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static void
+body_line_odd(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = {
+		{ FACT_BODY_LONG_LINE, "line too long", "bytes" },
+		{ FACT_BODY_BARE_CR, "CR without LF", NULL },
+		{ FACT_BODY_BARE_LF, "LF without CR", NULL },
+	};
+
+	FOUND_FACTS(msg, out, told);
+}
+
+static const struct rule rows[] = {
+	{ .id = "base64-corrupt",
+	    .family = FAMILY,
+	    .says = "Base64 data hold bytes or padding that they may not.",
+	    .cases = "Q190556",
+	    .rfc = "RFC 2045 section 6.8",
+	    .base_rate = 2e-4,
+	    .check = base64_corrupt },
+	{ .id = "base64-incomplete",
+	    .family = FAMILY,
+	    .says = "Base64 data end inside a group of four.",
+	    .cases = "Q190556 Q195971",
+	    .rfc = "RFC 2045 section 6.8",
+	    .base_rate = 2e-4,
+	    .check = base64_incomplete },
+	{ .id = "base64-trailing-text",
+	    .family = FAMILY,
+	    .says = "Text follows the end of base64 data.",
+	    .cases = "Q270614",
+	    .rfc = "RFC 2045 section 6.8",
+	    .base_rate = 1e-2,
+	    .check = base64_trailing_text },
+	{ .id = "base64-odd",
+	    .family = FAMILY,
+	    .says = "Base64 data are empty or in long lines.",
+	    .cases = "",
+	    .rfc = "RFC 2045 section 6.8",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 1e-2,
+	    .check = base64_odd },
+	{ .id = "quoted-printable-bad",
+	    .family = FAMILY,
+	    .says = "Quoted-printable data are malformed.",
+	    .cases = "",
+	    .rfc = "RFC 2045 section 6.7",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 1e-2,
+	    .check = quoted_printable_bad },
+	{ .id = "quoted-printable-long",
+	    .family = FAMILY,
+	    .says = "A quoted-printable line is longer than 76 bytes.",
+	    .cases = "",
+	    .rfc = "RFC 2045 section 6.7",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 2e-2,
+	    .check = quoted_printable_long },
+	{ .id = "encoding-unknown",
+	    .family = FAMILY,
+	    .says = "A transfer encoding is unknown or empty.",
+	    .cases = "",
+	    .rfc = "RFC 2045 section 6.1",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 3e-3,
+	    .check = encoding_unknown },
+	{ .id = "body-8bit-undeclared",
+	    .family = FAMILY,
+	    .says = "A part declared 7bit holds 8-bit bytes.",
+	    .cases = "",
+	    .rfc = "RFC 2045 section 6.2",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 5e-2,
+	    .check = body_8bit_undeclared },
+	{ .id = "body-nul",
+	    .family = FAMILY,
+	    .says = "A body that is not binary holds NUL bytes.",
+	    .cases = "Q181649",
+	    .rfc = "RFC 2045 section 2.8",
+	    .base_rate = 1e-3,
+	    .check = body_nul },
+	{ .id = "body-line-odd",
+	    .family = FAMILY,
+	    .says = "A body has lines over 998 bytes, or CR or LF alone.",
+	    .cases = "",
+	    .rfc = "RFC 5322 section 2.3",
+	    .rule_class = RULE_ODDITY,
+	    .base_rate = 3e-2,
+	    .check = body_line_odd },
+};
+
+const struct family family_transfer = FAMILY_OF(rows);
