@@ -1,0 +1,289 @@
+/* rank.c - from examined files to suspects in rank order: collecting, ordering, handing out. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rank/rank.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rank/level.h"
+#include "rank/posterior.h"
+#include "rank/score.h"
+#include "rank/tree.h"
+
+static bool
+allocate(struct ranking *ranking)
+{
+	const size_t n = ranking->options.n_rules + 1;
+
+	ranking->weights = calloc(n, sizeof *ranking->weights);
+	ranking->weak = calloc(n, sizeof *ranking->weak);
+	ranking->q = calloc(n, sizeof *ranking->q);
+	ranking->q_weak = calloc(n, sizeof *ranking->q_weak);
+	ranking->tally.fired = calloc(n, sizeof *ranking->tally.fired);
+	ranking->tally.fired_control = calloc(n, sizeof *ranking->tally.fired_control);
+	ranking->scratch = calloc(n, sizeof *ranking->scratch);
+	ranking->bits = calloc(RECORD_FINDINGS_MAX, sizeof *ranking->bits);
+	ranking->record = calloc(1, sizeof *ranking->record);
+	return ranking->weights && ranking->weak && ranking->q && ranking->q_weak &&
+	    ranking->tally.fired && ranking->tally.fired_control && ranking->scratch &&
+	    ranking->bits && ranking->record;
+}
+
+struct ranking *
+ranking_new(const struct ranking_options *options, struct spill *spill)
+{
+	struct ranking *ranking = calloc(1, sizeof *ranking);
+
+	if (!ranking) {
+		spill_free(spill);
+		return NULL;
+	}
+	ranking->options = *options;
+	ranking->spill = spill;
+	if (options->n_rules >= FIRED_WEAK || !allocate(ranking)) {
+		ranking_free(ranking);
+		return NULL;
+	}
+	for (size_t i = 0; i < options->n_rules; i++) {
+		ranking->weights[i] = weight_of(options->rules[i], options->exchange);
+		ranking->weak[i] = weight_weak(options->rules[i]);
+	}
+	return ranking;
+}
+
+static bool
+keep_path(struct tree *tree, struct slice path, struct ranked *file)
+{
+	if (path.len > UINT32_MAX)
+		return errno = EOVERFLOW, false;
+	if (!tree_grow(&tree->paths, &tree->paths_room, tree->paths_len + path.len, 1))
+		return false;
+	if (path.len > 0)
+		memcpy(tree->paths + tree->paths_len, path.data, path.len);
+	file->path = tree->paths_len;
+	file->path_len = (uint32_t)path.len;
+	tree->paths_len += path.len;
+	return true;
+}
+
+static bool
+keep_fired(struct ranking *ranking, const struct record *record, struct ranked *file)
+{
+	struct tree *tree = &ranking->tree;
+	const uint16_t count =
+	    score_fired(record, ranking->options.n_rules, ranking->options.disabled, ranking->scratch);
+
+	if (tree->n_fired + count > UINT32_MAX)
+		return errno = EOVERFLOW, false;
+	if (!tree_grow(&tree->fired, &tree->fired_room, tree->n_fired + count, sizeof *tree->fired))
+		return false;
+	memcpy(tree->fired + tree->n_fired, ranking->scratch, count * sizeof *tree->fired);
+	file->fired = (uint32_t)tree->n_fired;
+	file->n_fired = count;
+	tree->n_fired += count;
+	return true;
+}
+
+static uint64_t
+first_eight(const uint8_t sha256[32])
+{
+	uint64_t value = 0;
+
+	for (int i = 0; i < 8; i++)
+		value = value << 8 | sha256[i];
+	return value;
+}
+
+/* A file at which the worker died was not examined to its end, but the death is evidence of its own:
+ * it has findings, so it has a score. */
+static void
+take_record(struct ranking *ranking, const struct record *record, struct ranked *file,
+    struct twin_hashes *hashes)
+{
+	file->has_score = record->status != STATUS_FAILED || record->n_findings > 0;
+	file->in_manifest = record->status != STATUS_FAILED;
+	file->sha_head = first_eight(record->sha256);
+	hashes->body = record->body_hash;
+	hashes->message_id = record->message_id_hash;
+	if (record->n_findings_total > record->n_findings)
+		ranking->findings_cut++;
+	if (file->in_manifest)
+		ranking->bytes += record->file_size;
+}
+
+bool
+ranking_add(struct ranking *ranking, const struct ranked_file *met, const struct record *record)
+{
+	struct tree *tree = &ranking->tree;
+	struct ranked file = {
+		.folder = (uint8_t)met->folder,
+		.direction = (uint8_t)met->direction,
+		.status = (uint8_t)met->status,
+	};
+	struct twin_hashes hashes = { 0, 0 };
+	const int root = tree_root(tree, met->root);
+	const size_t count = (size_t)tree->n_files + 1;
+
+	if (root < 0)
+		return false;
+	file.root = (uint16_t)root;
+	if (count > UINT32_MAX)
+		return errno = EOVERFLOW, false;
+	if (!tree_grow(&tree->files, &tree->files_room, count, sizeof file) ||
+	    !tree_grow(&tree->hashes, &tree->hashes_room, count, sizeof hashes) ||
+	    !keep_path(tree, met->path, &file) || !entry_add(ranking, met, record, &file.entry))
+		return false;
+	if (record) {
+		if (!keep_fired(ranking, record, &file))
+			return false;
+		take_record(ranking, record, &file, &hashes);
+	}
+	tree->files[tree->n_files] = file;
+	tree->hashes[tree->n_files++] = hashes;
+	return true;
+}
+
+/* Doubled, so that a file without a score stands between `medium` and `low`. */
+static int64_t
+standing(const struct ranked *file)
+{
+	return file->has_score ? 2 * (int64_t)file->score : 2 * (int64_t)LEVEL_MEDIUM_FROM - 1;
+}
+
+static int
+compare_rank(const void *a, const void *b, void *context)
+{
+	const struct tree *tree = context;
+	const uint32_t *x = a, *y = b;
+	const struct ranked *left = &tree->files[*x], *right = &tree->files[*y];
+
+	if (standing(left) != standing(right))
+		return standing(left) > standing(right) ? -1 : 1;
+	return tree_compare_names(tree, left, right);
+}
+
+static void
+score_all(struct ranking *ranking)
+{
+	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
+		struct ranked *file = &ranking->tree.files[i];
+
+		file->level = LEVEL_UNKNOWN;
+		if (!file->has_score)
+			continue;
+		file->ratio = score_ratio(ranking, file);
+		file->score = level_millibits(file->ratio);
+		file->level = (uint8_t)level_of(file->score);
+	}
+}
+
+static bool
+put_in_order(struct ranking *ranking)
+{
+	struct tree *tree = &ranking->tree;
+
+	ranking->order = calloc((size_t)tree->n_files + 1, sizeof *ranking->order);
+	if (!ranking->order)
+		return false;
+	for (uint32_t i = 0; i < tree->n_files; i++)
+		ranking->order[i] = i;
+	qsort_r(ranking->order, tree->n_files, sizeof *ranking->order, compare_rank, tree);
+	return true;
+}
+
+/* Added up in rank order: floating point sums depend on their order. */
+static void
+find_posterior(struct ranking *ranking, struct summary *summary)
+{
+	struct posterior posterior;
+	double sum = 0;
+
+	for (uint32_t i = 0; i < ranking->tree.n_files; i++)
+		sum += ranking->tree.files[ranking->order[i]].ratio;
+	posterior = posterior_of(ranking->tally.n_scored, sum, score_total_weight(ranking));
+	ranking->posterior_scale = posterior.scale;
+	summary->not_in_tree = posterior.not_in_tree;
+}
+
+static void
+count_all(const struct ranking *ranking, struct summary *summary)
+{
+	memset(summary->by_status, 0, sizeof summary->by_status);
+	memset(summary->by_level, 0, sizeof summary->by_level);
+	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
+		summary->by_status[ranking->tree.files[i].status]++;
+		summary->by_level[ranking->tree.files[i].level]++;
+	}
+	summary->seen = ranking->tree.n_files;
+	summary->bytes = ranking->bytes;
+	summary->findings_cut = ranking->findings_cut;
+}
+
+bool
+ranking_finish(struct ranking *ranking, struct summary *summary)
+{
+	if (!tally_count(ranking))
+		return false;
+	free(ranking->tree.hashes);
+	ranking->tree.hashes = NULL;
+	score_settle_q(ranking);
+	score_all(ranking);
+	if (!put_in_order(ranking))
+		return false;
+	find_posterior(ranking, summary);
+	count_all(ranking, summary);
+	return manifest_digest(ranking, summary->manifest);
+}
+
+bool
+ranking_walk(struct ranking *ranking, bool (*visit)(void *context, const struct suspect *suspect),
+    void *context)
+{
+	struct suspect suspect;
+
+	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
+		const struct ranked *file = &ranking->tree.files[ranking->order[i]];
+
+		if (!entry_read(ranking, file, &suspect))
+			return false;
+		suspect.rank = (uint64_t)i + 1;
+		suspect.level = (enum level)file->level;
+		suspect.has_score = file->has_score;
+		suspect.score = file->has_score ? file->score : 0;
+		suspect.probability = file->ratio * ranking->posterior_scale;
+		suspect.finding_bits = ranking->bits;
+		for (uint32_t k = 0; suspect.record && k < suspect.record->n_findings; k++)
+			ranking->bits[k] =
+			    score_finding_bits(ranking, file, &suspect.record->findings[k]);
+		if (!visit(context, &suspect))
+			return true;
+	}
+	return true;
+}
+
+const char *
+ranking_only_root(const struct ranking *ranking)
+{
+	return ranking->tree.n_roots == 1 ? ranking->tree.roots[0] : NULL;
+}
+
+void
+ranking_free(struct ranking *ranking)
+{
+	if (!ranking)
+		return;
+	tree_free(&ranking->tree);
+	free(ranking->weights);
+	free(ranking->weak);
+	free(ranking->q);
+	free(ranking->q_weak);
+	free(ranking->tally.fired);
+	free(ranking->tally.fired_control);
+	free(ranking->order);
+	free(ranking->scratch);
+	free(ranking->bits);
+	free(ranking->record);
+	spill_free(ranking->spill);
+	free(ranking);
+}

@@ -1,0 +1,66 @@
+/*
+ * rank.h - from examined files to suspects in rank order.
+ *
+ * For src/cli. Files are added in any order, one by one; the result does not depend on it. Records
+ * wait in a spill, memory holds about 64 bytes and the path of each file. What a file scores:
+ *
+ *     LR = w0 + sum over fired rules of v * w / q,    score = log2 LR in millibits
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_RANK_H
+#define IMC_RANK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "casefile/spill.h"
+#include "suspect.h"
+
+struct ranking_options {
+	const struct rule *const *rules; /* rules_all(); outlives the ranking */
+	size_t n_rules;
+	enum release exchange;           /* RELEASE_UNKNOWN: not named */
+	const bool *disabled;            /* per rule; NULL: none. Outlives the ranking */
+	bool archive_is_control;         /* Archive folders hold healthy mail: they measure q */
+};
+
+/* One file as it was met; borrowed for the call. */
+struct ranked_file {
+	const char *root;
+	struct slice path;
+	enum folder folder;
+	enum direction direction;
+	enum status status;
+	const char *reason;      /* why failed or excluded, "" otherwise */
+	bool foreign_name;
+	bool has_stat;           /* size and mtime_sec hold */
+	uint64_t size;           /* bytes on disk */
+	int64_t mtime_sec;       /* UTC */
+};
+
+struct ranking;
+
+/* A ranking without files. It takes the spill over, also when it returns NULL (no memory). */
+struct ranking *ranking_new(const struct ranking_options *options, struct spill *spill);
+
+/* Add a file; record is NULL when nobody examined it. False with errno when the spill failed or there
+ * are more files than can be counted. */
+bool ranking_add(struct ranking *ranking, const struct ranked_file *file, const struct record *record);
+
+/* Weigh and order everything; call once, after the last file. Fills the counts, not_in_tree, manifest,
+ * bytes and findings_cut of *summary and leaves its other fields. False with errno. */
+bool ranking_finish(struct ranking *ranking, struct summary *summary);
+
+/* Call visit for every file in rank order until it returns false; the suspect lives for the call.
+ * False with errno when the spill could not be read. */
+bool ranking_walk(struct ranking *ranking, bool (*visit)(void *context, const struct suspect *suspect),
+    void *context);
+
+/* The root of all files when they have only one: suspects then show "" instead. NULL otherwise. Borrowed. */
+const char *ranking_only_root(const struct ranking *ranking);
+
+/* NULL is allowed. */
+void ranking_free(struct ranking *ranking);
+
+#endif

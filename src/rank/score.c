@@ -1,0 +1,148 @@
+/*
+ * score.c - the score of one file from the rules that fired.
+ *
+ * Sums run in the order of the rule table, so that no rounding depends on the order of findings.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rank/score.h"
+
+#include <string.h>
+
+#include "rank/level.h"
+
+uint16_t
+score_fired(const struct record *record, size_t n_rules, const bool *disabled, uint16_t *out)
+{
+	enum { SILENT, WEAK, STRONG };
+	uint16_t count = 0;
+
+	memset(out, 0, n_rules * sizeof *out);
+	for (uint32_t i = 0; i < record->n_findings; i++) {
+		const struct finding *finding = &record->findings[i];
+
+		if (finding->rule >= n_rules || (disabled && disabled[finding->rule]))
+			continue;
+		if (!(finding->flags & FINDING_WEAK))
+			out[finding->rule] = STRONG;
+		else if (out[finding->rule] == SILENT)
+			out[finding->rule] = WEAK;
+	}
+	/* count <= rule, so what is still to be read is never overwritten. */
+	for (size_t rule = 0; rule < n_rules; rule++) {
+		const uint16_t how = out[rule];
+
+		if (how != SILENT)
+			out[count++] = (uint16_t)(rule | (how == WEAK ? FIRED_WEAK : 0));
+	}
+	return count;
+}
+
+/* With --archive-is-control the archived mail is known to be healthy: its share is a measured one. */
+static double
+control_q(const struct ranking *ranking, size_t rule)
+{
+	if (!ranking->options.archive_is_control)
+		return 0;
+	return weight_measured(ranking->tally.fired_control[rule], ranking->tally.n_control);
+}
+
+void
+score_settle_q(struct ranking *ranking)
+{
+	for (size_t rule = 0; rule < ranking->options.n_rules; rule++) {
+		struct weight *strong = &ranking->weights[rule], *weak = &ranking->weak[rule];
+		const double control = control_q(ranking, rule);
+		const uint64_t fired = ranking->tally.fired[rule];
+
+		if (strong->q0 < control)
+			strong->q0 = control;
+		if (weak->q0 < control)
+			weak->q0 = control;
+		ranking->q[rule] = weight_q(strong, fired, ranking->tally.n_scored);
+		ranking->q_weak[rule] = weight_q(weak, fired, ranking->tally.n_scored);
+	}
+}
+
+static const struct weight *
+fired_weight(const struct ranking *ranking, uint16_t fired)
+{
+	const size_t rule = fired & ~FIRED_WEAK;
+
+	return fired & FIRED_WEAK ? &ranking->weak[rule] : &ranking->weights[rule];
+}
+
+static double
+fired_term(const struct ranking *ranking, const struct ranked *file, uint16_t fired)
+{
+	const size_t rule = fired & ~FIRED_WEAK;
+	const double q = fired & FIRED_WEAK ? ranking->q_weak[rule] : ranking->q[rule];
+
+	return weight_term(fired_weight(ranking, fired), q, (enum folder)file->folder,
+	    (enum direction)file->direction);
+}
+
+/* In Work a message is still being received: cut short and empty is how it should look. */
+static bool
+is_work_damage(const struct weight *weight, const struct ranked *file)
+{
+	return weight->damage && file->folder == FOLDER_WORK;
+}
+
+static double
+capped(double ratio)
+{
+	return ratio < LEVEL_CAP_RATIO ? ratio : LEVEL_CAP_RATIO;
+}
+
+double
+score_ratio(const struct ranking *ranking, const struct ranked *file)
+{
+	double ratio = WEIGHT_UNKNOWN_CAUSE, expected = 0;
+	bool serious = false;
+
+	for (uint16_t i = 0; i < file->n_fired; i++) {
+		const uint16_t fired = ranking->tree.fired[file->fired + i];
+		const struct weight *weight = fired_weight(ranking, fired);
+		const double term = fired_term(ranking, file, fired);
+
+		if (is_work_damage(weight, file)) {
+			expected += term;
+		} else {
+			ratio += term;
+			serious = serious || !weight->minor;
+		}
+	}
+	if (!serious)
+		return capped(ratio + expected);
+	return ratio + capped(expected);
+}
+
+int32_t
+score_finding_bits(const struct ranking *ranking, const struct ranked *file,
+    const struct finding *finding)
+{
+	const unsigned weak = finding->flags & FINDING_WEAK ? FIRED_WEAK : 0;
+	uint16_t fired;
+	double term;
+
+	if (finding->rule >= ranking->options.n_rules ||
+	    (ranking->options.disabled && ranking->options.disabled[finding->rule]))
+		return INT32_MIN;
+	fired = (uint16_t)(finding->rule | weak);
+	term = fired_term(ranking, file, fired);
+	if (is_work_damage(fired_weight(ranking, fired), file))
+		term = capped(term);
+	return level_millibits(term);
+}
+
+double
+score_total_weight(const struct ranking *ranking)
+{
+	double total = WEIGHT_UNKNOWN_CAUSE;
+
+	for (size_t rule = 0; rule < ranking->options.n_rules; rule++) {
+		if (!ranking->options.disabled || !ranking->options.disabled[rule])
+			total += ranking->weights[rule].w;
+	}
+	return total;
+}

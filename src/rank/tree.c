@@ -1,0 +1,91 @@
+/* tree.c - what the ranking holds in memory of a tree: arrays that grow, roots, paths. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "rank/tree.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define ROOTS_MAX 65535u /* what ranked.root can hold */
+
+bool
+tree_grow(void *items, size_t *room, size_t need, size_t size)
+{
+	size_t wanted = *room ? *room : 64, bytes;
+	void *old, *bigger;
+
+	if (need <= *room)
+		return true;
+	while (wanted < need) {
+		if (__builtin_mul_overflow(wanted, 2, &wanted))
+			return errno = ENOMEM, false;
+	}
+	if (__builtin_mul_overflow(wanted, size, &bytes))
+		return errno = ENOMEM, false;
+	memcpy(&old, items, sizeof old);
+	bigger = realloc(old, bytes);
+	if (!bigger)
+		return false;
+	memcpy(items, &bigger, sizeof bigger);
+	*room = wanted;
+	return true;
+}
+
+/* Files come root by root, so the search from the end is short. */
+int
+tree_root(struct tree *tree, const char *root)
+{
+	char *copy;
+
+	for (size_t i = tree->n_roots; i > 0; i--) {
+		if (strcmp(tree->roots[i - 1], root) == 0)
+			return (int)(i - 1);
+	}
+	if (tree->n_roots == ROOTS_MAX)
+		return errno = EOVERFLOW, -1;
+	if (!tree_grow(&tree->roots, &tree->roots_room, tree->n_roots + 1, sizeof *tree->roots))
+		return -1;
+	copy = strdup(root);
+	if (!copy)
+		return -1;
+	tree->roots[tree->n_roots] = copy;
+	return (int)tree->n_roots++;
+}
+
+const char *
+tree_root_name(const struct tree *tree, const struct ranked *file)
+{
+	return tree->n_roots > 1 ? tree->roots[file->root] : "";
+}
+
+struct slice
+tree_path(const struct tree *tree, const struct ranked *file)
+{
+	return slice_of(tree->paths + file->path, file->path_len);
+}
+
+int
+tree_compare_names(const struct tree *tree, const struct ranked *a, const struct ranked *b)
+{
+	const struct slice x = tree_path(tree, a), y = tree_path(tree, b);
+	const size_t both = x.len < y.len ? x.len : y.len;
+	int order = both ? memcmp(x.data, y.data, both) : 0;
+
+	if (order != 0)
+		return order;
+	if (x.len != y.len)
+		return x.len < y.len ? -1 : 1;
+	return strcmp(tree->roots[a->root], tree->roots[b->root]);
+}
+
+void
+tree_free(struct tree *tree)
+{
+	for (size_t i = 0; i < tree->n_roots; i++)
+		free(tree->roots[i]);
+	free(tree->roots);
+	free(tree->files);
+	free(tree->hashes);
+	free(tree->paths);
+	free(tree->fired);
+}

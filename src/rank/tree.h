@@ -1,0 +1,100 @@
+/*
+ * tree.h - what the ranking holds in memory of a tree.
+ *
+ * For src/rank alone.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_RANK_TREE_H
+#define IMC_RANK_TREE_H
+
+#include "rank/rank.h"
+#include "rank/weights.h"
+
+#define FIRED_WEAK 0x8000u /* set in a fired rule's number: only weak findings */
+
+/* One file; its record and times lie in the spill. */
+struct ranked {
+	uint64_t entry;      /* offset in the spill */
+	uint64_t path;       /* offset in tree.paths */
+	uint64_t sha_head;   /* first eight bytes of the SHA-256, big endian */
+	double ratio;        /* LR, 0 without a score */
+	uint32_t path_len;   /* bytes */
+	uint32_t fired;      /* offset in tree.fired */
+	int32_t score;       /* millibits */
+	uint16_t n_fired;
+	uint16_t root;       /* index into tree.roots */
+	uint8_t folder, direction, status, level;
+	bool has_score, in_manifest;
+};
+
+/* Equal hashes are equal messages; 0 is equal to nothing. */
+struct twin_hashes {
+	uint64_t body, message_id;
+};
+
+struct tree {
+	struct ranked *files;
+	struct twin_hashes *hashes; /* as files; freed once counted */
+	uint32_t n_files;
+	size_t files_room, hashes_room;
+	unsigned char *paths;
+	size_t paths_len, paths_room;
+	uint16_t *fired;            /* ascending rule numbers of each file */
+	size_t n_fired, fired_room;
+	char **roots;
+	size_t n_roots, roots_room;
+};
+
+/* What is counted over the whole tree. */
+struct tally {
+	uint64_t n_scored;      /* N */
+	uint64_t n_control;     /* of them in Archive folders */
+	uint64_t *fired;        /* n_r, per rule */
+	uint64_t *fired_control;
+};
+
+struct ranking {
+	struct ranking_options options;
+	struct spill *spill;
+	struct tree tree;
+	struct tally tally;
+	struct weight *weights;  /* per rule */
+	struct weight *weak;     /* per rule, for findings that are weak */
+	double *q, *q_weak;      /* per rule, after tallying */
+	uint32_t *order;         /* file numbers in rank order */
+	double posterior_scale;  /* probability of a file = its ratio times this */
+	uint64_t findings_cut, bytes;
+	uint16_t *scratch;       /* n_rules numbers */
+	int32_t *bits;           /* RECORD_FINDINGS_MAX */
+	struct record *record;   /* the one being walked */
+};
+
+/* Double *items (room objects of `size` bytes) until it holds `need`. False with ENOMEM. */
+bool tree_grow(void *items, size_t *room, size_t need, size_t size);
+
+/* The number of a root's name in the tree; -1 with errno. */
+int tree_root(struct tree *tree, const char *root);
+
+/* The root to print: "" when the whole tree has only one. */
+const char *tree_root_name(const struct tree *tree, const struct ranked *file);
+
+struct slice tree_path(const struct tree *tree, const struct ranked *file);
+
+/* <0, 0, >0: by path bytes, then root. */
+int tree_compare_names(const struct tree *tree, const struct ranked *a, const struct ranked *b);
+
+void tree_free(struct tree *tree);
+
+/* Count n_r and N; twins (equal body or equal Message-ID) count once. False with ENOMEM. */
+bool tally_count(struct ranking *ranking);
+
+/* The digest of the sorted "sha256  root/path\n" lines. False with errno. */
+bool manifest_digest(struct ranking *ranking, uint8_t out[32]);
+
+/* Spill entries. entry_read() fills *suspect but rank, level, score, probability and finding_bits; its
+ * strings and its record live until the next call. */
+bool entry_add(struct ranking *ranking, const struct ranked_file *file, const struct record *record,
+    uint64_t *offset);
+bool entry_read(struct ranking *ranking, const struct ranked *file, struct suspect *suspect);
+
+#endif

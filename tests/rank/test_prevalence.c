@@ -1,0 +1,178 @@
+/* test_prevalence.c - what many files of a tree share is no evidence; what a few share is. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "forest.h"
+
+#include "rank/weights.h"
+
+static struct fruit
+first_of(int sharing, int others, int rule)
+{
+	struct forest forest = forest_new();
+	struct fruit fruit;
+
+	forest_add_many(&forest, "SHARE", sharing, rule);
+	forest_add_many(&forest, "OTHER", others, -1);
+	forest_finish(&forest);
+	fruit = forest_pick(&forest, "In/SHARE0000");
+	forest_fell(&forest);
+	return fruit;
+}
+
+static void
+damage_in_sixty_of_a_hundred_files_is_no_evidence(void **state)
+{
+	struct fruit fruit = first_of(60, 40, RULE_DAMAGED);
+
+	(void)state;
+	/* q = 60/100: 2^-7 / 0.6 + 0.125 = 0.138021 */
+	assert_int_equal(fruit.suspect.score, -2857);
+	assert_int_equal(fruit.suspect.level, LEVEL_CLEAN);
+}
+
+static void
+four_files_that_share_a_documented_fault_stay_critical(void **state)
+{
+	struct fruit fruit = first_of(4, 96, RULE_STORE);
+
+	(void)state;
+	assert_int_equal(fruit.suspect.score, 10610);
+	assert_int_equal(fruit.suspect.level, LEVEL_CRITICAL);
+}
+
+static void
+a_documented_crash_is_capped_at_one_percent(void **state)
+{
+	(void)state;
+	/* 2^-6 / 0.01 + 0.125 = 1.6875 */
+	assert_int_equal(first_of(60, 40, RULE_STORE).suspect.score, 755);
+	/* No crash: q = (60 - 1 - 6) / 99; direction In against Out: 0.25 * 2^-7 / q + 0.125 */
+	assert_int_equal(first_of(60, 40, RULE_LOOP_OUT).suspect.score, -2958);
+}
+
+static void
+a_single_file_is_no_tree_that_shares(void **state)
+{
+	(void)state;
+	assert_int_equal(first_of(1, 0, RULE_DAMAGED).suspect.score, 9610);
+	/* Two of two are: q = 1. */
+	assert_int_equal(first_of(2, 0, RULE_DAMAGED).suspect.score, -2913);
+}
+
+static struct weight
+weight_named(int rule)
+{
+	return weight_of(rule_list[rule], RELEASE_UNKNOWN);
+}
+
+static void
+near(double value, double wanted)
+{
+	assert_true(value > wanted - 1e-12 && value < wanted + 1e-12);
+}
+
+static void
+the_free_handful_grows_with_the_tree_up_to_twentyfive(void **state)
+{
+	const struct weight weight = weight_named(RULE_VIOLATED);
+
+	(void)state;
+	near(weight_q(&weight, 7, 101), 1e-3);                 /* 7 - 1 - 6 = 0 */
+	near(weight_q(&weight, 30, 101), 23.0 / 100);          /* f = 6 */
+	near(weight_q(&weight, 41, 1000), 20.0 / 999);         /* f = 20 */
+	near(weight_q(&weight, 126, 1250 + 1), 100.0 / 1250);  /* f = 25.02, held at 25 */
+	near(weight_q(&weight, 126, 100001), 1e-3);            /* 100 / 100000, the floor */
+	near(weight_q(&weight, 10026, 100001), 10000.0 / 100000);
+}
+
+static void
+q_never_falls_below_estimate_or_measurement(void **state)
+{
+	struct rule row = rule_rows[RULE_VIOLATED];
+
+	(void)state;
+	row.base_rate = 0.02;
+	near(weight_of(&row, RELEASE_UNKNOWN).q0, 0.02);
+	row.measured_hits = 99;
+	row.measured_of = 1989;
+	near(weight_of(&row, RELEASE_UNKNOWN).q0, 99.5 / 1990);
+	row.measured_hits = 0;
+	near(weight_of(&row, RELEASE_UNKNOWN).q0, 0.02);
+	row.base_rate = 0;
+	near(weight_of(&row, RELEASE_UNKNOWN).q0, 1e-3);
+}
+
+static struct fruit
+first_of_twins(bool by_body, bool by_id)
+{
+	struct forest forest = forest_new();
+	struct fruit fruit;
+
+	for (int i = 0; i < 60; i++) {
+		char path[32];
+
+		snprintf(path, sizeof path, "In/TWIN%04d", i);
+		forest_add(&forest, (struct sapling){ .path = path, .rules = { RULE(DAMAGED) },
+		    .body = by_body ? 7 : 0, .message_id = by_id ? 9 : 0 });
+	}
+	forest_add_many(&forest, "OTHER", 40, -1);
+	forest_finish(&forest);
+	fruit = forest_pick(&forest, "In/TWIN0000");
+	forest_fell(&forest);
+	return fruit;
+}
+
+static void
+copies_of_one_message_count_once(void **state)
+{
+	(void)state;
+	assert_int_equal(first_of_twins(true, false).suspect.score, 9610);
+	assert_int_equal(first_of_twins(false, true).suspect.score, 9610);
+	assert_int_equal(first_of_twins(false, false).suspect.score, -2857);
+}
+
+static int32_t
+score_with_archive(bool is_control)
+{
+	struct forest forest = { .options = { .exchange = RELEASE_UNKNOWN, .archive_is_control = is_control } };
+	int32_t score;
+
+	forest_plant(&forest);
+	for (int i = 0; i < 4; i++) {
+		const char path[] = { 'A', (char)('0' + i), '\0' };
+
+		forest_add(&forest, (struct sapling){ .path = path, .folder = FOLDER_IN_ARCHIVE,
+		    .rules = { i < 2 ? RULE(DAMAGED) : 0 } });
+	}
+	forest_add_many(&forest, "CLEAN", 99, -1);
+	forest_add(&forest, (struct sapling){ .path = "In/X", .rules = { RULE(DAMAGED) } });
+	forest_finish(&forest);
+	score = forest_pick(&forest, "In/X").suspect.score;
+	forest_fell(&forest);
+	return score;
+}
+
+static void
+an_archive_of_healthy_mail_measures_q(void **state)
+{
+	(void)state;
+	/* 2 of 4: q0 = 2.5 / 5; 2^-7 / 0.5 + 0.125 = 0.140625 */
+	assert_int_equal(score_with_archive(true), -2830);
+	assert_int_equal(score_with_archive(false), 9610);
+}
+
+int
+main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(damage_in_sixty_of_a_hundred_files_is_no_evidence),
+		cmocka_unit_test(four_files_that_share_a_documented_fault_stay_critical),
+		cmocka_unit_test(a_documented_crash_is_capped_at_one_percent),
+		cmocka_unit_test(a_single_file_is_no_tree_that_shares),
+		cmocka_unit_test(the_free_handful_grows_with_the_tree_up_to_twentyfive),
+		cmocka_unit_test(q_never_falls_below_estimate_or_measurement),
+		cmocka_unit_test(copies_of_one_message_count_once),
+		cmocka_unit_test(an_archive_of_healthy_mail_measures_q),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
