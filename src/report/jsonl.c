@@ -1,0 +1,322 @@
+/*
+ * jsonl.c - JSON Lines, schema 1: a run, every message, every artefact, a summary.
+ *
+ * One object a line; keys keep the order in which they are set. What is absent was not there or is not
+ * known; null is never written.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/clock.h"
+#include "report/escape.h"
+#include "report/formats.h"
+#include "report/json.h"
+#include "report/words.h"
+
+#define SCHEMA 1
+
+static json_t *
+typed(const char *type)
+{
+	json_t *object = json_object();
+
+	json_put_text(object, "type", type);
+	return object;
+}
+
+static json_t *
+libraries(const struct run_info *run)
+{
+	json_t *object = json_object();
+
+	json_put_some(object, "gmime", run->gmime);
+	json_put_some(object, "glib", run->glib);
+	json_put_some(object, "libmagic", run->libmagic);
+	json_put_some(object, "openssl", run->openssl);
+	json_put_some(object, "jansson", run->jansson);
+	json_put_some(object, "seccomp", run->seccomp);
+	return object;
+}
+
+static json_t *
+texts(const char *const *list, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		json_array_append_new(array, json_of_bytes(slice_str(list[i])));
+	return array;
+}
+
+static json_t *
+limits(const struct run_info *run)
+{
+	json_t *object = json_object();
+
+	json_put_number(object, "time_base_ms", run->time_base_ms);
+	json_put_number(object, "time_per_mb_ms", run->time_per_mb_ms);
+	json_put_number(object, "memory_mib", run->memory_mib);
+	return object;
+}
+
+/* What depends on the machine and the hour; left out with --reproducible. */
+static void
+put_circumstances(json_t *object, const struct run_info *run, const struct summary *summary)
+{
+	json_object_set_new(object, "paths", texts(run->paths, run->n_paths));
+	json_put_number(object, "jobs", run->jobs);
+	json_put_bool(object, "sandboxed", run->sandboxed);
+	json_put_some(object, "sandbox", run->sandbox);
+	json_put_bool(object, "atime_may_change", run->atime_may_change);
+	json_put_some(object, "host", run->host);
+	json_put_some(object, "os", run->os);
+	json_put_utc(object, "start", summary->started);
+}
+
+static void
+begin(struct report *report)
+{
+	const struct run_info *run = report->run;
+	json_t *object = typed("run");
+
+	json_put_number(object, "schema", SCHEMA);
+	json_put_text(object, "tool", "imcscan");
+	json_put_some(object, "version", run->version);
+	json_object_set_new(object, "libraries", libraries(run));
+	json_put_some(object, "magic_sha256", run->magic_sha256);
+	json_put_some(object, "exchange", run->exchange);
+	json_object_set_new(object, "limits", limits(run));
+	json_object_set_new(object, "roots", texts(run->roots, run->n_roots));
+	if (!run->reproducible)
+		put_circumstances(object, run, report->summary);
+	if (run->n_notes > 0)
+		json_object_set_new(object, "notes", texts(run->notes, run->n_notes));
+	json_line(report->out, object);
+}
+
+/* A string of the record; "…_cut" says that the original is longer. */
+static void
+put_ref(json_t *object, const char *key, const struct record *record, struct text_ref ref)
+{
+	char cut[32];
+
+	json_put_bytes(object, key, record_slice(record, ref));
+	if (!ref.cut)
+		return;
+	snprintf(cut, sizeof cut, "%s_cut", key);
+	json_put_bool(object, cut, true);
+}
+
+/* Recipients in order. When one is not UTF-8 there is a list of the exact bytes of all; when one was cut
+ * or not kept, the flag and the count say so. */
+static void
+put_recipients(json_t *object, const struct record *record)
+{
+	json_t *list = json_array(), *hex = json_array();
+	bool exact = true, cut = false;
+
+	for (uint32_t i = 0; i < record->n_rcpt; i++) {
+		struct slice path = record_slice(record, record->rcpt[i]);
+
+		exact = exact && escape_is_utf8(path);
+		cut = cut || record->rcpt[i].cut;
+		json_array_append_new(list, json_of_bytes(path));
+		json_array_append_new(hex, json_of_hex(path));
+	}
+	json_object_set_new(object, "rcpt_to", list);
+	if (!exact)
+		json_object_set(object, "rcpt_to_hex", hex);
+	json_decref(hex);
+	if (cut)
+		json_put_bool(object, "rcpt_to_cut", true);
+	if (record->n_rcpt_total > record->n_rcpt)
+		json_put_number(object, "rcpt_total", record->n_rcpt_total);
+}
+
+static json_t *
+envelope(const struct record *record)
+{
+	json_t *object = json_object();
+	char text[CLOCK_TEXT];
+
+	if (record->has_mail_from)
+		put_ref(object, "mail_from", record, record->mail_from);
+	put_recipients(object, record);
+	if (record->mts_id.len > 0)
+		put_ref(object, "mts_id", record, record->mts_id);
+	if (record->filetime != 0) {
+		clock_filetime(record->filetime, text);
+		json_put_text(object, "received", text);
+	}
+	return object;
+}
+
+static json_t *
+cites(const struct rule *rule)
+{
+	json_t *array = json_array();
+	const char *state = NULL;
+	const struct imc_case *cause;
+
+	while ((cause = rule_next_case(rule, &state)))
+		json_array_append_new(array, json_string(cause->id));
+	return array;
+}
+
+static json_t *
+finding_object(const struct finding *finding, const struct rule *rule, int32_t bits)
+{
+	json_t *object = json_object();
+
+	json_put_text(object, "rule", rule->id);
+	json_put_text(object, "level", level_name(level_of(bits)));
+	if (finding->offset != OFFSET_NONE) {
+		json_put_number(object, "offset", finding->offset);
+		json_put_number(object, "length", finding->length);
+		json_put_number(object, "line", finding->line);
+	}
+	json_put_some(object, "part", finding->part);
+	json_put_bytes(object, "detail", slice_str(finding->detail));
+	json_object_set_new(object, "cites", cites(rule));
+	json_put_some(object, "rfc", rule->rfc);
+	if (bits != INT32_MIN)
+		json_put_milli(object, "bits", bits);
+	return object;
+}
+
+static json_t *
+findings(const struct suspect *suspect)
+{
+	const struct record *record = suspect->record;
+	json_t *array = json_array();
+	size_t n_rules;
+	const struct rule *const *rules = rules_all(&n_rules);
+
+	for (uint32_t i = 0; i < record->n_findings; i++) {
+		const struct finding *finding = &record->findings[i];
+		int32_t bits = suspect->finding_bits ? suspect->finding_bits[i] : INT32_MIN;
+
+		if (finding->rule < n_rules)
+			json_array_append_new(
+			    array, finding_object(finding, rules[finding->rule], bits));
+	}
+	return array;
+}
+
+/* What the examination of the file gave. */
+static void
+put_record(json_t *object, const struct suspect *suspect)
+{
+	const struct record *record = suspect->record;
+
+	if (record->status != STATUS_FAILED)
+		json_put_digest(object, "sha256", record->sha256);
+	if (record->has_envelope)
+		json_object_set_new(object, "envelope", envelope(record));
+	if (record->has_from)
+		put_ref(object, "from", record, record->from);
+	if (record->has_subject)
+		put_ref(object, "subject", record, record->subject);
+	if (record->has_message_id)
+		put_ref(object, "message_id", record, record->message_id);
+	json_object_set_new(object, "findings", findings(suspect));
+	if (record->n_findings_total > record->n_findings)
+		json_put_number(object, "findings_total", record->n_findings_total);
+}
+
+static void
+put_place(json_t *object, const char *root, struct slice path)
+{
+	json_put_some(object, "root", root);
+	json_put_bytes(object, "path", path);
+}
+
+static void
+put_suspect(struct report *report, const struct suspect *suspect)
+{
+	json_t *object = typed("message");
+
+	json_put_number(object, "rank", suspect->rank);
+	put_place(object, suspect->root, suspect->path);
+	json_put_text(object, "folder", folder_name(suspect->folder));
+	if (suspect->foreign_name)
+		json_put_bool(object, "foreign_name", true);
+	json_put_text(object, "status", words_status(suspect->status));
+	json_put_some(object, "reason", suspect->reason);
+	json_put_text(object, "level", level_name(suspect->level));
+	if (suspect->has_score) {
+		json_put_milli(object, "score", suspect->score);
+		json_put_share(object, "probability", suspect->probability);
+	}
+	if (suspect->has_size)
+		json_put_number(object, "size", suspect->size);
+	if (suspect->has_mtime)
+		json_put_utc(object, "mtime", suspect->mtime_sec);
+	if (suspect->record)
+		put_record(object, suspect);
+	json_line(report->out, object);
+}
+
+static void
+put_artefact(struct report *report, const struct artefact *artefact)
+{
+	json_t *object = typed("artefact");
+
+	put_place(object, artefact->root, artefact->path);
+	json_put_text(object, "kind", artefact->kind);
+	json_put_text(object, "status", words_status(artefact->status));
+	json_put_some(object, "reason", artefact->reason);
+	json_put_number(object, "size", artefact->size);
+	if (artefact->has_mtime)
+		json_put_utc(object, "mtime", artefact->mtime_sec);
+	json_line(report->out, object);
+}
+
+static json_t *
+by_status(const struct summary *summary)
+{
+	json_t *object = json_object();
+
+	for (int i = 0; i < STATUS_COUNT; i++)
+		json_put_number(object, words_status((enum status)i), summary->by_status[i]);
+	return object;
+}
+
+static json_t *
+by_level(const struct summary *summary)
+{
+	json_t *object = json_object();
+
+	for (int i = LEVEL_COUNT - 1; i >= 0; i--)
+		json_put_number(object, level_name((enum level)i), summary->by_level[i]);
+	return object;
+}
+
+static void
+end(struct report *report)
+{
+	const struct summary *summary = report->summary;
+	json_t *object = typed("summary"), *hit = json_object();
+
+	json_put_number(object, "seen", summary->seen);
+	json_object_set_new(object, "status", by_status(summary));
+	json_object_set_new(object, "level", by_level(summary));
+	json_put_number(object, "artefacts", summary->artefacts);
+	json_put_number(object, "bytes", summary->bytes);
+	json_put_share(object, "not_in_tree", summary->not_in_tree);
+	json_put_digest(object, "manifest_sha256", summary->manifest);
+	json_put_number(hit, "findings_cut", summary->findings_cut);
+	json_put_number(hit, "partial", summary->by_status[STATUS_PARTIAL]);
+	json_put_number(hit, "worker_deaths", summary->worker_deaths);
+	json_object_set_new(object, "limits_hit", hit);
+	json_put_bool(object, "interrupted", summary->interrupted);
+	if (!report->run->reproducible)
+		json_put_utc(object, "end", summary->ended);
+	json_line(report->out, object);
+}
+
+const struct writer writer_jsonl = {
+	.name = "jsonl",
+	.begin = begin,
+	.suspect = put_suspect,
+	.artefact = put_artefact,
+	.end = end,
+};

@@ -1,0 +1,99 @@
+/* table.c - the ranked table of the text report, with the reasons below each row. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
+
+#include "report/escape.h"
+#include "report/textual.h"
+
+#define NAME_COLUMN 24 /* of a row */
+#define SIZE_COLUMNS 10
+#define REASON_INDENT 6
+
+/* Escape codes of our own, only where the user's terminal takes them. */
+static const char *
+colour_of(const struct report *report, enum level level)
+{
+	if (!report->options->colour)
+		return "";
+	switch (level) {
+	case LEVEL_CRITICAL:
+		return "\x1b[1;31m";
+	case LEVEL_HIGH:
+		return "\x1b[31m";
+	case LEVEL_MEDIUM:
+		return "\x1b[33m";
+	default:
+		return "";
+	}
+}
+
+/* Columns of a name once it is escaped, counted no further than `limit`. */
+static unsigned
+columns_of(struct slice s, unsigned limit)
+{
+	unsigned columns = 0;
+
+	for (size_t pos = 0; pos < s.len && columns <= limit;) {
+		struct escaped escaped = escape_next(s, pos);
+
+		columns += escaped.columns;
+		pos += escaped.taken;
+	}
+	return columns;
+}
+
+/* The name, and the size at the right edge: of its own line, or of a further one for a long name. */
+static void
+print_name(FILE *out, unsigned width, const struct suspect *suspect)
+{
+	unsigned room = width - NAME_COLUMN - SIZE_COLUMNS;
+	unsigned columns = columns_of(suspect->path, room);
+	struct wrap wrap;
+	char size[24] = "";
+
+	if (*suspect->root)
+		columns += 1 + columns_of(slice_str(suspect->root), room);
+	if (suspect->has_size)
+		textual_size(size, suspect->size);
+	wrap_start(&wrap, out, width, NAME_COLUMN, NAME_COLUMN);
+	textual_name(&wrap, suspect->root, suspect->path);
+	if (columns > room) {
+		wrap_print(&wrap, " (%s)", size);
+		wrap_end(&wrap);
+		return;
+	}
+	wrap_text(&wrap, " ");
+	fprintf(out, "%*s\n", (int)(room - columns + SIZE_COLUMNS), size);
+}
+
+static void
+print_row(
+    const struct report *report, const struct text_state *state, const struct suspect *suspect)
+{
+	const char *colour = colour_of(report, suspect->level);
+	char score[24];
+
+	fprintf(report->out, "%5" PRIu64 "  %s%-8s%s %6s  ", suspect->rank, colour,
+	    level_name(suspect->level), *colour ? "\x1b[0m" : "",
+	    suspect->has_score ? textual_score(score, suspect->score) : "-");
+	print_name(report->out, state->width, suspect);
+	if (suspect->record)
+		reasons_print(report->out, state->width, REASON_INDENT, suspect);
+}
+
+void
+table_row(const struct report *report, struct text_state *state, const struct suspect *suspect)
+{
+	const struct report_options *options = report->options;
+
+	if (suspect->level < options->min_level || !suspect->has_score)
+		return;
+	if (options->top > 0 && state->shown >= options->top) {
+		state->not_shown++;
+		return;
+	}
+	if (state->shown++ == 0)
+		fprintf(report->out, "\n%5s  %-8s %6s  %-*s%*s\n", "RANK", "LEVEL", "SCORE",
+		    (int)(state->width - NAME_COLUMN - SIZE_COLUMNS), "FILE", SIZE_COLUMNS, "SIZE");
+	print_row(report, state, suspect);
+}

@@ -1,0 +1,286 @@
+/*
+ * text.c - the report that a person reads: the suspects, why, and what to do first.
+ *
+ * Written for a terminal of 80 columns or more. Everything from the tree goes through escape.c.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/escape.h"
+#include "report/formats.h"
+#include "report/textual.h"
+
+#define WIDTH_MIN 60
+#define WIDTH_MAX 120 /* longer lines are hard to read */
+
+static void
+print_heading(const struct report *report, const struct text_state *state)
+{
+	const struct run_info *run = report->run;
+	struct wrap wrap;
+
+	wrap_start(&wrap, report->out, state->width, 2, 0);
+	wrap_print(&wrap, "imcscan %s", run->version);
+	for (size_t i = 0; i < run->n_paths && !run->reproducible; i++) {
+		wrap_text(&wrap, i > 0 ? ", " : ": ");
+		wrap_bytes(&wrap, slice_str(run->paths[i]));
+	}
+	if (run->exchange && *run->exchange)
+		wrap_print(&wrap, ", Exchange %s", run->exchange);
+	if (!run->sandboxed)
+		wrap_text(&wrap, ", WITHOUT SANDBOX");
+	wrap_end(&wrap);
+}
+
+static void
+print_counts(const struct report *report, const struct text_state *state)
+{
+	const struct summary *summary = report->summary;
+	static const enum status others[] = { STATUS_PARTIAL, STATUS_CHANGED, STATUS_FAILED,
+		STATUS_EXCLUDED, STATUS_MISSING };
+	static const char *const words[] = { "in part", "changed", "not examined", "not opened",
+		"missing" };
+	struct wrap wrap;
+	char size[24];
+
+	wrap_start(&wrap, report->out, state->width, 2, 0);
+	wrap_print(&wrap, "%" PRIu64 " %s, %" PRIu64 " examined", summary->seen,
+	    textual_files(summary->seen), summary->by_status[STATUS_EXAMINED]);
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+		if (summary->by_status[others[i]] > 0)
+			wrap_print(
+			    &wrap, ", %" PRIu64 " %s", summary->by_status[others[i]], words[i]);
+	wrap_print(&wrap,
+	    " (%s): %" PRIu64 " critical, %" PRIu64 " high, %" PRIu64 " medium, %" PRIu64
+	    " low, %" PRIu64 " clean",
+	    textual_size(size, summary->bytes), summary->by_level[LEVEL_CRITICAL],
+	    summary->by_level[LEVEL_HIGH], summary->by_level[LEVEL_MEDIUM],
+	    summary->by_level[LEVEL_LOW], summary->by_level[LEVEL_CLEAN]);
+	wrap_end(&wrap);
+}
+
+static void
+print_notes(const struct report *report, const struct text_state *state)
+{
+	for (size_t i = 0; i < report->run->n_notes; i++) {
+		struct wrap wrap;
+
+		wrap_start(&wrap, report->out, state->width, 2, 0);
+		wrap_text(&wrap, report->run->notes[i]);
+		wrap_end(&wrap);
+	}
+}
+
+static void
+begin(struct report *report)
+{
+	struct text_state *state = calloc(1, sizeof *state);
+	unsigned columns = report->options->columns;
+
+	if (!state)
+		abort(); /* the parent cannot go on without these few bytes */
+	state->width = columns < WIDTH_MIN ? WIDTH_MIN : columns > WIDTH_MAX ? WIDTH_MAX : columns;
+	report->state = state;
+	if (report->options->check)
+		return;
+	print_heading(report, state);
+	print_counts(report, state);
+	print_notes(report, state);
+}
+
+static void
+note_status(struct text_state *state, const struct suspect *suspect)
+{
+	const char *reason = suspect->reason ? suspect->reason : "";
+
+	switch (suspect->status) {
+	case STATUS_FAILED:
+		list_add(&state->failed, suspect->root, suspect->path, reason);
+		break;
+	case STATUS_PARTIAL:
+		list_add(&state->partial, suspect->root, suspect->path,
+		    *reason ? reason : "hashed whole, parsed to its first 256 MiB");
+		break;
+	case STATUS_CHANGED:
+		list_add(&state->partial, suspect->root, suspect->path,
+		    *reason ? reason : "changed while it was read");
+		break;
+	case STATUS_EXCLUDED:
+		list_add(&state->excluded, suspect->root, suspect->path, reason);
+		break;
+	case STATUS_MISSING:
+		list_add(&state->failed, suspect->root, suspect->path,
+		    *reason ? reason : "named by the evidence, absent from the tree");
+		break;
+	default:
+		break;
+	}
+}
+
+/* The first name of its kind: the one in the queue wins over one outside. */
+static void
+note_first(struct text_state *state, const struct suspect *suspect, bool queued)
+{
+	if (state->first && (state->first_queued || !queued))
+		return;
+	free(state->first);
+	state->first = textual_name_text(suspect->root, suspect->path);
+	state->first_queued = queued;
+}
+
+static void
+note_level(const struct report *report, struct text_state *state, const struct suspect *suspect)
+{
+	bool queued = textual_in_queue(suspect->folder);
+	char remark[320], brief[280] = "";
+
+	if (suspect->level == LEVEL_MEDIUM && !state->medium)
+		state->medium = textual_name_text(suspect->root, suspect->path);
+	if (suspect->level < textual_hot_level(report->options))
+		return;
+	state->hot_count++;
+	state->hot_queued += queued;
+	state->hot_in += suspect->folder == FOLDER_IN;
+	state->hot_out += suspect->folder == FOLDER_OUT;
+	note_first(state, suspect, queued);
+	if (!report->options->check)
+		return;
+	if (suspect->record)
+		reasons_brief(brief, sizeof brief, suspect);
+	snprintf(
+	    remark, sizeof remark, "%s%s%s", level_name(suspect->level), *brief ? ". " : "", brief);
+	list_add(&state->hot, suspect->root, suspect->path, remark);
+}
+
+static void
+put_suspect(struct report *report, const struct suspect *suspect)
+{
+	struct text_state *state = report->state;
+
+	note_status(state, suspect);
+	note_level(report, state, suspect);
+	if (!report->options->check)
+		table_row(report, state, suspect);
+}
+
+static void
+put_artefact(struct report *report, const struct artefact *artefact)
+{
+	struct text_state *state = report->state;
+
+	if (strcmp(artefact->kind, "queue") == 0)
+		state->queue_files++;
+	else if (strcmp(artefact->kind, "protocol-log") == 0)
+		state->protocol_logs++;
+	else
+		state->other_files++;
+	if (artefact->status == STATUS_FAILED)
+		list_add(&state->failed, artefact->root, artefact->path, artefact->reason);
+}
+
+static void
+print_remainder(const struct report *report, const struct text_state *state)
+{
+	const char *level = level_name(report->options->min_level);
+
+	if (state->shown == 0)
+		fprintf(report->out, "\nNo file reaches level %s.\n", level);
+	if (state->not_shown > 0)
+		fprintf(report->out,
+		    "  and %" PRIu64 " more %s of level %s or above (--top=0 shows all)\n",
+		    state->not_shown, textual_files(state->not_shown), level);
+	putc('\n', report->out);
+	list_print(report->out, state->width, "Not examined", &state->failed);
+	list_print(report->out, state->width, "Examined in part", &state->partial);
+	list_print(report->out, state->width, "Not opened", &state->excluded);
+}
+
+static void
+count_beside(struct wrap *wrap, const struct text_state *state)
+{
+	const char *comma = " ";
+
+	wrap_text(wrap, "Beside the mail, listed only:");
+	if (state->queue_files > 0) {
+		wrap_print(wrap, "%s%" PRIu64 " queue %s", comma, state->queue_files,
+		    textual_files(state->queue_files));
+		comma = ", ";
+	}
+	if (state->protocol_logs > 0) {
+		wrap_print(wrap, "%s%" PRIu64 " protocol %s", comma, state->protocol_logs,
+		    state->protocol_logs == 1 ? "log" : "logs");
+		comma = ", ";
+	}
+	if (state->other_files > 0)
+		wrap_print(wrap, "%s%" PRIu64 " other", comma, state->other_files);
+	wrap_text(wrap, ". ");
+}
+
+/* The prior is a guess (KB Q168883 gives the case, not its share): a figure to rank by, in whole percent. */
+static void
+print_absent(struct wrap *wrap, double share)
+{
+	wrap_text(wrap, "Chance that the cause is not in this tree: ");
+	if (share < 0.01)
+		wrap_text(wrap, "below 1 %");
+	else
+		wrap_print(wrap, "%d %%", (int)(share * 100 + 0.5));
+	wrap_text(wrap, " (for ranking, not measured).");
+}
+
+static void
+print_beside(const struct report *report, const struct text_state *state)
+{
+	const struct summary *summary = report->summary;
+	struct wrap wrap;
+
+	wrap_start(&wrap, report->out, state->width, 2, 0);
+	if (state->queue_files + state->protocol_logs + state->other_files > 0)
+		count_beside(&wrap, state);
+	if (summary->findings_cut > 0)
+		wrap_print(&wrap, "%" PRIu64 " %s had more findings than are kept. ",
+		    summary->findings_cut, textual_files(summary->findings_cut));
+	if (summary->worker_deaths > 0)
+		wrap_print(&wrap,
+		    "%" PRIu64 " %s died over a file; that is a finding of the file. ",
+		    summary->worker_deaths, summary->worker_deaths == 1 ? "worker" : "workers");
+	if (report->run->atime_may_change)
+		wrap_text(&wrap, "Access times may have changed: O_NOATIME was refused. ");
+	if (summary->by_status[STATUS_EXAMINED] > 0)
+		print_absent(&wrap, summary->not_in_tree);
+	if (wrap.column > 0 || wrap.word_len > 0)
+		wrap_end(&wrap);
+	putc('\n', report->out);
+}
+
+static void
+end(struct report *report)
+{
+	struct text_state *state = report->state;
+
+	if (report->options->check) {
+		verdict_check(report);
+	} else {
+		print_remainder(report, state);
+		print_beside(report, state);
+		verdict_advice(report);
+	}
+	list_free(&state->failed);
+	list_free(&state->partial);
+	list_free(&state->excluded);
+	list_free(&state->hot);
+	free(state->first);
+	free(state->medium);
+	free(state);
+	report->state = NULL;
+}
+
+const struct writer writer_text = {
+	.name = "text",
+	.begin = begin,
+	.suspect = put_suspect,
+	.artefact = put_artefact,
+	.end = end,
+};

@@ -1,0 +1,75 @@
+/*
+ * textual.h - the parts of the text report.
+ *
+ * For text.c (the writer), table.c, reasons.c, lists.c, verdict.c and the names they share.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_TEXTUAL_H
+#define IMC_TEXTUAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "report/wrap.h"
+#include "writer.h"
+
+#define LIST_MAX 8 /* names of a kind that are shown; the others are counted */
+
+/* Names of files with a remark each, escaped. */
+struct list {
+	uint64_t count;
+	char *lines[LIST_MAX]; /* the first ones; NULL: no memory, or fewer */
+};
+
+/* What the last lines need to know of all suspects. */
+struct text_state {
+	unsigned width;            /* columns */
+	uint64_t shown, not_shown; /* rows of the table, and what --top left out */
+	struct list failed, partial, excluded;
+	struct list hot;          /* check: the files at or above --fail-on */
+	uint64_t hot_count;       /* files at or above the level that asks for action */
+	uint64_t hot_queued;      /* of these, the ones in the queue */
+	uint64_t hot_in, hot_out; /* of these, in In and in Out */
+	char *first;              /* its name, escaped */
+	bool first_queued;
+	char *medium; /* the first file of level medium, escaped */
+	uint64_t queue_files, protocol_logs, other_files;
+};
+
+/* The level from which on a file is to be kept out of the queue. */
+enum level textual_hot_level(const struct report_options *options);
+
+/* Whether the IMC meets the files of that folder when it starts. */
+bool textual_in_queue(enum folder folder);
+
+/* root/path, into a wrap or as malloc'ed escaped text (NULL without memory). */
+void textual_name(struct wrap *wrap, const char *root, struct slice path);
+char *textual_name_text(const char *root, struct slice path);
+
+/* 11.42 and 6.5 KB. Buffers hold at least 24 bytes. */
+const char *textual_score(char *buffer, int32_t millibits);
+const char *textual_size(char *buffer, uint64_t bytes);
+
+/* "file" or "files". */
+const char *textual_files(uint64_t count);
+
+/* A row of the table, if the options let it in; otherwise it is counted. */
+void table_row(
+    const struct report *report, struct text_state *state, const struct suspect *suspect);
+
+/* The suspect's best findings, one paragraph each, and how many more there are. */
+void reasons_print(FILE *out, unsigned width, unsigned indent, const struct suspect *suspect);
+/* The best finding alone: sentence and KB numbers, "" without one. Returns buffer. */
+const char *reasons_brief(char *buffer, size_t size, const struct suspect *suspect);
+
+/* A file more for the list; the remark may be "". */
+void list_add(struct list *list, const char *root, struct slice path, const char *remark);
+void list_print(FILE *out, unsigned width, const char *title, const struct list *list);
+void list_free(struct list *list);
+
+/* The last line of a scan: what to do first. */
+void verdict_advice(const struct report *report);
+/* The few lines of `imcscan check`. */
+void verdict_check(const struct report *report);
+
+#endif

@@ -1,0 +1,201 @@
+/*
+ * verdict.c - the last words: what to do first, or whether to restart.
+ *
+ * Follows Q168883: a message that stops the IMC is kept out of the queue by moving its file to In\Temp or
+ * Out\Temp while the service is stopped.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
+
+#include "report/textual.h"
+
+/* Where suspects are to be moved. */
+static const char *
+way_out(const struct text_state *state)
+{
+	uint64_t elsewhere = state->hot_queued - state->hot_in - state->hot_out;
+
+	if (elsewhere > 0)
+		return state->hot_queued == elsewhere
+			   ? "a folder outside Imcdata"
+			   : "In\\Temp, Out\\Temp or a folder outside Imcdata";
+	if (state->hot_out == 0)
+		return "In\\Temp";
+	return state->hot_in == 0 ? "Out\\Temp" : "In\\Temp and Out\\Temp";
+}
+
+static uint64_t
+not_examined(const struct summary *summary)
+{
+	return summary->by_status[STATUS_FAILED];
+}
+
+static const char *
+name_or(const char *name)
+{
+	return name ? name : "the first one listed";
+}
+
+static void
+advise_queued(struct wrap *wrap, const struct text_state *state)
+{
+	if (state->hot_queued == 1) {
+		wrap_text(wrap, "First: keep ");
+		wrap_text(wrap, name_or(state->first));
+		wrap_print(wrap, " out of the queue (move it to %s) before the IMC is restarted.",
+		    way_out(state));
+		return;
+	}
+	wrap_print(wrap,
+	    "First: keep the %" PRIu64 " files of level high or critical out of the queue "
+	    "(move them to %s) before the IMC is restarted; the likeliest is ",
+	    state->hot_queued, way_out(state));
+	wrap_text(wrap, name_or(state->first));
+	wrap_text(wrap, ".");
+}
+
+static void
+advise_outside(struct wrap *wrap, const struct text_state *state)
+{
+	uint64_t outside = state->hot_count;
+
+	wrap_text(wrap, "First: leave ");
+	wrap_text(wrap, name_or(state->first));
+	if (outside > 1)
+		wrap_print(wrap, " and %" PRIu64 " more %s of level high or critical", outside - 1,
+		    textual_files(outside - 1));
+	wrap_print(wrap, " outside the queue: do not move %s back.", outside == 1 ? "it" : "them");
+}
+
+static void
+advise_hot(struct wrap *wrap, const struct text_state *state)
+{
+	uint64_t outside = state->hot_count - state->hot_queued;
+
+	if (state->hot_queued == 0) {
+		advise_outside(wrap, state);
+		return;
+	}
+	advise_queued(wrap, state);
+	if (outside > 0)
+		wrap_print(wrap,
+		    " %" PRIu64 " more of that level %s outside the queue: do not move %s "
+		    "back.",
+		    outside, outside == 1 ? "lies" : "lie", outside == 1 ? "it" : "them");
+}
+
+static void
+advise_nothing(struct wrap *wrap, const struct text_state *state, const struct summary *summary)
+{
+	uint64_t failed = not_examined(summary);
+
+	if (state->medium) {
+		wrap_text(wrap, "First: look at ");
+		wrap_text(wrap, state->medium);
+		wrap_text(wrap,
+		    ". No file reaches high; if the IMC stops again, move that one out of "
+		    "the queue before the next start.");
+	} else {
+		wrap_text(wrap,
+		    "Nothing suspicious in what was examined: the cause may lie outside this "
+		    "tree (MTA store, configuration), see KB Q168883.");
+	}
+	if (failed > 0)
+		wrap_print(wrap,
+		    " But %" PRIu64 " %s could not be examined: copy %s again and scan %s.", failed,
+		    textual_files(failed), failed == 1 ? "it" : "them",
+		    failed == 1 ? "it" : "them");
+}
+
+static uint64_t
+examined(const struct summary *summary)
+{
+	return summary->by_status[STATUS_EXAMINED] + summary->by_status[STATUS_PARTIAL] +
+	       summary->by_status[STATUS_CHANGED];
+}
+
+void
+verdict_advice(const struct report *report)
+{
+	const struct text_state *state = report->state;
+	const struct summary *summary = report->summary;
+	struct wrap wrap;
+
+	wrap_start(&wrap, report->out, state->width, 0, 0);
+	if (summary->interrupted)
+		wrap_text(&wrap,
+		    "Interrupted: files not reached are missing here, and the ranking is of "
+		    "the others. ");
+	if (state->hot_count > 0)
+		advise_hot(&wrap, state);
+	else if (examined(summary) == 0)
+		wrap_text(&wrap,
+		    "No message was examined: is this a copy of an Imcdata folder, with its "
+		    "In and Out?");
+	else
+		advise_nothing(&wrap, state, summary);
+	wrap_end(&wrap);
+}
+
+static void
+check_hot(const struct report *report, struct wrap *wrap)
+{
+	const struct text_state *state = report->state;
+	uint64_t n = state->hot_queued > 0 ? state->hot_queued : state->hot_count;
+
+	if (state->hot_queued == 0) {
+		wrap_print(wrap,
+		    "RESTART ONLY AS IT IS: no suspect is left in the queue, but %" PRIu64
+		    " %s outside of it: do not move %s back.",
+		    n, n == 1 ? "lies" : "lie", n == 1 ? "it" : "them");
+		return;
+	}
+	wrap_print(wrap,
+	    "DO NOT RESTART YET: %" PRIu64 " of %" PRIu64 " %s %s level %s. Move %s to %s, "
+	    "then check again.",
+	    n, report->summary->seen, textual_files(report->summary->seen),
+	    n == 1 ? "reaches" : "reach", level_name(textual_hot_level(report->options)),
+	    n == 1 ? "it" : "them", way_out(state));
+}
+
+static void
+check_cold(const struct report *report, struct wrap *wrap)
+{
+	const struct summary *summary = report->summary;
+	const char *level = level_name(textual_hot_level(report->options));
+	uint64_t failed = not_examined(summary);
+
+	if (examined(summary) == 0)
+		wrap_text(wrap,
+		    "NOT CHECKED: no message was examined. Is this an Imcdata folder, with "
+		    "its In and Out?");
+	else if (summary->interrupted)
+		wrap_print(
+		    wrap, "NOT CHECKED TO THE END: interrupted. Nothing reached %s so far.", level);
+	else if (failed > 0)
+		wrap_print(wrap,
+		    "NOT SURE: no file reaches level %s, but %" PRIu64 " of %" PRIu64
+		    " %s could not be examined.",
+		    level, failed, summary->seen, textual_files(summary->seen));
+	else
+		wrap_print(wrap, "OK TO RESTART: none of %" PRIu64 " %s reaches level %s.",
+		    summary->seen, textual_files(summary->seen), level);
+}
+
+void
+verdict_check(const struct report *report)
+{
+	const struct text_state *state = report->state;
+	struct wrap wrap;
+
+	wrap_start(&wrap, report->out, state->width, 2, 0);
+	if (state->hot_count > 0)
+		check_hot(report, &wrap);
+	else
+		check_cold(report, &wrap);
+	wrap_end(&wrap);
+	list_print(report->out, state->width, "Suspects", &state->hot);
+	list_print(report->out, state->width, "Not examined", &state->failed);
+	list_print(report->out, state->width, "Examined in part", &state->partial);
+	list_print(report->out, state->width, "Not opened", &state->excluded);
+}
