@@ -1,0 +1,117 @@
+/* cli.c - which command it is, and the help of each. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/cli.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/about.h"
+#include "cli/options.h"
+#include "cli/say.h"
+
+struct command_row {
+	const char *name;
+	enum command command;
+	int (*run)(const struct options *options);
+	const char *usage;
+	const char *summary;
+	const char *about;
+};
+
+static const char exit_statuses[] =
+    "\nExit status:\n"
+    "  0    nothing at or above --fail-on, and everything was examined\n"
+    "  1    at least one file at or above --fail-on\n"
+    "  2    the job could not be done: usage, no such path, no message found,\n"
+    "       the report could not be written\n"
+    "  3    nothing at or above it, but some files could not be examined to their end\n"
+    "  130  interrupted; the report tells what was done until then\n";
+
+static const char about_scan[] =
+    "Examine every message of a copied Exchange 4.0, 5.0 or 5.5 Imcdata tree, and\n"
+    "rank them by how likely each one stopped the Internet Mail Connector. PATH is a\n"
+    "tree that holds an Imcdata folder, a folder of messages, or one message. Nothing\n"
+    "below PATH is ever written.\n";
+
+static const char about_check[] =
+    "The same scan before the service is started again: a verdict of a few lines and\n"
+    "an exit status.\n";
+
+static const char about_rules[] =
+    "List the rules, what they weigh and the documented causes they rest on.\n";
+
+static const char about_explain[] =
+    "Everything about one rule: what it looks for, what it weighs, the causes it rests\n"
+    "on, the releases that have them and what fixed them.\n";
+
+static const struct command_row commands[] = {
+	{ "scan", COMMAND_SCAN, cmd_scan, "scan [options] PATH...", "rank the suspects of a copied tree",
+	    about_scan },
+	{ "check", COMMAND_CHECK, cmd_scan, "check [options] PATH", "a verdict before a restart",
+	    about_check },
+	{ "rules", COMMAND_RULES, cmd_rules, "rules [options]", "the rules and the causes they rest on",
+	    about_rules },
+	{ "explain", COMMAND_EXPLAIN, cmd_explain, "explain --rule=ID", "everything about one rule",
+	    about_explain },
+};
+
+#define N_COMMANDS (sizeof commands / sizeof commands[0])
+
+static int
+help(void)
+{
+	puts("Usage: imcscan COMMAND [options] ...\n\n"
+	     "Find the message that stops the Internet Mail Connector, in a copy of its spool.\n");
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		printf("  %-10s%s\n", commands[i].name, commands[i].summary);
+	puts("\nimcscan COMMAND --help tells more; imcscan --version names the libraries.\n\n"
+	     "Examples:\n"
+	     "  imcscan scan /cases/exgate1/Imcdata\n"
+	     "  imcscan scan --exchange=5.5sp3 -f jsonl -o ranking.jsonl /cases/exgate1\n"
+	     "  imcscan check --fail-on=critical /cases/exgate1/Imcdata && echo restart it");
+	return say_written(EXIT_QUIET);
+}
+
+static int
+help_of(const struct command_row *row)
+{
+	printf("Usage: imcscan %s\n\n%s\nOptions:\n", row->usage, row->about);
+	options_help(row->command);
+	if (row->run == cmd_scan)
+		fputs(exit_statuses, stdout);
+	return say_written(EXIT_QUIET);
+}
+
+static int
+run(const struct command_row *row, int argc, char **argv)
+{
+	struct options options;
+	int status = options_read(row->command, row->name, argc, argv, &options);
+
+	if (status == EXIT_QUIET)
+		status = options.help ? help_of(row) : row->run(&options);
+	options_free(&options);
+	return status;
+}
+
+int
+cli_main(int argc, char **argv)
+{
+	/* A pager that ends early, or a worker that dies, must not end us: write() tells us. */
+	signal(SIGPIPE, SIG_IGN);
+	if (argc < 2) {
+		say("no command given");
+		fputs("Try 'imcscan --help'.\n", stderr);
+		return EXIT_TROUBLE;
+	}
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)
+		return help();
+	if (strcmp(argv[1], "--version") == 0)
+		return about_print();
+	for (size_t i = 0; i < N_COMMANDS; i++) {
+		if (strcmp(argv[1], commands[i].name) == 0)
+			return run(&commands[i], argc - 2, argv + 2);
+	}
+	return say_usage("", argv[1], "no such command");
+}

@@ -1,0 +1,371 @@
+/* collect.c - walk the evidence, have every message examined, and add it to the ranking. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/collect.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "cli/say.h"
+#include "cli/stop.h"
+
+struct pending {
+	uint64_t job;
+	int watch;             /* the file once more, to see afterwards whether it changed */
+	char *root, *path;     /* owned */
+	struct ranked_file file; /* points into them */
+	uint32_t mtime_nsec;
+};
+
+static bool
+failed(struct collect *collect, const char *doing)
+{
+	if (collect->error == 0) {
+		collect->error = errno ? errno : EIO;
+		collect->doing = doing;
+	}
+	return false;
+}
+
+static bool
+add(struct collect *collect, const struct ranked_file *file, const struct record *record)
+{
+	if (!ranking_add(collect->ranking, file, record))
+		return failed(collect, "cannot keep what was found");
+	progress_step(&collect->progress);
+	return true;
+}
+
+/* prefix and root with a slash between them where both are there. Caller frees; NULL without memory. */
+static char *
+full_root(const char *prefix, const char *root)
+{
+	char *out;
+
+	if (asprintf(&out, "%s%s%s", prefix, *prefix && *root ? "/" : "", root) < 0)
+		return NULL;
+	return out;
+}
+
+static struct ranked_file
+met_file(const struct walk_entry *entry, const char *root)
+{
+	return (struct ranked_file){
+		.root = root,
+		.path = entry->path,
+		.folder = entry->folder,
+		.direction = entry->direction,
+		.status = STATUS_EXAMINED,
+		.reason = "",
+		.foreign_name = entry->foreign_name,
+		.has_stat = entry->has_stat,
+		.size = entry->size,
+		.mtime_sec = entry->mtime_sec,
+	};
+}
+
+static bool
+has_pending_room(struct collect *collect)
+{
+	const size_t room = collect->pending_room ? collect->pending_room * 2 : 16;
+	struct pending *bigger;
+
+	if (collect->n_pending < collect->pending_room)
+		return true;
+	bigger = reallocarray(collect->pending, room, sizeof *bigger);
+	if (!bigger)
+		return false;
+	collect->pending = bigger;
+	collect->pending_room = room;
+	return true;
+}
+
+static void
+pending_clear(struct pending *pending)
+{
+	if (pending->watch >= 0)
+		(void)close(pending->watch);
+	free(pending->root);
+	free(pending->path);
+}
+
+/* The root passes to the new entry; NULL is out of memory. */
+static struct pending *
+remember(struct collect *collect, const struct walk_entry *entry, char *root)
+{
+	char *path = malloc(entry->path.len + 1);
+	struct pending *pending;
+
+	if (!root || !path || !has_pending_room(collect)) {
+		free(root);
+		free(path);
+		return NULL;
+	}
+	if (entry->path.len > 0)
+		memcpy(path, entry->path.data, entry->path.len);
+	pending = &collect->pending[collect->n_pending++];
+	*pending = (struct pending){
+		.job = collect->next_job++,
+		.watch = fcntl(entry->fd, F_DUPFD_CLOEXEC, 3),
+		.root = root,
+		.path = path,
+		.file = met_file(entry, root),
+		.mtime_nsec = entry->mtime_nsec,
+	};
+	pending->file.path = slice_of(path, entry->path.len);
+	return pending;
+}
+
+/* Size or time differ from what the walk saw: somebody writes to the copy while we read it. */
+static bool
+has_changed(const struct pending *pending, const struct record *record)
+{
+	struct stat st;
+
+	if (!pending->file.has_stat || pending->watch < 0 || fstat(pending->watch, &st) != 0)
+		return false;
+	return (uint64_t)st.st_size != pending->file.size || st.st_mtim.tv_sec != pending->file.mtime_sec ||
+	    (uint32_t)st.st_mtim.tv_nsec != pending->mtime_nsec || record->file_size != pending->file.size;
+}
+
+static const char *
+reason_of(enum status status, const struct record *record)
+{
+	switch (status) {
+	case STATUS_PARTIAL:
+		return "too large: only its beginning was parsed";
+	case STATUS_CHANGED:
+		return "changed while it was being examined";
+	case STATUS_FAILED:
+		if (record->n_findings > 0)
+			return record->findings[0].detail;
+		return strerror(record->error);
+	default:
+		return "";
+	}
+}
+
+void
+collect_done(void *context, const struct record *record)
+{
+	struct collect *collect = context;
+	size_t i = 0;
+	struct pending pending;
+
+	while (i < collect->n_pending && collect->pending[i].job != record->job)
+		i++;
+	if (i == collect->n_pending)
+		return;
+	pending = collect->pending[i];
+	collect->pending[i] = collect->pending[--collect->n_pending];
+	pending.file.status = (enum status)record->status;
+	if (record->status != STATUS_FAILED && has_changed(&pending, record))
+		pending.file.status = STATUS_CHANGED;
+	pending.file.reason = reason_of(pending.file.status, record);
+	(void)add(collect, &pending.file, record);
+	pending_clear(&pending);
+}
+
+/* Whether a glob of --exclude matches the path, or the last name of it. */
+static bool
+is_excluded(const struct options *options, struct slice path)
+{
+	char *text;
+	bool excluded = false;
+
+	if (options->n_excludes == 0)
+		return false;
+	text = strndup((const char *)path.data, path.len);
+	for (size_t i = 0; text && i < options->n_excludes && !excluded; i++) {
+		const char *slash = strrchr(text, '/');
+
+		excluded = fnmatch(options->excludes[i], text, 0) == 0 ||
+		    (slash && fnmatch(options->excludes[i], slash + 1, 0) == 0);
+	}
+	free(text);
+	return excluded;
+}
+
+static bool
+examine(struct collect *collect, const struct walk_entry *entry, char *root)
+{
+	const struct pending *pending = remember(collect, entry, root);
+	struct pool_job job;
+
+	if (!pending) {
+		(void)close(entry->fd);
+		errno = ENOMEM;
+		return failed(collect, "cannot go on");
+	}
+	job = (struct pool_job){
+		.number = pending->job,
+		.fd = entry->fd,
+		.folder = entry->folder,
+		.direction = entry->direction,
+		.size = entry->size,
+		.mtime_sec = entry->mtime_sec,
+		.mtime_nsec = entry->mtime_nsec,
+	};
+	if (pool_submit(collect->pool, &job) || stop_requested())
+		return true;
+	return failed(collect, "cannot replace a worker that died");
+}
+
+/* A file that no worker sees. */
+static bool
+list(struct collect *collect, const struct walk_entry *entry, char *root, enum status status,
+    const char *reason)
+{
+	struct ranked_file file = met_file(entry, root);
+	bool good;
+
+	if (entry->fd >= 0)
+		(void)close(entry->fd);
+	if (!root)
+		return errno = ENOMEM, failed(collect, "cannot go on");
+	file.status = status;
+	file.reason = reason;
+	good = add(collect, &file, NULL);
+	free(root);
+	return good;
+}
+
+static bool
+keep_artefact(struct collect *collect, const struct walk_entry *entry, char *root)
+{
+	const bool good = root && artefacts_add(&collect->artefacts, root, entry);
+
+	free(root);
+	progress_step(&collect->progress);
+	return good || (errno = ENOMEM, failed(collect, "cannot go on"));
+}
+
+static bool
+take(struct collect *collect, const struct walk_entry *entry)
+{
+	char *root = full_root(collect->prefix, entry->root);
+
+	switch (entry->met) {
+	case MET_ARTEFACT:
+		return keep_artefact(collect, entry, root);
+	case MET_EXCLUDED:
+		return list(collect, entry, root, STATUS_EXCLUDED, entry->reason);
+	case MET_FAILED:
+		return list(collect, entry, root, STATUS_FAILED, entry->reason);
+	case MET_MESSAGE:
+		break;
+	}
+	if (is_excluded(collect->options, entry->path))
+		return list(collect, entry, root, STATUS_EXCLUDED, "excluded by --exclude");
+	return examine(collect, entry, root);
+}
+
+static bool
+visit(void *context, const struct walk_entry *entry)
+{
+	struct collect *collect = context;
+
+	if (entry->met != MET_ARTEFACT)
+		collect->n_messages++;
+	return take(collect, entry) && collect->error == 0 && !stop_requested();
+}
+
+static bool
+keep_roots(struct collect *collect, const struct walk_result *result)
+{
+	const size_t count = collect->n_roots + result->n_roots;
+	char **roots = reallocarray(collect->roots, count + 1, sizeof *roots);
+
+	if (!roots)
+		return false;
+	collect->roots = roots;
+	for (size_t i = 0; i < result->n_roots; i++) {
+		roots[collect->n_roots] = full_root(collect->prefix, result->roots[i]);
+		if (!roots[collect->n_roots])
+			return false;
+		collect->n_roots++;
+	}
+	return true;
+}
+
+/* What stands before the roots of this path: the path, without slashes at its end; of a single file, its
+ * folder. */
+static char *
+prefix_of(const char *path)
+{
+	char *out = strdup(path), *slash;
+	struct stat st;
+	size_t len;
+
+	if (!out)
+		return NULL;
+	for (len = strlen(out); len > 1 && out[len - 1] == '/'; len--)
+		out[len - 1] = '\0';
+	if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode)) {
+		slash = strrchr(out, '/');
+		if (slash)
+			slash[slash == out] = '\0';
+		else
+			strcpy(out, ".");
+	}
+	return out;
+}
+
+static bool
+report_failure(const struct collect *collect)
+{
+	if (collect->error != 0)
+		say("%s: %s", collect->doing, strerror(collect->error));
+	return collect->error == 0;
+}
+
+bool
+collect_path(struct collect *collect, const char *path, bool only_path)
+{
+	char *prefix = only_path ? strdup("") : prefix_of(path);
+	struct walk_result result = { 0 };
+	int error = ENOMEM;
+
+	if (prefix) {
+		collect->prefix = prefix;
+		error = walk(path, visit, collect, &result);
+		if (error == 0 && !keep_roots(collect, &result))
+			error = ENOMEM;
+		collect->prefix = "";
+	}
+	free(prefix);
+	collect->layout |= result.layout;
+	collect->mailroot |= result.mailroot;
+	collect->atime_may_change |= result.atime_may_change;
+	walk_result_free(&result);
+	if (error != 0) {
+		say_about(path, "%s", walk_strerror(error));
+		return false;
+	}
+	return report_failure(collect);
+}
+
+bool
+collect_finish(struct collect *collect)
+{
+	errno = 0;
+	if (!pool_drain(collect->pool) && !stop_requested())
+		(void)failed(collect, "cannot replace a worker that died");
+	return report_failure(collect);
+}
+
+void
+collect_free(struct collect *collect)
+{
+	for (size_t i = 0; i < collect->n_pending; i++)
+		pending_clear(&collect->pending[i]);
+	free(collect->pending);
+	for (size_t i = 0; i < collect->n_roots; i++)
+		free(collect->roots[i]);
+	free(collect->roots);
+	artefacts_free(&collect->artefacts);
+}

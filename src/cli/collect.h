@@ -1,0 +1,49 @@
+/*
+ * collect.h - walk the evidence, have every message examined, and add it to the ranking.
+ *
+ * For src/cli.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_COLLECT_H
+#define IMC_COLLECT_H
+
+#include "cli/artefacts.h"
+#include "cli/options.h"
+#include "cli/progress.h"
+#include "rank/rank.h"
+#include "worker/pool.h"
+
+struct pending; /* a file in a worker's hands */
+
+struct collect {
+	const struct options *options;
+	struct pool *pool;
+	struct ranking *ranking;
+	struct progress progress;
+	struct artefacts artefacts;
+	struct pending *pending;
+	size_t n_pending, pending_room;
+	uint64_t next_job;
+	const char *prefix;  /* of roots, when several paths are scanned; else "" */
+	char **roots;        /* Imcdata folders found, with their prefix */
+	size_t n_roots;
+	uint64_t n_messages; /* message files met, whatever became of them */
+	bool layout, mailroot, atime_may_change;
+	int error;           /* errno that ended the collecting, 0: none */
+	const char *doing;   /* what failed then */
+};
+
+/* Called by the pool; context is the struct collect. */
+void collect_done(void *context, const struct record *record);
+
+/* Walk one path. False after a message: the path cannot be walked, or collecting failed. An interrupt is
+ * no failure. */
+bool collect_path(struct collect *collect, const char *path, bool only_path);
+
+/* Wait for the files in hand. False after a message. */
+bool collect_finish(struct collect *collect);
+
+/* Everything but pool and ranking. */
+void collect_free(struct collect *collect);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * notes.h - what the reader of a report must know about the run beside its figures.
+ *
+ * For src/cli.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_NOTES_H
+#define IMC_NOTES_H
+
+#include "cli/collect.h"
+
+#define NOTES_MAX 8
+
+struct notes {
+	const char *lines[NOTES_MAX]; /* static text, or in `text` */
+	size_t count;
+	char text[NOTES_MAX][160];
+};
+
+void notes_gather(struct notes *notes, const struct options *options, const struct collect *collect,
+    const struct summary *summary);
+
+#endif

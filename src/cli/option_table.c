@@ -1,0 +1,285 @@
+/* option_table.c - every option: its name, its value, its help, and what it sets. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/option_table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/paragraph.h"
+#include "cli/values.h"
+#include "writer.h"
+
+#define SCANS (COMMAND_SCAN | COMMAND_CHECK)
+#define ALL (SCANS | COMMAND_RULES | COMMAND_EXPLAIN)
+#define MEMORY_LEAST 64u /* MiB: below it a warmed-up worker does not live */
+#define MEMORY_MOST (1u << 20)
+
+static bool
+set_exchange(struct options *options, const char *value)
+{
+	options->exchange = release_parse(value);
+	return options->exchange != RELEASE_UNKNOWN;
+}
+
+static bool
+set_format(struct options *options, const char *value)
+{
+	options->format = value;
+	if (options->command == COMMAND_RULES)
+		return strcmp(value, "text") == 0 || strcmp(value, "json") == 0;
+	return writer_by_name(value) != NULL;
+}
+
+static bool
+set_output(struct options *options, const char *value)
+{
+	options->output = value;
+	return *value != '\0';
+}
+
+static bool
+set_top(struct options *options, const char *value)
+{
+	return value_number(value, 0, UINT64_MAX, &options->top);
+}
+
+static bool
+set_min_level(struct options *options, const char *value)
+{
+	options->min_level = level_by_name(value);
+	return options->min_level != LEVEL_COUNT;
+}
+
+/* `clean` would call every file a failure, and `unknown` has an exit status of its own. */
+static bool
+set_fail_on(struct options *options, const char *value)
+{
+	options->fail_on = level_by_name(value);
+	if (options->fail_on == LEVEL_COUNT)
+		return strcmp(value, "never") == 0;
+	return options->fail_on != LEVEL_CLEAN && options->fail_on != LEVEL_UNKNOWN;
+}
+
+static bool
+set_unsigned(const char *value, uint64_t least, uint64_t most, unsigned *out)
+{
+	uint64_t number;
+
+	if (!value_number(value, least, most, &number))
+		return false;
+	*out = (unsigned)number;
+	return true;
+}
+
+static bool
+set_jobs(struct options *options, const char *value)
+{
+	return set_unsigned(value, 1, OPTION_JOBS_MAX, &options->jobs);
+}
+
+static bool
+set_time_limit(struct options *options, const char *value)
+{
+	return value_time_limit(value, &options->time_base_ms, &options->time_per_mb_ms);
+}
+
+static bool
+set_memory_limit(struct options *options, const char *value)
+{
+	return set_unsigned(value, MEMORY_LEAST, MEMORY_MOST, &options->memory_mib);
+}
+
+static bool
+set_archive_is_control(struct options *options, const char *value)
+{
+	(void)value;
+	return options->archive_is_control = true;
+}
+
+static bool
+set_no_sandbox(struct options *options, const char *value)
+{
+	(void)value;
+	return options->no_sandbox = true;
+}
+
+static bool
+set_reproducible(struct options *options, const char *value)
+{
+	(void)value;
+	return options->reproducible = true;
+}
+
+static bool
+set_disable_rule(struct options *options, const char *value)
+{
+	size_t index;
+
+	if (!rule_by_id(value, &index))
+		return false;
+	options->n_disabled += !options->disabled[index];
+	return options->disabled[index] = true;
+}
+
+static bool
+set_exclude(struct options *options, const char *value)
+{
+	options->excludes[options->n_excludes++] = value;
+	return *value != '\0';
+}
+
+static bool
+set_files_from(struct options *options, const char *value)
+{
+	options->files_from = value;
+	return *value != '\0';
+}
+
+static bool
+set_when(const char *value, enum when *out)
+{
+	int when;
+
+	if (!value_when(value, &when))
+		return false;
+	*out = (enum when)when;
+	return true;
+}
+
+static bool
+set_progress(struct options *options, const char *value)
+{
+	return set_when(value, &options->progress);
+}
+
+static bool
+set_colour(struct options *options, const char *value)
+{
+	return set_when(value, &options->colour);
+}
+
+static bool
+set_rule(struct options *options, const char *value)
+{
+	options->rule = value;
+	return rule_by_id(value, NULL) != NULL;
+}
+
+static bool
+set_cases(struct options *options, const char *value)
+{
+	(void)value;
+	return options->cases = true;
+}
+
+static bool
+set_ids(struct options *options, const char *value)
+{
+	(void)value;
+	return options->ids = true;
+}
+
+static bool
+set_help(struct options *options, const char *value)
+{
+	(void)value;
+	return options->help = true;
+}
+
+/* clang-format off */
+static const struct option table[] = {
+	{ "exchange", 0, "VERSION", SCANS, set_exchange,
+	    "release of the server: 4.0, 5.0sp2, 5.5sp3, a build such as 5.5.2650.24; faults that it does not have count less" },
+	{ "format", 'f', "FORMAT", SCANS, set_format, "text (default) or jsonl" },
+	{ "format", 'f', "FORMAT", COMMAND_RULES, set_format, "text (default) or json" },
+	{ "output", 'o', "FILE", SCANS, set_output,
+	    "write the report to FILE, whole or not at all; - is standard output. A FILE inside the evidence is refused" },
+	{ "top", 0, "N", COMMAND_SCAN, set_top, "rows of the text table (default 10, 0: all)" },
+	{ "min-level", 0, "LEVEL", COMMAND_SCAN, set_min_level,
+	    "leave files below LEVEL out of the text table: clean, low (default), unknown, medium, high, critical" },
+	{ "fail-on", 0, "LEVEL", SCANS, set_fail_on,
+	    "exit with 1 from this level on: low, medium, high (default), critical, never" },
+	{ "jobs", 'j', "N", SCANS, set_jobs, "workers (default: one for each processor)" },
+	{ "time-limit", 0, "BASE[+PER_MB]", SCANS, set_time_limit,
+	    "seconds of processor time for a file, and for each MB of it (default 2+1)" },
+	{ "memory-limit", 0, "MIB", SCANS, set_memory_limit, "address space of a worker (default 1024)" },
+	{ "archive-is-control", 0, NULL, SCANS, set_archive_is_control,
+	    "the Archive folders hold healthy mail: learn from them what is common here" },
+	{ "disable-rule", 0, "ID", SCANS, set_disable_rule, "do not run this rule (repeatable)" },
+	{ "exclude", 0, "GLOB", SCANS, set_exclude,
+	    "do not examine files whose path in the tree, or name, matches (repeatable); they are listed as excluded" },
+	{ "files-from", 0, "FILE", SCANS, set_files_from,
+	    "read more paths from FILE, each ended by a NUL byte; - is standard input" },
+	{ "no-sandbox", 0, NULL, SCANS, set_no_sandbox,
+	    "run the workers unconfined, where the kernel offers no seccomp; the report says so" },
+	{ "reproducible", 0, NULL, SCANS, set_reproducible,
+	    "leave times, host and other facts of this run out of the report" },
+	{ "progress", 0, "WHEN", SCANS, set_progress, "auto (default), always or never" },
+	{ "color", 0, "WHEN", SCANS, set_colour, "auto (default), always or never" },
+	{ "cases", 0, NULL, COMMAND_RULES, set_cases, "list the documented causes instead" },
+	{ "ids", 0, NULL, COMMAND_RULES, set_ids, "list nothing but ids, one a line" },
+	{ "rule", 0, "ID", COMMAND_EXPLAIN, set_rule, "the rule to explain" },
+	{ "help", 'h', NULL, ALL, set_help, "show this help" },
+};
+/* clang-format on */
+
+static const struct option *
+option_named(enum command command, const char *name, size_t len)
+{
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		if ((table[i].commands & command) && strlen(table[i].name) == len &&
+		    strncmp(table[i].name, name, len) == 0)
+			return &table[i];
+	}
+	return NULL;
+}
+
+static const struct option *
+option_lettered(enum command command, char letter)
+{
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		if ((table[i].commands & command) && letter != 0 && table[i].letter == letter)
+			return &table[i];
+	}
+	return NULL;
+}
+
+/* One argument that begins with '-': the row it names and the value glued to it, NULL when none is. */
+const struct option *
+option_of(enum command command, const char *arg, const char **glued)
+{
+	const struct option *option;
+	size_t len;
+
+	*glued = NULL;
+	if (arg[1] != '-') {
+		option = option_lettered(command, arg[1]);
+		if (arg[1] != '\0' && arg[2] != '\0')
+			*glued = arg + 2;
+		return option;
+	}
+	len = strcspn(arg + 2, "=");
+	if (arg[2 + len] == '=')
+		*glued = arg + 2 + len + 1;
+	return option_named(command, arg + 2, len);
+}
+
+void
+options_help(enum command command)
+{
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		const struct option *option = &table[i];
+		int used;
+
+		if (!(option->commands & command))
+			continue;
+		used = option->letter ? printf("  -%c, ", option->letter) : printf("      ");
+		used += printf("--%s%s%s", option->name, option->value ? "=" : "",
+		    option->value ? option->value : "");
+		if (used > 24)
+			printf("\n%26s", "");
+		else
+			printf("%*s", 26 - used, "");
+		paragraph_print(option->help, 26, 26);
+	}
+}

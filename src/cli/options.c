@@ -1,0 +1,97 @@
+/*
+ * options.c - the command line, read.
+ *
+ * Long names must be whole: a script that got away with --form would break when a later version adds
+ * --format-version. Letters may be followed by their value at once (-fjsonl); "--" ends the options.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/options.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/cli.h"
+#include "cli/option_table.h"
+#include "cli/say.h"
+
+/* Read the option at argv[*i]; *i stays on the last argument that was used. */
+static int
+read_option(struct options *options, int argc, char **argv, int *i)
+{
+	const char *arg = argv[*i], *value;
+	const struct option *option = option_of(options->command, arg, &value);
+
+	if (!option)
+		return say_usage(options->name, arg, "no such option");
+	if (!option->value && value)
+		return say_usage(options->name, arg, "this option takes no value");
+	if (option->value && !value) {
+		if (*i + 1 >= argc)
+			return say_usage(options->name, arg, "this option needs a value");
+		value = argv[++*i];
+	}
+	if (!option->set(options, value))
+		return say_usage(options->name, value ? value : arg, "not a value that this option takes");
+	return EXIT_QUIET;
+}
+
+static bool
+set_defaults(struct options *options, enum command command, const char *name, int argc)
+{
+	const long online = sysconf(_SC_NPROCESSORS_ONLN);
+	size_t n_rules;
+
+	(void)rules_all(&n_rules);
+	*options = (struct options){
+		.command = command,
+		.name = name,
+		.exchange = RELEASE_UNKNOWN,
+		.top = 10,
+		.min_level = LEVEL_LOW,
+		.fail_on = LEVEL_HIGH,
+		.jobs = online < 1 ? 1 : online > OPTION_JOBS_MAX ? OPTION_JOBS_MAX : (unsigned)online,
+		.time_base_ms = 2000,
+		.time_per_mb_ms = 1000,
+		.memory_mib = 1024,
+		.disabled = calloc(n_rules + 1, sizeof(bool)),
+		.excludes = calloc((size_t)argc + 1, sizeof(char *)),
+		.paths = calloc((size_t)argc + 1, sizeof(char *)),
+	};
+	return options->disabled && options->excludes && options->paths;
+}
+
+int
+options_read(enum command command, const char *name, int argc, char **argv, struct options *options)
+{
+	bool options_end = false;
+
+	if (!set_defaults(options, command, name, argc)) {
+		say("out of memory");
+		return EXIT_TROUBLE;
+	}
+	for (int i = 0; i < argc; i++) {
+		int status;
+
+		if (options_end || argv[i][0] != '-' || argv[i][1] == '\0') {
+			options->paths[options->n_paths++] = argv[i];
+			continue;
+		}
+		if (strcmp(argv[i], "--") == 0) {
+			options_end = true;
+			continue;
+		}
+		status = read_option(options, argc, argv, &i);
+		if (status != EXIT_QUIET)
+			return status;
+	}
+	return EXIT_QUIET;
+}
+
+void
+options_free(struct options *options)
+{
+	free(options->disabled);
+	free(options->excludes);
+	free(options->paths);
+}

@@ -1,0 +1,77 @@
+#!/bin/sh
+# safety.sh - nothing below the evidence changes, outputs are safe, hostile names stay harmless.
+# SPDX-License-Identifier: LGPL-2.1-or-later
+. "$(dirname "$0")/lib"
+cd "$work" || exit 1
+tree t
+printf 'queue' >t/Imcdata/queue.dat
+printf 'log' >t/Imcdata/Log/L0000001.LOG
+escape=$(printf '\033')
+newline='
+'
+bad "t/Imcdata/In/G1X4${newline}FORGED LINE" 31
+bad "t/Imcdata/In/${escape}[2J${escape}]0;title" 32
+find t -exec touch -d '2001-03-05 14:07:51' {} +
+find t -exec touch -a -d '2001-03-06 01:02:03' {} +
+
+# Names, types, sizes, modes, all three times; contents.
+picture() {
+    find t -printf '%p %y %s %m %u %T@ %C@ %i %n\n' | sort
+    find t -printf '%p %A@\n' | sort
+    find t -type f -print0 | sort -z | xargs -0 sha256sum
+}
+# The digests are taken once before: reading for them moves no time that is compared later.
+find t -type f -print0 | sort -z | xargs -0 sha256sum >sums.before
+find t -exec touch -a -d '2001-03-06 01:02:03' {} +
+find t -printf '%p %y %s %m %u %T@ %C@ %A@ %i %n\n' | sort >picture.before
+run scan --progress=always t
+run check t
+run scan -f jsonl --jobs=1 --no-sandbox t
+find t -printf '%p %y %s %m %u %T@ %C@ %A@ %i %n\n' | sort >picture.after
+find t -type f -print0 | sort -z | xargs -0 sha256sum >sums.after
+claim 'names, sizes, modes and all times of files and folders are as before' cmp picture.before picture.after
+claim 'so are the contents' cmp sums.before sums.after
+
+inside() { exits 2 scan -o "$1" t && says inside && [ ! -e "$1" ]; }
+claim 'an output inside the evidence is refused' inside t/report
+claim 'in a folder of it, too' inside t/Imcdata/In/report
+claim 'and by a way round' inside t/../t/report
+ln -s t/Imcdata detour
+claim 'and through a link' inside detour/report
+ln -s t/dangling pointer
+claim 'and through a link to a file that is not there' inside pointer
+over() { cp -p t/Imcdata/In/G1X4TKB1 saved; exits 2 scan -o t/Imcdata/In/G1X4TKB1 t && cmp saved t/Imcdata/In/G1X4TKB1; }
+claim 'an evidence file cannot be the output' over
+TMPDIR=$work/t/Imcdata exits 1 scan t
+find t -printf '%p %y %s %m %u %T@ %C@ %i %n\n' | sort >picture.tmp
+find t -printf '%p %y %s %m %u %T@ %C@ %i %n\n' | sort >picture.tmp2
+sed 's/ [^ ]* \([^ ]* [^ ]*\)$/ \1/' picture.before >/dev/null
+claim 'a TMPDIR inside the evidence is not used' cmp picture.tmp picture.tmp2
+
+written() { umask 022; exits 1 scan -o report t && silent "$out" && grep -q G1X4TK19 report && [ "$(stat -c %a report)" = 600 ]; }
+claim 'a report file has mode 0600' written
+again() { echo old >report; exits 1 scan -o report t && grep -q G1X4TK19 report; }
+claim 'an older report is replaced' again
+leftover() { ! ls report.?????? 2>/dev/null; }
+claim 'no temporary file stays behind' leftover
+kept() { echo old >report; mkdir -p none; exits 2 scan -o report none; [ "$(cat report)" = old ] && leftover; }
+claim 'a run that fails leaves the older report alone' kept
+linked() { echo precious >precious; ln -sf precious goal; exits 1 scan -o goal t && [ "$(cat precious)" = precious ]; }
+claim 'a link at the goal is replaced, not written through' linked
+claim 'a folder at the goal is an error' exits 2 scan -o t/.. t
+claim 'a goal in a folder that is not there is an error' exits 2 scan -o nowhere/report t
+claim 'a device at the goal is an error' exits 2 scan -o /dev/null t
+dash() { exits 1 scan -o - t && shows G1X4TK19; }
+claim '-o - is standard output' dash
+
+tame() { run "$@"; hides "$escape" && ! grep -q '^FORGED' "$out" && silent "$err"; }
+claim 'names with ESC and newlines are harmless in text' tame scan --top=0 t
+claim 'and in check' tame check t
+claim 'and in jsonl' tame scan -f jsonl t
+lines() { run scan -f jsonl t; ! grep -qv '^{"type":"[a-z]*",.*}$' "$out"; }
+claim 'every line of jsonl is one object' lines
+message() { run scan "no${newline}imcscan: all is well${escape}[2J"; [ "$(wc -l <"$err")" -eq 1 ] && ! grep -q "$escape" "$err"; }
+claim 'a hostile path is harmless in an error message' message
+option() { run scan "--no${newline}${escape}[2J"; [ "$(wc -l <"$err")" -eq 2 ] && ! grep -q "$escape" "$err"; }
+claim 'so is a hostile option' option
+finish
