@@ -12,7 +12,7 @@ Q := $(if $(V),,@)
 
 PACKAGES := gmime-3.0 libmagic libseccomp jansson libcrypto
 PKG_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
-PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null)
+PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
 
 STD := -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -DIMCSCAN_VERSION='"$(VERSION)"'
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes \
