@@ -112,7 +112,8 @@ check-rules: all $(BUILD)/tests/corpus ## rules, cases and corpus agree
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" BUILD="$(BUILD)" tests/check-rules.sh
 
 lint: ## clang-format, clang-tidy, cppcheck, shell syntax
-	@CFLAGS_LINT='$(STD) -Itests $(PKG_CFLAGS)' tests/lint.sh $(C_FILES)
+	@CFLAGS_LINT='-std=c17 -D_GNU_SOURCE -Iinclude -Isrc -Iparsers -DIMCSCAN_VERSION=\"$(VERSION)\" $(PKG_CFLAGS)' \
+	tests/lint.sh $(C_FILES)
 
 format: ## rewrite the C files in house style
 	clang-format -i $(C_FILES)

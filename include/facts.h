@@ -12,104 +12,118 @@
 
 enum fact_kind {
 	/* lines: the whole file. offset/len = the run, value as noted */
-	FACT_NUL_TAIL,        /* file ends in NULs; value = bytes before the run; len = its length */
-	FACT_NUL_WHOLE,       /* file is nothing but NULs; no FACT_NUL_TAIL then */
-	FACT_NUL_BLOCK,       /* run of >= 64 NULs not at the end; value = largest of 65536, 4096, 512
-	                       * that divides the offset of its start or of its end (in file), else 0 */
-	FACT_FILE_EMPTY,      /* zero length */
-	FACT_CTRL_Z_TAIL,     /* 0x1a as last byte (copy /a) */
-	FACT_LF_ONLY,         /* no CRLF at all and at least one bare LF in the text part */
-	FACT_CR_ONLY,         /* no LF at all and at least one bare CR in the text part */
-	FACT_TERMINATOR_DOT,  /* CRLF . CRLF at the end: offset of the dot; no part of the message;
-	                       * value = 0 so, 1 bare LF before the dot, 2 LF . LF, 3 CR . CR */
-	FACT_TERMINATOR_GLUED,/* ends in .CRLF and the byte before the dot is no LF: Q146993 */
-	FACT_END_WITHOUT_CRLF,/* text is not empty and does not end in CRLF; value = its last byte.
-	                       * Not of LF-only (CR-only) text that ends in LF (CR) */
-	FACT_DOT_STUFFED,     /* line beginning with two dots; value = how many lines */
-	FACT_LONE_DOT_LINE,   /* line that is a single dot before the end of the text */
+	FACT_NUL_TAIL,  /* file ends in NULs; value = bytes before the run; len = its length */
+	FACT_NUL_WHOLE, /* file is nothing but NULs; no FACT_NUL_TAIL then */
+	/* run of >= 64 NULs not at the end; value = largest of 65536, 4096, 512 that divides the
+	 * offset of its start or of its end (in file), else 0 */
+	FACT_NUL_BLOCK,
+	FACT_FILE_EMPTY,  /* zero length */
+	FACT_CTRL_Z_TAIL, /* 0x1a as last byte (copy /a) */
+	FACT_LF_ONLY,     /* no CRLF at all and at least one bare LF in the text part */
+	FACT_CR_ONLY,     /* no LF at all and at least one bare CR in the text part */
+	/* CRLF . CRLF at the end: offset of the dot; no part of the message; value = 0 so, 1
+	 * bare LF before the dot, 2 LF . LF, 3 CR . CR */
+	FACT_TERMINATOR_DOT,
+	FACT_TERMINATOR_GLUED, /* ends in .CRLF and the byte before the dot is no LF: Q146993 */
+	/* text is not empty and does not end in CRLF; value = its last byte. Not of LF-only
+	 * (CR-only) text that ends in LF (CR) */
+	FACT_END_WITHOUT_CRLF,
+	FACT_DOT_STUFFED,   /* line beginning with two dots; value = how many lines */
+	FACT_LONE_DOT_LINE, /* line that is a single dot before the end of the text */
 
 	/* envelope */
-	FACT_ENVELOPE_TORN,        /* ImCr but no EwLs; value = where the text seems to start, or 0 */
-	FACT_ENVELOPE_HEAD_TORN,   /* EwLs followed by a field name within the first 4 KB, no ImCr */
-	FACT_ENVELOPE_LENGTH,      /* length DWORD disagrees with EwLs; value = the DWORD */
+	FACT_ENVELOPE_TORN,      /* ImCr but no EwLs; value = where the text seems to start, or 0 */
+	FACT_ENVELOPE_HEAD_TORN, /* EwLs followed by a field name within the first 4 KB, no ImCr */
+	FACT_ENVELOPE_LENGTH,    /* length DWORD disagrees with EwLs; value = the DWORD */
 	FACT_ENVELOPE_PLANTED_TAG, /* EwLs seen before the real end of the envelope */
 	FACT_ENVELOPE_FILETIME,    /* FILETIME outside 1993..2038; value = seconds since 1970 */
-	FACT_ENVELOPE_ADDRESS_BAD, /* path that is no RFC 821 path: controls, 8-bit, no '>' …;
-	                            * value = the byte; 256 no '>'; 257 an empty recipient */
-	FACT_PICKUP_BAD_LINE,      /* x-sender/x-receiver line without an address; value = 1 x-sender */
+	/* path that is no RFC 821 path: controls, 8-bit, no '>' …; value = the byte; 256 no '>';
+	 * 257 an empty recipient */
+	FACT_ENVELOPE_ADDRESS_BAD,
+	FACT_PICKUP_BAD_LINE, /* x-sender/x-receiver line without an address; value = 1 x-sender */
 
 	/* fields: every header block, the one of nested parts and messages too (part tells). Bytes that do
 	 * not belong there are recorded once a field: offset = the first, value = how many (CONTROL and
 	 * NAME_BAD: the byte) */
-	FACT_HEADER_NO_COLON,      /* line neither field nor continuation, at column 1; value = 1: first
-	                            * line of a part that is taken as text without a header */
-	FACT_HEADER_NAME_BAD,      /* name holds bytes outside RFC 5322 ftext */
-	FACT_HEADER_NAME_EMPTY,    /* line begins with the colon */
+	/* line neither field nor continuation, at column 1; value = 1: first line of a part that
+	 * is taken as text without a header */
+	FACT_HEADER_NO_COLON,
+	FACT_HEADER_NAME_BAD,   /* name holds bytes outside RFC 5322 ftext */
+	FACT_HEADER_NAME_EMPTY, /* line begins with the colon */
 	FACT_HEADER_BLANK_BEFORE_COLON,
 	FACT_HEADER_STARTS_FOLDED, /* first line of the block begins with a blank */
 	FACT_HEADER_NUL,
-	FACT_HEADER_CONTROL,       /* other control byte but HT CR LF */
+	FACT_HEADER_CONTROL, /* other control byte but HT CR LF */
 	FACT_HEADER_8BIT,
 	FACT_HEADER_BARE_CR,
-	FACT_HEADER_BARE_LF,       /* only where the message has CRLF line ends elsewhere */
-	FACT_HEADER_LONG_LINE,     /* over 998 bytes without CRLF; value = bytes */
-	FACT_HEADER_BLANK_FOLD,    /* continuation line of blanks only */
-	FACT_HEADER_UNTERMINATED,  /* data ends in the block: no empty line; part says where */
-	FACT_HEADER_TRUNCATED,     /* … and the last line has no line end; value = bytes of that line */
-	FACT_HEADER_HUGE,          /* block over 32,768 bytes; value = bytes */
-	FACT_HEADER_MBOX_LINE,     /* "From user date" line on top */
+	FACT_HEADER_BARE_LF,      /* only where the message has CRLF line ends elsewhere */
+	FACT_HEADER_LONG_LINE,    /* over 998 bytes without CRLF; value = bytes */
+	FACT_HEADER_BLANK_FOLD,   /* continuation line of blanks only */
+	FACT_HEADER_UNTERMINATED, /* data ends in the block: no empty line; part says where */
+	FACT_HEADER_TRUNCATED, /* … and the last line has no line end; value = bytes of that line */
+	FACT_HEADER_HUGE,      /* block over 32,768 bytes; value = bytes */
+	FACT_HEADER_MBOX_LINE,             /* "From user date" line on top */
 	FACT_HEADER_INTERNET_HEADERS_LINE, /* "Microsoft Mail Internet Headers Version 2.0" */
-	FACT_FIELDS_CUT,           /* more fields than we keep; value = how many there are */
+	FACT_FIELDS_CUT, /* more fields than we keep; value = how many there are */
 
 	/* params: Content-Type and Content-Disposition. offset = the parameter or offending byte */
-	FACT_TYPE_NO_SLASH,        /* Content-Type without a subtype; value = 1 when the slash is there */
-	FACT_TYPE_EMPTY,           /* field there, but empty or only parameters; value = 0 empty,
-	                            * 1 only parameters, 2 a slash with nothing before it */
-	FACT_TYPE_ILLEGAL_BYTE,    /* byte outside token/quoted-string/comment; value = the byte. The first
-	                            * of a name or value, and its first control or 8-bit byte; of quoted
-	                            * values only the latter, and none of quoted file names */
+	FACT_TYPE_NO_SLASH, /* Content-Type without a subtype; value = 1 when the slash is there */
+	/* field there, but empty or only parameters; value = 0 empty, 1 only parameters, 2 a
+	 * slash with nothing before it */
+	FACT_TYPE_EMPTY,
+	/* byte outside token/quoted-string/comment; value = the byte. The first of a name or
+	 * value, and its first control or 8-bit byte; of quoted values only the latter, and none
+	 * of quoted file names */
+	FACT_TYPE_ILLEGAL_BYTE,
 	FACT_TYPE_STRAY_SEPARATOR, /* empty parameter, or text where ';' must stand (value = 1) */
 	FACT_PARAM_NO_VALUE,       /* name= with nothing, or a name without '=' */
 	FACT_PARAM_EMPTY,          /* value "" or only blanks */
 	FACT_PARAM_UNCLOSED_QUOTE,
 	FACT_PARAM_UNCLOSED_COMMENT,
-	FACT_PARAM_DUPLICATE,      /* same name twice in a field */
-	FACT_PARAM_2231_BAD,       /* gap, double or bad percent code (RFC 2231) */
-	FACT_PARAMS_CUT,           /* more parameters than we keep of one field; value = how many */
+	FACT_PARAM_DUPLICATE, /* same name twice in a field */
+	FACT_PARAM_2231_BAD,  /* gap, double or bad percent code (RFC 2231) */
+	FACT_PARAMS_CUT,      /* more parameters than we keep of one field; value = how many */
 
 	/* addresses: From Sender Reply-To To Cc Bcc and their Resent- forms; field index in `field` */
 	FACT_ADDRESS_UNCLOSED_QUOTE,
 	FACT_ADDRESS_UNCLOSED_ANGLE,
-	FACT_ADDRESS_STRAY_ANGLE,     /* '>' without '<', or a second '<' */
-	FACT_ADDRESS_UNCLOSED_COMMENT,/* '(' without ')' */
-	FACT_ADDRESS_STRAY_PAREN,     /* ')' without '(' */
-	FACT_ADDRESS_COMMENT_LIST,    /* comment that holds a comma or semicolon; value = 1 when text or
-	                               * a stray ';' follows that is no lawful rest of the element */
-	FACT_ADDRESS_EMPTY_ELEMENT,   /* two separators with nothing but blanks between */
-	FACT_ADDRESS_ONLY_COMMENT,    /* element that is empty once comments are removed */
-	FACT_ADDRESS_CONTROL,         /* control byte (not folding) inside the value; value = the byte */
+	FACT_ADDRESS_STRAY_ANGLE,      /* '>' without '<', or a second '<' */
+	FACT_ADDRESS_UNCLOSED_COMMENT, /* '(' without ')' */
+	FACT_ADDRESS_STRAY_PAREN,      /* ')' without '(' */
+	/* comment that holds a comma or semicolon; value = 1 when text or a stray ';' follows
+	 * that is no lawful rest of the element */
+	FACT_ADDRESS_COMMENT_LIST,
+	FACT_ADDRESS_EMPTY_ELEMENT, /* two separators with nothing but blanks between */
+	FACT_ADDRESS_ONLY_COMMENT,  /* element that is empty once comments are removed */
+	FACT_ADDRESS_CONTROL, /* control byte (not folding) inside the value; value = the byte */
 	FACT_ADDRESS_NUL,
 	FACT_ADDRESS_8BIT,
-	FACT_ADDRESS_NO_AT,           /* addr-spec without '@' (not in a group name) */
-	FACT_ADDRESS_EMPTY_LOCAL,     /* @domain */
-	FACT_ADDRESS_EMPTY_DOMAIN,    /* local@ */
+	FACT_ADDRESS_NO_AT,        /* addr-spec without '@' (not in a group name) */
+	FACT_ADDRESS_EMPTY_LOCAL,  /* @domain */
+	FACT_ADDRESS_EMPTY_DOMAIN, /* local@ */
 	FACT_ADDRESS_TWO_ATS,
-	FACT_ADDRESS_DOTS,            /* leading, trailing or double dot */
-	FACT_ADDRESS_LONG,            /* addr-spec over 246 bytes; value = bytes */
+	FACT_ADDRESS_DOTS, /* leading, trailing or double dot */
+	FACT_ADDRESS_LONG, /* addr-spec over 246 bytes; value = bytes */
 	FACT_ADDRESS_GROUP_NESTED,
 	FACT_ADDRESS_GROUP_UNCLOSED,
-	FACT_ADDRESS_STRAY_SEMICOLON, /* ';' outside a group */
-	FACT_ADDRESS_UNQUOTED_SPECIAL,/* special in a display name that needs quotes */
-	FACT_ADDRESS_IMCEA_BAD,       /* IMCEA…- local part damaged (Q193782); offset = first bad byte;
-	                               * value = 1 bad +xx, 2 no type, 3 cut at '@', 4 control byte */
-	FACT_ADDRESS_NULL,            /* <> in a header field */
-	FACT_ADDRESSES_CUT,           /* more addresses than we keep; value = how many */
-	FACT_ADDRESS_JUNK,            /* text behind the '>' of an element, or in an addr-spec that none may
-	                               * hold: <a b@c>, <mailto:a@b>, <a@b> c */
+	FACT_ADDRESS_STRAY_SEMICOLON,  /* ';' outside a group */
+	FACT_ADDRESS_UNQUOTED_SPECIAL, /* special in a display name that needs quotes */
+	/* IMCEA…- local part damaged (Q193782); offset = first bad byte; value = 1 bad +xx, 2 no
+	 * type, 3 cut at '@', 4 control byte */
+	FACT_ADDRESS_IMCEA_BAD,
+	FACT_ADDRESS_NULL,  /* <> in a header field */
+	FACT_ADDRESSES_CUT, /* more addresses than we keep; value = how many */
+	/* text behind the '>' of an element, or in an addr-spec that none may hold: <a b@c>,
+	 * <mailto:a@b>, <a@b> c */
+	FACT_ADDRESS_JUNK,
 
 	/* dates */
-	FACT_DATE_UNPARSABLE,  FACT_DATE_RANGE /* year < 1980 or > 2038, field out of range */,
-	FACT_DATE_TWO_DIGIT_YEAR, FACT_DATE_ZONE_ODD, FACT_DATE_IN_COMMENT, FACT_DATE_WRONG_WEEKDAY,
+	FACT_DATE_UNPARSABLE,
+	FACT_DATE_RANGE /* year < 1980 or > 2038, field out of range */,
+	FACT_DATE_TWO_DIGIT_YEAR,
+	FACT_DATE_ZONE_ODD,
+	FACT_DATE_IN_COMMENT,
+	FACT_DATE_WRONG_WEEKDAY,
 	/* Values: UNPARSABLE 1 when there is no date at all (Received without ';' too), else 0; RANGE the
 	 * number out of range; TWO_DIGIT_YEAR the year as written; ZONE_ODD 0 a name of RFC 822, 1 another
 	 * name, 2 none, 3 not four digits, 4 out of range, 5 text behind it; IN_COMMENT (Q190084: a comment
@@ -121,111 +135,120 @@ enum fact_kind {
 	FACT_WORD_UNCLOSED,     /* "=?cs?x?" without "?=" */
 	FACT_WORD_BAD_ENCODING, /* neither B nor Q */
 	FACT_WORD_BAD_BYTES,    /* bad base64 or =XX inside */
-	FACT_WORD_UNKNOWN_CHARSET, FACT_WORD_EMPTY_CHARSET,
+	FACT_WORD_UNKNOWN_CHARSET,
+	FACT_WORD_EMPTY_CHARSET,
 	FACT_WORD_LONG,         /* over 75 bytes; value = bytes */
 	FACT_WORD_INVALID_TEXT, /* decoded bytes are not valid in the charset; value = spots */
-	FACT_WORD_CUT_TEXT,     /* decoded bytes end inside a multibyte character (Q266638); value = 0 so,
-	                         * 1 whole, but left in a shifted state, 2 a raw 8-bit display name */
+	/* decoded bytes end inside a multibyte character (Q266638); value = 0 so, 1 whole, but
+	 * left in a shifted state, 2 a raw 8-bit display name */
+	FACT_WORD_CUT_TEXT,
 
 	/* split: our own MIME splitter */
-	FACT_BOUNDARY_ABSENT,      /* multipart without boundary parameter */
-	FACT_BOUNDARY_EMPTY,       /* boundary= with nothing, "", or only blanks */
-	FACT_BOUNDARY_LONG,        /* over 70 bytes; value = bytes */
-	FACT_BOUNDARY_ODD,         /* byte outside RFC 2046 bchars */
-	FACT_BOUNDARY_NEVER_SEEN,  /* no delimiter line in the body; value = bytes of the body. No
-	                            * FACT_CLOSING_MISSING then */
-	FACT_BOUNDARY_PREFIX,      /* is a proper prefix of an enclosing boundary or the reverse */
-	FACT_CLOSING_MISSING,      /* no closing delimiter; value = 1 when an outer boundary ended it,
-	                            * 0 when the data ended */
-	FACT_PREAMBLE_FIELDS,      /* preamble holds a line like "Content-Type: x/y"; value = bytes */
-	FACT_PREAMBLE_LARGE,       /* preamble over 1,024 bytes; value = bytes */
+	FACT_BOUNDARY_ABSENT, /* multipart without boundary parameter */
+	FACT_BOUNDARY_EMPTY,  /* boundary= with nothing, "", or only blanks */
+	FACT_BOUNDARY_LONG,   /* over 70 bytes; value = bytes */
+	FACT_BOUNDARY_ODD,    /* byte outside RFC 2046 bchars */
+	/* no delimiter line in the body; value = bytes of the body. No FACT_CLOSING_MISSING then */
+	FACT_BOUNDARY_NEVER_SEEN,
+	FACT_BOUNDARY_PREFIX, /* is a proper prefix of an enclosing boundary or the reverse */
+	/* no closing delimiter; value = 1 when an outer boundary ended it, 0 when the data ended */
+	FACT_CLOSING_MISSING,
+	FACT_PREAMBLE_FIELDS, /* preamble holds a line like "Content-Type: x/y"; value = bytes */
+	FACT_PREAMBLE_LARGE,  /* preamble over 1,024 bytes; value = bytes */
 	FACT_EPILOGUE_FIELDS,
-	FACT_PART_NO_HEADER_END,   /* boundary or end of data inside a part's header block */
-	FACT_PART_EMPTY,           /* two delimiters with nothing between */
-	FACT_NESTED_DEEP,          /* deepest message/rfc822 chain over 10; value = depth */
-	FACT_MULTIPART_DEEP,       /* deepest multipart chain over 10; value = depth */
-	FACT_SPLIT_LIMIT,          /* splitter stopped descending; value = 1 depth, 2 parts, 3 work */
-	FACT_MULTIPART_ENCODED,    /* multipart or message/ with base64/qp/… encoding; value = enum encoding */
-	FACT_TYPE_REPEATED,        /* second Content-Type in one header block; field = the second */
-	FACT_ENCODING_REPEATED, FACT_ENCODING_UNKNOWN /* field = it */, FACT_ENCODING_EMPTY,
+	FACT_PART_NO_HEADER_END, /* boundary or end of data inside a part's header block */
+	FACT_PART_EMPTY,         /* two delimiters with nothing between */
+	FACT_NESTED_DEEP,        /* deepest message/rfc822 chain over 10; value = depth */
+	FACT_MULTIPART_DEEP,     /* deepest multipart chain over 10; value = depth */
+	FACT_SPLIT_LIMIT,        /* splitter stopped descending; value = 1 depth, 2 parts, 3 work */
+	FACT_MULTIPART_ENCODED, /* multipart or message/ with base64/qp/… encoding; value = enum encoding */
+	FACT_TYPE_REPEATED, /* second Content-Type in one header block; field = the second */
+	FACT_ENCODING_REPEATED,
+	FACT_ENCODING_UNKNOWN /* field = it */,
+	FACT_ENCODING_EMPTY,
 
 	/* transfer: leaf bodies as encoded; offset in the file, exact */
-	FACT_BASE64_BAD_BYTE,      /* outside alphabet, CR LF SP HT apart; value = the byte. A '=' that can
-	                            * be no padding counts too. Text that list software appends (complete
-	                            * quartets, then an empty line, then a line that is no base64) is one
-	                            * fact: value = the byte + 256, offset and len = that text */
-	FACT_BASE64_PAD_MIDDLE,    /* '=' followed by more data; value = 0, or 1 when all that follows is
-	                            * appended text as above (no decoder sees more data than it) */
-	FACT_BASE64_CUT,           /* ends in an incomplete quartet; value = symbols and '=' in it (1..3) */
-	FACT_BASE64_LONG_LINE,     /* over 76; value = bytes */
-	FACT_BASE64_EMPTY,         /* declared base64, no data */
-	FACT_QP_BAD_ESCAPE,        /* '=' not followed by two hex digits or a line end; len = the run of '=' */
-	FACT_QP_LONG_LINE,         /* over 76; value = bytes */
-	FACT_QP_CONTROL,           /* control byte but HT CR LF; value = the byte */
-	FACT_QP_ENDS_IN_ESCAPE,    /* value = 1 soft line break as last thing, 2 '=' and one hex digit */
-	FACT_7BIT_HAS_8BIT,        /* declared (or default) 7bit with 8-bit bytes; value = how many */
-	FACT_BODY_NUL,             /* NUL in the body of a leaf that is not binary; value = how many */
-	FACT_BODY_LONG_LINE,       /* over 998; value = bytes */
-	FACT_BODY_BARE_CR,         /* first of the leaf; value = how many in it */
-	FACT_BODY_BARE_LF,         /* the same; both only where the message has CRLF elsewhere */
-	FACT_QP_8BIT,              /* 8-bit bytes in quoted-printable; value = how many */
+	/* outside alphabet, CR LF SP HT apart; value = the byte. A '=' that can be no padding
+	 * counts too. Text that list software appends (complete quartets, then an empty line,
+	 * then a line that is no base64) is one fact: value = the byte + 256, offset and len =
+	 * that text */
+	FACT_BASE64_BAD_BYTE,
+	/* '=' followed by more data; value = 0, or 1 when all that follows is appended text as
+	 * above (no decoder sees more data than it) */
+	FACT_BASE64_PAD_MIDDLE,
+	FACT_BASE64_CUT, /* ends in an incomplete quartet; value = symbols and '=' in it (1..3) */
+	FACT_BASE64_LONG_LINE, /* over 76; value = bytes */
+	FACT_BASE64_EMPTY,     /* declared base64, no data */
+	FACT_QP_BAD_ESCAPE, /* '=' not followed by two hex digits or a line end; len = the run of '=' */
+	FACT_QP_LONG_LINE,      /* over 76; value = bytes */
+	FACT_QP_CONTROL,        /* control byte but HT CR LF; value = the byte */
+	FACT_QP_ENDS_IN_ESCAPE, /* value = 1 soft line break as last thing, 2 '=' and one hex digit */
+	FACT_7BIT_HAS_8BIT,     /* declared (or default) 7bit with 8-bit bytes; value = how many */
+	FACT_BODY_NUL,          /* NUL in the body of a leaf that is not binary; value = how many */
+	FACT_BODY_LONG_LINE,    /* over 998; value = bytes */
+	FACT_BODY_BARE_CR,      /* first of the leaf; value = how many in it */
+	FACT_BODY_BARE_LF,      /* the same; both only where the message has CRLF elsewhere */
+	FACT_QP_8BIT,           /* 8-bit bytes in quoted-printable; value = how many */
 
 	/* uuencode: in text bodies and x-uuencode parts */
-	FACT_UU_NO_END,            /* begin without end; value = data lines seen */
-	FACT_UU_SHORT_LINE,        /* fewer symbols than the length byte says; value = missing */
-	FACT_UU_LONG_LINE,         /* more symbols than the length byte says; value = how many more */
-	FACT_UU_BAD_BYTE,          /* outside SP..'`'; value = the byte */
-	FACT_UU_BAD_MODE,          /* digits, but not 3 or 4 octal ones */
+	FACT_UU_NO_END,     /* begin without end; value = data lines seen */
+	FACT_UU_SHORT_LINE, /* fewer symbols than the length byte says; value = missing */
+	FACT_UU_LONG_LINE,  /* more symbols than the length byte says; value = how many more */
+	FACT_UU_BAD_BYTE,   /* outside SP..'`'; value = the byte */
+	FACT_UU_BAD_MODE,   /* digits, but not 3 or 4 octal ones */
 	FACT_UU_EMPTY_NAME,
-	FACT_UU_BEGIN,             /* a begin line that is followed by data; value = data lines; offset and
-	                            * len = the name as it stands (in the file when nothing encodes it) */
-	FACT_UU_NO_ZERO_LINE,      /* end line without the zero length line before it */
+	/* a begin line that is followed by data; value = data lines; offset and len = the name
+	 * as it stands (in the file when nothing encodes it) */
+	FACT_UU_BEGIN,
+	FACT_UU_NO_ZERO_LINE, /* end line without the zero length line before it */
 
 	/* binhex */
-	FACT_BINHEX_NO_PROLOG,     /* labelled BinHex, "(This file must be converted with BinHex" absent */
-	FACT_BINHEX_NO_START,      /* no ':' data start */
-	FACT_BINHEX_NO_END, FACT_BINHEX_BAD_BYTE, FACT_BINHEX_BAD_CRC /* value: 1 header 2 data 3 rsrc */,
-	FACT_BINHEX_CUT,           /* data ends before the lengths in its header say; value = bytes missing */
-	FACT_BINHEX_SHORT_RUN,     /* run length code with a count of 1 or 2 (Q159175); value = the count */
-	FACT_BINHEX_NAME,          /* name length not 1..63; value = it */
+	FACT_BINHEX_NO_PROLOG, /* labelled BinHex, "(This file must be converted with BinHex" absent */
+	FACT_BINHEX_NO_START, /* no ':' data start */
+	FACT_BINHEX_NO_END,
+	FACT_BINHEX_BAD_BYTE,
+	FACT_BINHEX_BAD_CRC /* value: 1 header 2 data 3 rsrc */,
+	FACT_BINHEX_CUT, /* data ends before the lengths in its header say; value = bytes missing */
+	FACT_BINHEX_SHORT_RUN, /* run length code with a count of 1 or 2 (Q159175); value = the count */
+	FACT_BINHEX_NAME,      /* name length not 1..63; value = it */
 
 	/* tnef: offset in the file of the encoded byte */
-	FACT_TNEF_BAD_SIGNATURE,   /* labelled TNEF, another signature; value = the DWORD */
-	FACT_TNEF_EMPTY,           /* labelled TNEF, no data */
-	FACT_TNEF_CUT,             /* attribute runs past the end; value = bytes missing */
-	FACT_TNEF_BAD_CHECKSUM,    /* value = the attribute's id */
-	FACT_TNEF_BAD_LEVEL,       /* level neither 1 nor 2 */
-	FACT_TNEF_BAD_LENGTH,      /* length negative (>= 2^31) or not the one the type takes */
-	FACT_TNEF_TRAILING,        /* bytes after the last attribute that are no attribute */
-	FACT_TNEF_PROPS_BAD,       /* MAPI property stream: value = 1 runs out, 2 unknown type, 3 bad named
-	                            * property, 4 odd length or no NUL in a Unicode string, 5 more values or
-	                            * rows than there are bytes */
-	FACT_TNEF_EMPTY_STRING,    /* string of zero bytes, not even its NUL (Q241482); value = attribute id
-	                            * or property tag */
-	FACT_TNEF_MV_RECIPIENT,    /* multi-valued string in the recipient table (Q179814); value = tag */
-	FACT_TNEF_PRESENT,         /* a TNEF stream stands here; value = its key; len = its decoded bytes */
+	FACT_TNEF_BAD_SIGNATURE, /* labelled TNEF, another signature; value = the DWORD */
+	FACT_TNEF_EMPTY,         /* labelled TNEF, no data */
+	FACT_TNEF_CUT,           /* attribute runs past the end; value = bytes missing */
+	FACT_TNEF_BAD_CHECKSUM,  /* value = the attribute's id */
+	FACT_TNEF_BAD_LEVEL,     /* level neither 1 nor 2 */
+	FACT_TNEF_BAD_LENGTH,    /* length negative (>= 2^31) or not the one the type takes */
+	FACT_TNEF_TRAILING,      /* bytes after the last attribute that are no attribute */
+	/* MAPI property stream: value = 1 runs out, 2 unknown type, 3 bad named property, 4 odd
+	 * length or no NUL in a Unicode string, 5 more values or rows than there are bytes */
+	FACT_TNEF_PROPS_BAD,
+	/* string of zero bytes, not even its NUL (Q241482); value = attribute id or property tag */
+	FACT_TNEF_EMPTY_STRING,
+	FACT_TNEF_MV_RECIPIENT, /* multi-valued string in the recipient table (Q179814); value = tag */
+	FACT_TNEF_PRESENT, /* a TNEF stream stands here; value = its key; len = its decoded bytes */
 
 	/* charset: text leaves, decoded */
-	FACT_CHARSET_UNKNOWN,      /* iconv and our alias table do not know it */
-	FACT_CHARSET_INVALID,      /* bytes invalid in the declared charset; value = how many spots */
-	FACT_CHARSET_CUT,          /* text ends inside a multibyte character or shift state (value = 1) */
+	FACT_CHARSET_UNKNOWN, /* iconv and our alias table do not know it */
+	FACT_CHARSET_INVALID, /* bytes invalid in the declared charset; value = how many spots */
+	FACT_CHARSET_CUT, /* text ends inside a multibyte character or shift state (value = 1) */
 	FACT_CHARSET_DBCS_INVALID, /* as INVALID, declared charset is a DBCS one (Q282796) */
-	FACT_ISO2022_CRLF_RUN,     /* >= 128 consecutive CRLF in ISO-2022 text; value = pairs (Q235219) */
+	FACT_ISO2022_CRLF_RUN, /* >= 128 consecutive CRLF in ISO-2022 text; value = pairs (Q235219) */
 	FACT_ISO2022_BAD_ESCAPE,
 
 	/* html and text */
-	FACT_URL_LONG,             /* over 1,732 bytes; value = bytes (Q190657) */
+	FACT_URL_LONG, /* over 1,732 bytes; value = bytes (Q190657) */
 
 	/* filetype: leaf bodies and whole foreign files; value = enum filetype */
-	FACT_TYPE_DISAGREES,       /* decoded head is of another type than declared */
-	FACT_FILE_IS_NOT_MAIL,     /* no header block at all: an executable, archive, picture, stub */
+	FACT_TYPE_DISAGREES,   /* decoded head is of another type than declared */
+	FACT_FILE_IS_NOT_MAIL, /* no header block at all: an executable, archive, picture, stub */
 
 	/* gmime: the second reader */
-	FACT_GMIME_WARNING,        /* value = GMimeParserWarning code 1..17; offset may be OFFSET_NONE */
-	FACT_GMIME_NULL,           /* GMime saw no message at all */
-	FACT_GMIME_MASKED,         /* field hidden from GMime by the gate; value = bytes */
-	FACT_GMIME_SKIPPED,        /* message not given to GMime; value = 1 parts 2 size 3 fields 4 work */
-	FACT_GMIME_PARTS,          /* number of leaf parts differs from ours; value = GMime's */
+	FACT_GMIME_WARNING, /* value = GMimeParserWarning code 1..17; offset may be OFFSET_NONE */
+	FACT_GMIME_NULL,    /* GMime saw no message at all */
+	FACT_GMIME_MASKED,  /* field hidden from GMime by the gate; value = bytes */
+	FACT_GMIME_SKIPPED, /* message not given to GMime; value = 1 parts 2 size 3 fields 4 work */
+	FACT_GMIME_PARTS,   /* number of leaf parts differs from ours; value = GMime's */
 
 	FACT_COUNT
 };

@@ -29,35 +29,62 @@ enum envelope_kind { ENVELOPE_NONE, ENVELOPE_SPOOL, ENVELOPE_PICKUP };
 
 struct envelope {
 	enum envelope_kind kind;
-	struct slice whole;     /* from the first byte of the file up to the text */
-	bool length_agrees;     /* the first DWORD is the text's offset, give or take 4 */
-	bool has_mail_from;     /* false: no path found; `<>` is true with an empty mail_from */
+	struct slice whole; /* from the first byte of the file up to the text */
+	bool length_agrees; /* the first DWORD is the text's offset, give or take 4 */
+	bool has_mail_from; /* false: no path found; `<>` is true with an empty mail_from */
 	bool has_filetime;
 	uint64_t filetime;      /* 100 ns since 1601, local time of the server */
 	struct slice mail_from; /* without the angle brackets */
 	struct slice *rcpt_to;  /* n_rcpt_to paths without brackets, in order */
 	size_t n_rcpt_to;
-	struct slice mts_id;    /* c=…;a=…;p=…;l=… up to and with the spool name */
+	struct slice mts_id; /* c=…;a=…;p=…;l=… up to and with the spool name */
 };
 
 /* Line and byte counts of the whole file, envelope not counted. */
 struct lines {
-	struct slice text;      /* the mail: after the envelope, without terminator and NUL tail */
-	uint64_t n_lines, n_crlf, n_bare_lf, n_bare_cr, n_nul, n_8bit, n_control; /* control: not HT CR LF */
-	uint64_t longest;       /* bytes of the longest line, line end not counted */
+	struct slice text; /* the mail: after the envelope, without terminator and NUL tail */
+	uint64_t n_lines, n_crlf, n_bare_lf, n_bare_cr, n_nul, n_8bit,
+	    n_control;    /* control: not HT CR LF */
+	uint64_t longest; /* bytes of the longest line, line end not counted */
 	uint64_t longest_offset;
-	const uint32_t *block_lines; /* LF count before each 4 KB block of the file, for message_line() */
+	const uint32_t
+	    *block_lines; /* LF count before each 4 KB block of the file, for message_line() */
 	size_t n_blocks;
 };
 
 enum field_id {
-	FIELD_OTHER, FIELD_FROM, FIELD_SENDER, FIELD_REPLY_TO, FIELD_TO, FIELD_CC, FIELD_BCC,
-	FIELD_SUBJECT, FIELD_DATE, FIELD_MESSAGE_ID, FIELD_IN_REPLY_TO, FIELD_REFERENCES,
-	FIELD_RECEIVED, FIELD_RETURN_PATH, FIELD_MIME_VERSION, FIELD_CONTENT_TYPE,
-	FIELD_CONTENT_TRANSFER_ENCODING, FIELD_CONTENT_DISPOSITION, FIELD_CONTENT_ID,
-	FIELD_CONTENT_DESCRIPTION, FIELD_RESENT_FROM, FIELD_RESENT_SENDER, FIELD_RESENT_TO,
-	FIELD_RESENT_CC, FIELD_RESENT_BCC, FIELD_RESENT_DATE, FIELD_RESENT_MESSAGE_ID, FIELD_X_MAILER,
-	FIELD_X_MS_TNEF_CORRELATOR, FIELD_ENCODING, FIELD_X_SENDER, FIELD_X_RECEIVER,
+	FIELD_OTHER,
+	FIELD_FROM,
+	FIELD_SENDER,
+	FIELD_REPLY_TO,
+	FIELD_TO,
+	FIELD_CC,
+	FIELD_BCC,
+	FIELD_SUBJECT,
+	FIELD_DATE,
+	FIELD_MESSAGE_ID,
+	FIELD_IN_REPLY_TO,
+	FIELD_REFERENCES,
+	FIELD_RECEIVED,
+	FIELD_RETURN_PATH,
+	FIELD_MIME_VERSION,
+	FIELD_CONTENT_TYPE,
+	FIELD_CONTENT_TRANSFER_ENCODING,
+	FIELD_CONTENT_DISPOSITION,
+	FIELD_CONTENT_ID,
+	FIELD_CONTENT_DESCRIPTION,
+	FIELD_RESENT_FROM,
+	FIELD_RESENT_SENDER,
+	FIELD_RESENT_TO,
+	FIELD_RESENT_CC,
+	FIELD_RESENT_BCC,
+	FIELD_RESENT_DATE,
+	FIELD_RESENT_MESSAGE_ID,
+	FIELD_X_MAILER,
+	FIELD_X_MS_TNEF_CORRELATOR,
+	FIELD_ENCODING,
+	FIELD_X_SENDER,
+	FIELD_X_RECEIVER,
 	FIELD_ID_COUNT
 };
 
@@ -67,7 +94,8 @@ struct field {
 	struct slice whole; /* name, colon, value, folding; without the last line end */
 	struct slice name;  /* without blanks before the colon */
 	struct slice value; /* after the colon, folding kept, not trimmed; points into the file */
-	struct slice text;  /* unfolded and trimmed: into the file when it has no folding, else arena */
+	struct slice
+	    text; /* unfolded and trimmed: into the file when it has no folding, else arena */
 };
 
 struct param {
@@ -87,15 +115,44 @@ struct typed_value {
 	size_t n_params;
 };
 
-enum encoding { ENCODING_NONE, ENCODING_7BIT, ENCODING_8BIT, ENCODING_BINARY, ENCODING_QP,
-	ENCODING_BASE64, ENCODING_UUENCODE, ENCODING_BINHEX, ENCODING_UNKNOWN };
+enum encoding {
+	ENCODING_NONE,
+	ENCODING_7BIT,
+	ENCODING_8BIT,
+	ENCODING_BINARY,
+	ENCODING_QP,
+	ENCODING_BASE64,
+	ENCODING_UUENCODE,
+	ENCODING_BINHEX,
+	ENCODING_UNKNOWN
+};
 
 /* What the first bytes of a decoded body are. */
-enum filetype { FILETYPE_UNKNOWN, FILETYPE_EMPTY, FILETYPE_TEXT, FILETYPE_HTML, FILETYPE_RTF,
-	FILETYPE_EXE, FILETYPE_ZIP, FILETYPE_OLE, FILETYPE_PDF, FILETYPE_GIF, FILETYPE_JPEG,
-	FILETYPE_PNG, FILETYPE_BMP, FILETYPE_TNEF, FILETYPE_BINHEX, FILETYPE_APPLE, FILETYPE_PS,
-	FILETYPE_AUDIO, FILETYPE_VIDEO, FILETYPE_ARCHIVE, FILETYPE_MAIL, FILETYPE_OTHER,
-	FILETYPE_COUNT };
+enum filetype {
+	FILETYPE_UNKNOWN,
+	FILETYPE_EMPTY,
+	FILETYPE_TEXT,
+	FILETYPE_HTML,
+	FILETYPE_RTF,
+	FILETYPE_EXE,
+	FILETYPE_ZIP,
+	FILETYPE_OLE,
+	FILETYPE_PDF,
+	FILETYPE_GIF,
+	FILETYPE_JPEG,
+	FILETYPE_PNG,
+	FILETYPE_BMP,
+	FILETYPE_TNEF,
+	FILETYPE_BINHEX,
+	FILETYPE_APPLE,
+	FILETYPE_PS,
+	FILETYPE_AUDIO,
+	FILETYPE_VIDEO,
+	FILETYPE_ARCHIVE,
+	FILETYPE_MAIL,
+	FILETYPE_OTHER,
+	FILETYPE_COUNT
+};
 
 enum part_kind { PART_LEAF, PART_MULTIPART, PART_MESSAGE /* message/rfc822 (or news) */ };
 
@@ -108,43 +165,46 @@ struct body_mark {
 struct part {
 	enum part_kind kind;
 	int parent, first_child, next_sibling; /* -1: none */
-	unsigned depth;          /* 0 for the root */
-	unsigned message_depth;  /* message/rfc822 ancestors */
-	char path[32];           /* "1", "1.2", … as in IMAP; cut with "…" when longer */
+	unsigned depth;                        /* 0 for the root */
+	unsigned message_depth;                /* message/rfc822 ancestors */
+	char path[32];                /* "1", "1.2", … as in IMAP; cut with "…" when longer */
 	size_t first_field, n_fields; /* its header block in message.fields */
-	struct slice header;     /* bytes of the header block, without the empty line */
-	struct slice body;       /* encoded body, without the line end before the delimiter */
+	struct slice header;          /* bytes of the header block, without the empty line */
+	struct slice body;            /* encoded body, without the line end before the delimiter */
 	struct slice preamble, epilogue; /* multipart only */
-	struct slice boundary;   /* multipart only: parameter value, into the file */
-	struct typed_value type; /* Content-Type; field -1: default text/plain (or message/rfc822) */
+	struct slice boundary;           /* multipart only: parameter value, into the file */
+	struct typed_value
+	    type; /* Content-Type; field -1: default text/plain (or message/rfc822) */
 	struct typed_value disposition;
 	enum encoding encoding;
-	bool has_encoding;       /* Content-Transfer-Encoding was there */
-	bool digest_default;     /* without Content-Type inside multipart/digest */
-	bool closed;             /* multipart: closing delimiter seen */
-	struct slice charset;    /* charset parameter, trimmed; empty when absent */
+	bool has_encoding;    /* Content-Transfer-Encoding was there */
+	bool digest_default;  /* without Content-Type inside multipart/digest */
+	bool closed;          /* multipart: closing delimiter seen */
+	struct slice charset; /* charset parameter, trimmed; empty when absent */
 	bool has_charset;
-	struct slice file_name;  /* filename= of the disposition, else name= of the type; raw */
+	struct slice file_name; /* filename= of the disposition, else name= of the type; raw */
 	bool has_file_name;
-	struct slice decoded;    /* leaf: body after transfer decoding; into the file when identity */
-	bool decoded_is_body;    /* decoded is a slice of the file: offsets map one to one */
-	enum filetype filetype;  /* of the decoded head */
-	const struct body_mark *marks; /* rising, for part_file_offset(); NULL when decoded_is_body */
+	struct slice decoded; /* leaf: body after transfer decoding; into the file when identity */
+	bool decoded_is_body; /* decoded is a slice of the file: offsets map one to one */
+	enum filetype filetype; /* of the decoded head */
+	const struct body_mark
+	    *marks; /* rising, for part_file_offset(); NULL when decoded_is_body */
 	size_t n_marks;
 };
 
 struct address {
-	int field;           /* index into fields */
-	struct slice whole;  /* the list element as it stands */
-	struct slice display; /* display name or comment, quotes and brackets removed; may be empty */
+	int field;          /* index into fields */
+	struct slice whole; /* the list element as it stands */
+	struct slice
+	    display; /* display name or comment, quotes and brackets removed; may be empty */
 	struct slice local, domain; /* of the addr-spec; may be empty */
 	bool in_group;
 };
 
 struct message {
-	struct slice file;    /* all bytes we parse (at most the first 256 MiB) */
-	uint64_t file_size;   /* bytes on disk */
-	bool partial;         /* file is longer than what we parse */
+	struct slice file;  /* all bytes we parse (at most the first 256 MiB) */
+	uint64_t file_size; /* bytes on disk */
+	bool partial;       /* file is longer than what we parse */
 	enum folder folder;
 	enum direction direction;
 	struct envelope envelope;
@@ -155,10 +215,10 @@ struct message {
 	size_t n_parts;
 	struct address *addresses;
 	size_t n_addresses;
-	struct fact *facts;   /* in order of recording */
+	struct fact *facts; /* in order of recording */
 	size_t n_facts;
 	size_t facts_room;
-	uint32_t facts_seen[FACT_COUNT]; /* how often each was met, kept or not */
+	uint32_t facts_seen[FACT_COUNT];                /* how often each was met, kept or not */
 	size_t fields_room, parts_room, addresses_room; /* for the parsers alone */
 };
 
@@ -172,15 +232,16 @@ uint32_t message_line(const struct message *msg, uint64_t offset);
 void message_fact(struct message *msg, struct arena *arena, struct fact fact);
 
 /* The same for a slice of the file: offset and len are its own. */
-void message_fact_at(struct message *msg, struct arena *arena, enum fact_kind kind, int part, int field,
-    struct slice where, uint64_t value);
+void message_fact_at(struct message *msg, struct arena *arena, enum fact_kind kind, int part,
+    int field, struct slice where, uint64_t value);
 
 /* Next kept fact of the kind after `after` (NULL: the first), or NULL. */
-const struct fact *message_next_fact(const struct message *msg, enum fact_kind kind, const struct fact *after);
+const struct fact *message_next_fact(
+    const struct message *msg, enum fact_kind kind, const struct fact *after);
 
 /* Next field of that id in the part's header block after `after` (NULL: the first), or NULL. */
-const struct field *message_field(const struct message *msg, int part, enum field_id id,
-    const struct field *after);
+const struct field *message_field(
+    const struct message *msg, int part, enum field_id id, const struct field *after);
 
 /* The parameter of that name (ASCII case ignored), or NULL. */
 const struct param *typed_value_param(const struct typed_value *value, const char *name);

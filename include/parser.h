@@ -13,25 +13,28 @@
 
 struct parser {
 	const char *name;
-	bool (*warm)(void); /* once, before the sandbox: open what must be open; NULL: nothing to do.
+	bool (*warm)(
+	    void); /* once, before the sandbox: open what must be open; NULL: nothing to do.
 	                     * False when something needed is missing */
 	void (*parse)(struct message *msg, struct arena *arena);
 };
 
-extern const struct parser parser_envelope;  /* parsers/mail/envelope.c: first; sets msg->envelope */
-extern const struct parser parser_lines;     /* parsers/mail/lines.c: sets msg->lines, NUL, terminator */
-extern const struct parser parser_split;     /* parsers/mail/split.c: fields and parts (with fields.c, params.c) */
-extern const struct parser parser_address;   /* parsers/mail/address.c */
-extern const struct parser parser_date;      /* parsers/mail/date.c */
-extern const struct parser parser_words;     /* parsers/mail/words.c */
-extern const struct parser parser_transfer;  /* parsers/body/transfer.c: checks and decodes leaves */
-extern const struct parser parser_uuencode;  /* parsers/body/uuencode.c */
-extern const struct parser parser_binhex;    /* parsers/body/binhex.c */
-extern const struct parser parser_tnef;      /* parsers/body/tnef.c */
-extern const struct parser parser_charset;   /* parsers/body/charset.c */
-extern const struct parser parser_html;      /* parsers/body/html.c */
-extern const struct parser parser_filetype;  /* parsers/body/filetype.c */
-extern const struct parser parser_mime;      /* parsers/mail/mime.c: GMime, last */
+extern const struct parser parser_envelope; /* parsers/mail/envelope.c: first; sets msg->envelope */
+extern const struct parser
+    parser_lines; /* parsers/mail/lines.c: sets msg->lines, NUL, terminator */
+extern const struct parser
+    parser_split; /* parsers/mail/split.c: fields and parts (with fields.c, params.c) */
+extern const struct parser parser_address;  /* parsers/mail/address.c */
+extern const struct parser parser_date;     /* parsers/mail/date.c */
+extern const struct parser parser_words;    /* parsers/mail/words.c */
+extern const struct parser parser_transfer; /* parsers/body/transfer.c: checks and decodes leaves */
+extern const struct parser parser_uuencode; /* parsers/body/uuencode.c */
+extern const struct parser parser_binhex;   /* parsers/body/binhex.c */
+extern const struct parser parser_tnef;     /* parsers/body/tnef.c */
+extern const struct parser parser_charset;  /* parsers/body/charset.c */
+extern const struct parser parser_html;     /* parsers/body/html.c */
+extern const struct parser parser_filetype; /* parsers/body/filetype.c */
+extern const struct parser parser_mime;     /* parsers/mail/mime.c: GMime, last */
 
 /* Versions of GMime and libmagic and the digest of the magic database, for the run object. Static text;
  * "" before warm(). Names are "gmime", "libmagic", "magic-db-sha256", "glib". */

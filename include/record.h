@@ -22,8 +22,15 @@
 #define RECORD_POOL 65536
 #define RECORD_STRING_MAX 1024 /* longer strings are cut, `cut` is set */
 
-enum status { STATUS_EXAMINED, STATUS_PARTIAL, STATUS_CHANGED, STATUS_FAILED, STATUS_EXCLUDED,
-	STATUS_MISSING, STATUS_COUNT };
+enum status {
+	STATUS_EXAMINED,
+	STATUS_PARTIAL,
+	STATUS_CHANGED,
+	STATUS_FAILED,
+	STATUS_EXCLUDED,
+	STATUS_MISSING,
+	STATUS_COUNT
+};
 
 struct text_ref {
 	uint32_t offset; /* bytes into pool */
@@ -33,29 +40,29 @@ struct text_ref {
 
 struct record {
 	uint32_t magic;
-	uint32_t size;         /* bytes of this record in use: record_size() */
-	uint64_t job;          /* the parent's number for the file */
-	uint32_t status;       /* enum status: examined, partial or failed */
-	int32_t error;         /* errno when failed */
-	uint64_t file_size;    /* bytes read */
-	int64_t mtime_sec;     /* of the descriptor, UTC; the parent fills it */
+	uint32_t size;      /* bytes of this record in use: record_size() */
+	uint64_t job;       /* the parent's number for the file */
+	uint32_t status;    /* enum status: examined, partial or failed */
+	int32_t error;      /* errno when failed */
+	uint64_t file_size; /* bytes read */
+	int64_t mtime_sec;  /* of the descriptor, UTC; the parent fills it */
 	uint32_t mtime_nsec;
 	uint8_t sha256[32];
-	uint64_t body_hash;    /* of the text after the root header block; 0: empty */
+	uint64_t body_hash;       /* of the text after the root header block; 0: empty */
 	uint64_t message_id_hash; /* of the Message-ID, 0: none */
 	uint32_t has_envelope, has_mail_from, has_from, has_subject, has_message_id;
-	uint64_t filetime;     /* envelope, 100 ns since 1601, local; 0: none */
+	uint64_t filetime; /* envelope, 100 ns since 1601, local; 0: none */
 	struct text_ref mail_from, mts_id, from, subject, message_id;
 	uint32_t n_rcpt_total, n_rcpt; /* met and kept */
 	struct text_ref rcpt[RECORD_RECIPIENTS_MAX];
 	uint32_t n_findings_total, n_findings;
 	uint32_t pool_len;
-	uint32_t flags;        /* RECORD_* below */
+	uint32_t flags; /* RECORD_* below */
 	struct finding findings[RECORD_FINDINGS_MAX];
 	unsigned char pool[RECORD_POOL];
 };
 
-#define RECORD_LF_ONLY 1u      /* whole-tree facts that ranking uses */
+#define RECORD_LF_ONLY 1u /* whole-tree facts that ranking uses */
 #define RECORD_NO_ENVELOPE 2u
 #define RECORD_GMIME_SKIPPED 4u
 

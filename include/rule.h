@@ -28,10 +28,24 @@ enum effect {
 
 /* Release ladder of Exchange 4.0 to 5.5; see src/rules/version.c for builds. ORDER IS MEANING. */
 enum release {
-	R40, R40SP1, R40SP2, R40SP3, R40SP4, R40SP5,
-	R50, R50SP1, R50SP2, R50SP2FIX,
-	R55, R55SP1, R55SP2, R55SP3, R55SP4, R55SP4FIX, /* …FIX: later roll-ups and hotfixes */
-	RELEASE_COUNT, RELEASE_UNKNOWN = -1
+	R40,
+	R40SP1,
+	R40SP2,
+	R40SP3,
+	R40SP4,
+	R40SP5,
+	R50,
+	R50SP1,
+	R50SP2,
+	R50SP2FIX,
+	R55,
+	R55SP1,
+	R55SP2,
+	R55SP3,
+	R55SP4,
+	R55SP4FIX, /* …FIX: later roll-ups and hotfixes */
+	RELEASE_COUNT,
+	RELEASE_UNKNOWN = -1
 };
 
 #define RELEASES(from, to) (((1u << ((to) + 1)) - 1u) & ~((1u << (from)) - 1u)) /* both included */
@@ -45,7 +59,7 @@ struct imc_case {
 	const char *component; /* "MSEXCIMC.EXE", "STORE.EXE" */
 	enum direction direction;
 	enum effect effect;
-	bool precise;          /* the source states the trigger */
+	bool precise; /* the source states the trigger */
 };
 
 /* Weight class of a rule that rests on no case. */
@@ -57,13 +71,13 @@ enum rule_class {
 };
 
 struct rule {
-	const char *id;       /* kebab case, unique for ever */
+	const char *id; /* kebab case, unique for ever */
 	const char *family;
-	const char *says;     /* one sentence */
-	const char *cases;    /* ids of imc_case rows, separated by a blank; "" none */
-	const char *rfc;      /* "RFC 2045 section 5.1", or "" */
+	const char *says;  /* one sentence */
+	const char *cases; /* ids of imc_case rows, separated by a blank; "" none */
+	const char *rfc;   /* "RFC 2045 section 5.1", or "" */
 	enum rule_class rule_class;
-	double base_rate;     /* the author's estimate of its share among healthy mail */
+	double base_rate; /* the author's estimate of its share among healthy mail */
 	uint32_t measured_hits, measured_of; /* k of n healthy messages, 0 of 0 when not measured */
 	void (*check)(const struct message *, struct findings *); /* NULL: raised by the parent or
 	                                                           * the worker (parser-crashed …) */

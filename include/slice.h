@@ -57,14 +57,14 @@ size_t slice_rfind(struct slice s, unsigned char byte);
 size_t slice_index(struct slice outer, struct slice inner);
 
 /* ASCII classes, free of the locale. */
-bool byte_is_blank(unsigned char byte);   /* SP or HT */
-bool byte_is_space(unsigned char byte);   /* SP, HT, CR, LF */
+bool byte_is_blank(unsigned char byte); /* SP or HT */
+bool byte_is_space(unsigned char byte); /* SP, HT, CR, LF */
 bool byte_is_digit(unsigned char byte);
 bool byte_is_alpha(unsigned char byte);
 bool byte_is_control(unsigned char byte); /* below 0x20 or 0x7f, HT, CR and LF too */
 bool byte_is_token(unsigned char byte);   /* RFC 2045 section 5.1 token */
 bool byte_is_ftext(unsigned char byte);   /* RFC 5322 section 2.2: 33..126 but ':' */
 unsigned char byte_lower(unsigned char byte);
-int byte_hex(unsigned char byte);         /* 0..15, or -1 */
+int byte_hex(unsigned char byte); /* 0..15, or -1 */
 
 #endif

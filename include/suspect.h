@@ -14,30 +14,39 @@
 #include "record.h"
 #include "rule.h"
 
-enum level { LEVEL_CLEAN, LEVEL_LOW, LEVEL_UNKNOWN, LEVEL_MEDIUM, LEVEL_HIGH, LEVEL_CRITICAL, LEVEL_COUNT };
+enum level {
+	LEVEL_CLEAN,
+	LEVEL_LOW,
+	LEVEL_UNKNOWN,
+	LEVEL_MEDIUM,
+	LEVEL_HIGH,
+	LEVEL_CRITICAL,
+	LEVEL_COUNT
+};
 
-const char *level_name(enum level level); /* "clean" … "critical" */
+const char *level_name(enum level level);   /* "clean" … "critical" */
 enum level level_by_name(const char *name); /* LEVEL_COUNT when unknown */
 enum level level_of(int32_t score); /* of a score, or of a finding's bits alone, in millibits */
 
 /* One file met in the message folders. Borrowed by a writer for the length of one call. */
 struct suspect {
-	uint64_t rank;            /* from 1 */
-	const char *root;         /* the Imcdata folder, relative to the scanned path; "" when one */
-	struct slice path;        /* relative to root, forward slashes, hostile bytes */
+	uint64_t rank;     /* from 1 */
+	const char *root;  /* the Imcdata folder, relative to the scanned path; "" when one */
+	struct slice path; /* relative to root, forward slashes, hostile bytes */
 	enum folder folder;
 	enum status status;
-	const char *reason;       /* why failed or excluded: our words; "" otherwise */
+	const char *reason; /* why failed or excluded: our words; "" otherwise */
 	enum level level;
 	bool has_score;
-	int32_t score;            /* millibits */
-	double probability;       /* 0..1 */
-	bool foreign_name;        /* not a spool name */
+	int32_t score;               /* millibits */
+	double probability;          /* 0..1 */
+	bool foreign_name;           /* not a spool name */
 	const struct record *record; /* NULL when not examined */
-	const int32_t *finding_bits; /* millibits of each of record->findings, INT32_MIN: adds nothing */
+	const int32_t
+	    *finding_bits; /* millibits of each of record->findings, INT32_MIN: adds nothing */
 	bool has_mtime;
-	int64_t mtime_sec;        /* UTC */
-	uint64_t size;            /* bytes on disk */
+	int64_t mtime_sec; /* UTC */
+	uint64_t size;     /* bytes on disk */
 	bool has_size;
 };
 
@@ -45,9 +54,9 @@ struct suspect {
 struct artefact {
 	const char *root;
 	struct slice path;
-	const char *kind;         /* "queue", "protocol-log", "routes", "other" */
-	const char *reason;       /* why not read, or "" */
-	enum status status;       /* examined means: listed, not parsed */
+	const char *kind;   /* "queue", "protocol-log", "routes", "other" */
+	const char *reason; /* why not read, or "" */
+	enum status status; /* examined means: listed, not parsed */
 	uint64_t size;
 	bool has_mtime;
 	int64_t mtime_sec;
@@ -55,13 +64,13 @@ struct artefact {
 
 struct summary {
 	uint64_t seen, by_status[STATUS_COUNT], by_level[LEVEL_COUNT], artefacts;
-	uint64_t bytes;           /* of all examined files */
-	double not_in_tree;       /* posterior 0..1 */
-	uint8_t manifest[32];     /* SHA-256 of the sorted "sha256  path\n" lines */
+	uint64_t bytes;       /* of all examined files */
+	double not_in_tree;   /* posterior 0..1 */
+	uint8_t manifest[32]; /* SHA-256 of the sorted "sha256  path\n" lines */
 	bool interrupted;
 	uint64_t worker_deaths;
-	uint64_t findings_cut;    /* files whose findings exceed what a record holds */
-	int64_t started, ended;   /* seconds since 1970 UTC */
+	uint64_t findings_cut;  /* files whose findings exceed what a record holds */
+	int64_t started, ended; /* seconds since 1970 UTC */
 };
 
 /* What the run object says; all text is ours or the user's command line. */
@@ -72,11 +81,11 @@ struct run_info {
 	const char *host, *os;
 	const char *const *paths; /* as given */
 	size_t n_paths;
-	const char *exchange;     /* release name or "" */
+	const char *exchange; /* release name or "" */
 	unsigned jobs;
 	unsigned time_base_ms, time_per_mb_ms, memory_mib;
-	bool sandboxed;           /* false: --no-sandbox */
-	const char *sandbox;      /* one line: what held */
+	bool sandboxed;      /* false: --no-sandbox */
+	const char *sandbox; /* one line: what held */
 	bool reproducible;
 	const char *const *roots; /* Imcdata folders found, relative to the path */
 	size_t n_roots;

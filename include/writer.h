@@ -12,11 +12,11 @@
 #include "suspect.h"
 
 struct report_options {
-	uint64_t top;             /* rows of the text table, 0: all */
-	enum level min_level;     /* files below it are left out of text (jsonl has every file) */
+	uint64_t top;         /* rows of the text table, 0: all */
+	enum level min_level; /* files below it are left out of text (jsonl has every file) */
 	bool colour;
-	unsigned columns;         /* width of the terminal, 80 when unknown */
-	bool check;               /* the few lines of `imcscan check` */
+	unsigned columns; /* width of the terminal, 80 when unknown */
+	bool check;       /* the few lines of `imcscan check` */
 	enum level fail_on;
 };
 

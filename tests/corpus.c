@@ -2,8 +2,8 @@
  * corpus.c - runs the examination over corpus/ and compares what the rules say with what is written there.
  *
  * corpus/rules/<rule>/hit*.eml must fire the rule with the lines of hit*.expect ("rule offset note", sorted),
- * miss*.eml must not fire it. corpus/formats/<format>/<name>.eml is lawful mail, or mail that is odd and harmless: no
- * rule of a documented cause or of damage that weighs 3 bits alone may fire. A name part before the suffix
+ * miss*.eml must not fire it. corpus/formats/<format>/<name>.eml is lawful mail, or mail that is odd and
+ * harmless: together its findings must stay below `medium`. A name part before the suffix
  * chooses the folder: hit.out.eml, miss-list.work.eml. UPDATE=1 writes the expect files anew.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
@@ -19,7 +19,8 @@
 #include "worker/examine.h"
 
 #define ARENA (512u << 20)
-#define LINES_MAX (RECORD_FINDINGS_MAX * 256)
+#define LINE_MAX_LEN 256u
+#define LINES_MAX ((size_t)RECORD_FINDINGS_MAX * LINE_MAX_LEN)
 #define MEDIUM 8.0 /* 3 bits */
 #define CUTS 16    /* prefixes of each file that are examined too */
 
@@ -226,13 +227,29 @@ run_rule(struct corpus *corpus, const struct rule *rule, size_t index)
 	claim(corpus, misses > 0, "%s has no miss*.eml", path);
 }
 
-/* Whether the rule alone lifts a message to the level `medium`. */
-static bool
-is_heavy(const struct rule *rule)
+/* What all findings together say, as the ranking adds them up for a file alone; findings that are all
+ * violations or oddities never reach `medium` and count nothing. */
+static double
+weigh(const struct corpus *corpus, enum folder folder)
 {
-	struct weight weight = weight_of(rule, RELEASE_UNKNOWN);
+	static bool fired[UINT16_MAX]; /* too large for the stack of a test under sanitizers */
+	size_t n_rules;
+	const struct rule *const *rules = rules_all(&n_rules);
+	double sum = WEIGHT_UNKNOWN_CAUSE;
+	bool minor = true;
 
-	return WEIGHT_UNKNOWN_CAUSE + weight.v * weight.w / weight.q0 >= MEDIUM;
+	memset(fired, 0, sizeof fired);
+	for (size_t i = 0; i < corpus->record->n_findings; i++) {
+		uint16_t index = corpus->record->findings[i].rule;
+		struct weight weight = weight_of(rules[index], RELEASE_UNKNOWN);
+
+		if (fired[index])
+			continue;
+		fired[index] = true;
+		minor = minor && weight.minor;
+		sum += weight_term(&weight, weight.q0, folder, folder_direction(folder));
+	}
+	return minor ? 0 : sum;
 }
 
 static void
@@ -249,14 +266,9 @@ run_harmless(struct corpus *corpus, const char *folder, const char *name)
 	if (!bytes)
 		return;
 	examine(corpus, name, bytes, len);
-	for (size_t i = 0; i < corpus->record->n_findings; i++) {
-		const struct finding *finding = &corpus->record->findings[i];
-		const struct rule *rule = rules[finding->rule];
-
-		claim(corpus, !is_heavy(rule), "%s: %s fires at %llu: %s", path, rule->id,
-		    (unsigned long long)finding->offset, finding->detail);
-	}
-	claim(corpus, true, "%s", path);
+	claim(corpus, weigh(corpus, folder_of(name)) < MEDIUM,
+	    "%s is harmless, but weighs %.1f, with %s", path, weigh(corpus, folder_of(name)),
+	    corpus->record->n_findings ? rules[corpus->record->findings[0].rule]->id : "nothing");
 	free(bytes);
 }
 

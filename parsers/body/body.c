@@ -35,15 +35,15 @@ body_trim_end(struct slice line)
 }
 
 void
-body_fact(struct message *msg, struct arena *arena, enum fact_kind kind, int part, size_t pos,
-    size_t len, uint64_t value)
+body_fact_in(struct message *msg, struct arena *arena, enum fact_kind kind, int part,
+    const struct part *view, size_t pos, size_t len, uint64_t value)
 {
 	uint64_t offset = OFFSET_NONE, end = OFFSET_NONE;
 
 	if (msg->facts_seen[kind] < FACTS_KEPT) {
-		offset = part_file_offset(msg, &msg->parts[part], pos);
+		offset = part_file_offset(msg, view, pos);
 		if (len > 0 && offset != OFFSET_NONE)
-			end = part_file_offset(msg, &msg->parts[part], pos + len - 1);
+			end = part_file_offset(msg, view, pos + len - 1);
 	}
 	message_fact(msg, arena,
 	    (struct fact){ .kind = kind,
@@ -52,6 +52,13 @@ body_fact(struct message *msg, struct arena *arena, enum fact_kind kind, int par
 		.offset = offset,
 		.len = end != OFFSET_NONE && end >= offset ? end - offset + 1 : 0,
 		.value = value });
+}
+
+void
+body_fact(struct message *msg, struct arena *arena, enum fact_kind kind, int part, size_t pos,
+    size_t len, uint64_t value)
+{
+	body_fact_in(msg, arena, kind, part, &msg->parts[part], pos, len, value);
 }
 
 void

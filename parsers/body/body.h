@@ -29,6 +29,10 @@ struct slice body_trim_end(struct slice line);
 void body_fact(struct message *msg, struct arena *arena, enum fact_kind kind, int part, size_t pos,
     size_t len, uint64_t value);
 
+/* The same for bytes of `view`: the part, or a copy of it that stands for a block inside the part. */
+void body_fact_in(struct message *msg, struct arena *arena, enum fact_kind kind, int part,
+    const struct part *view, size_t pos, size_t len, uint64_t value);
+
 /* A growing list of places, for struct part. */
 struct body_marks {
 	struct arena *arena;

@@ -38,11 +38,11 @@ check_text(struct message *msg, struct arena *arena, int part, const struct char
 
 	if (check.n_invalid > 0)
 		place_fact(msg, arena,
-		    charset_is_dbcs(charset) ? FACT_CHARSET_DBCS_INVALID : FACT_CHARSET_INVALID, part,
-		    check.first_invalid, 1, check.n_invalid);
+		    charset_is_dbcs(charset) ? FACT_CHARSET_DBCS_INVALID : FACT_CHARSET_INVALID,
+		    part, check.first_invalid, 1, check.n_invalid);
 	if (check.cut)
-		place_fact(msg, arena, FACT_CHARSET_CUT, part, check.cut_at, text.len - check.cut_at,
-		    check.only_shifted);
+		place_fact(msg, arena, FACT_CHARSET_CUT, part, check.cut_at,
+		    text.len - check.cut_at, check.only_shifted);
 	if (check.n_bad_escapes > 0)
 		place_fact(msg, arena, FACT_ISO2022_BAD_ESCAPE, part, check.first_bad_escape, 1,
 		    check.n_bad_escapes);
@@ -61,7 +61,8 @@ check_part(struct message *msg, struct arena *arena, int part)
 		return;
 	charset = charset_find(leaf->charset);
 	if (!charset)
-		message_fact_at(msg, arena, FACT_CHARSET_UNKNOWN, part, leaf->type.field, leaf->charset, 0);
+		message_fact_at(
+		    msg, arena, FACT_CHARSET_UNKNOWN, part, leaf->type.field, leaf->charset, 0);
 	else if (leaf->decoded.len > 0)
 		check_text(msg, arena, part, charset);
 }

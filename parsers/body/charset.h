@@ -1,9 +1,10 @@
 /*
  * charset.h - the charsets we know, strict checks of text in them, conversion to UTF-8.
  *
- * For parsers of text and of encoded words. Checks look at the structure of the bytes, by the widest
- * set in use under a name (shift_jis as CP932, gb2312 as GB18030, euc-kr as CP949, big5 with every
- * vendor's rows), so that extensions of honest mailers pass. Code: charset*.c beside it.
+ * For parsers of text and of encoded words. Checks look at the structure of the bytes, by the
+ * widest set in use under a name (shift_jis as CP932, gb2312 as GB18030, euc-kr as CP949, big5
+ * with every vendor's rows), so that extensions of honest mailers pass. Code: charset*.c beside
+ * it.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_CHARSET_H
@@ -17,30 +18,38 @@
 
 /* How text in a charset is put together. */
 enum charset_form {
-	CHARSET_ANY,        /* every byte sequence passes, or we cannot tell */
-	CHARSET_ASCII,      /* 7 bits; 8-bit bytes are the business of the transfer parser */
-	CHARSET_SINGLE,     /* one byte a character, some may be unassigned */
+	CHARSET_ANY,    /* every byte sequence passes, or we cannot tell */
+	CHARSET_ASCII,  /* 7 bits; 8-bit bytes are the business of the transfer parser */
+	CHARSET_SINGLE, /* one byte a character, some may be unassigned */
 	CHARSET_UTF8,
-	CHARSET_SJIS, CHARSET_EUC_JP, CHARSET_EUC_KR, CHARSET_JOHAB, CHARSET_BIG5, CHARSET_EUC_TW,
+	CHARSET_SJIS,
+	CHARSET_EUC_JP,
+	CHARSET_EUC_KR,
+	CHARSET_JOHAB,
+	CHARSET_BIG5,
+	CHARSET_EUC_TW,
 	CHARSET_GBK,
-	CHARSET_HZ, CHARSET_ISO2022_JP, CHARSET_ISO2022_KR, CHARSET_ISO2022_CN,
-	CHARSET_ICONV       /* checked by converting */
+	CHARSET_HZ,
+	CHARSET_ISO2022_JP,
+	CHARSET_ISO2022_KR,
+	CHARSET_ISO2022_CN,
+	CHARSET_ICONV /* checked by converting */
 };
 
 struct charset {
-	const char *iconv;       /* name for iconv, "" when no converter is known */
+	const char *iconv; /* name for iconv, "" when no converter is known */
 	enum charset_form form;
-	const char *names;       /* lower-case letters and digits only, each between blanks */
+	const char *names; /* lower-case letters and digits only, each between blanks */
 };
 
 /* All offsets and counts are bytes of the checked text. */
 struct charset_check {
-	size_t n_invalid;        /* spots; after each the check goes on with the next byte */
-	size_t first_invalid;    /* when n_invalid > 0 */
-	bool cut;                /* ends inside a character or in a shifted state */
-	bool only_shifted;       /* … the latter, with all its characters whole */
-	size_t cut_at;           /* first byte of that character or of the last shift */
-	size_t n_bad_escapes;    /* ISO-2022: ESC that starts no sequence of the charset */
+	size_t n_invalid;     /* spots; after each the check goes on with the next byte */
+	size_t first_invalid; /* when n_invalid > 0 */
+	bool cut;             /* ends inside a character or in a shifted state */
+	bool only_shifted;    /* … the latter, with all its characters whole */
+	size_t cut_at;        /* first byte of that character or of the last shift */
+	size_t n_bad_escapes; /* ISO-2022: ESC that starts no sequence of the charset */
 	size_t first_bad_escape;
 };
 
@@ -50,7 +59,8 @@ const struct charset *charset_table(size_t *count);
 /* The charset of that name, case and punctuation ignored; NULL when unknown. */
 const struct charset *charset_find(struct slice name);
 
-/* Whether it is one of the double-byte charsets that Q282796 is about, ISO-2022 and HZ among them. */
+/* Whether it is one of the double-byte charsets that Q282796 is about, ISO-2022 and HZ among
+ * them. */
 bool charset_is_dbcs(const struct charset *charset);
 bool charset_is_iso2022(const struct charset *charset);
 
@@ -60,15 +70,19 @@ struct charset_check charset_validate(const struct charset *charset, struct slic
 /* Count an invalid spot at that offset. For the checks alone. */
 void charset_spot(struct charset_check *check, size_t at);
 
-/* What charset_validate() calls: ISO-2022 and HZ (charset_shift.c), single-byte charsets, and those that
- * only iconv knows (charset_convert.c). Without a converter the last two pass everything. */
-void charset_validate_shifted(enum charset_form form, struct slice text, struct charset_check *check);
-void charset_validate_single(const struct charset *charset, struct slice text, struct charset_check *check);
-void charset_validate_converting(const struct charset *charset, struct slice text,
-    struct charset_check *check);
+/* What charset_validate() calls: ISO-2022 and HZ (charset_shift.c), single-byte charsets, and
+ * those that only iconv knows (charset_convert.c). Without a converter the last two pass
+ * everything. */
+void charset_validate_shifted(
+    enum charset_form form, struct slice text, struct charset_check *check);
+void charset_validate_single(
+    const struct charset *charset, struct slice text, struct charset_check *check);
+void charset_validate_converting(
+    const struct charset *charset, struct slice text, struct charset_check *check);
 
-/* Open every converter, and keep it open for the life of the process: inside the sandbox none can be
- * loaded. False when the C library cannot even convert UTF-8. A second call does nothing. */
+/* Open every converter, and keep it open for the life of the process: inside the sandbox none
+ * can be loaded. False when the C library cannot even convert UTF-8. A second call does
+ * nothing. */
 bool charset_warm(void);
 
 /* Text as UTF-8 in the arena, U+FFFD for what cannot be converted. Without a converter the ASCII

@@ -71,7 +71,7 @@ step_euc_kr(const unsigned char *p, size_t left)
 	if (*p == 0x80 || *p == 0xff)
 		return INVALID;
 	return pair(left, left > 1 && (within(p[1], 0x41, 0x5a) || within(p[1], 0x61, 0x7a) ||
-	    within(p[1], 0x81, 0xfe)));
+					  within(p[1], 0x81, 0xfe)));
 }
 
 static int

@@ -13,31 +13,38 @@
 #include <string.h>
 
 #define ROWS_MAX 160u
-#define REPLACEMENT "\xef\xbf\xbd" /* U+FFFD */
-#define CHUNK 4096u                /* bytes of output looked at in one go while checking */
+#define CHUNK 4096u /* bytes of output looked at in one go while checking */
+
+static const unsigned char replacement[] = { 0xef, 0xbf, 0xbd }; /* U+FFFD */
 
 struct converter {
-	bool open;
 	iconv_t handle;
-	bool mapped;              /* assigned[] holds: single-byte charsets */
+	bool open;
+	bool mapped;               /* assigned[] holds: single-byte charsets */
 	uint8_t assigned[256 / 8]; /* bit per byte value: is a character */
 };
 
-/* Non-const by need: converters outlive every message and cannot be opened again once confined. */
-static struct converter converters[ROWS_MAX];
-static bool warmed;
-
-/* Converters that charset_names.c replaces by wider ones, but that GMime asks for under these names. */
+/* Converters that charset_names.c replaces by wider ones, but that GMime asks for under these
+ * names. */
 static const char *const for_gmime[] = { "ANSI_X3.4-1968", "BIG5", "EUC-CN", "EUC-JP", "EUC-KR",
-	"ISO-2022-JP", "ISO-2022-JP-3", "ISO-2022-CN", "ISO-8859-9E", "ISO-10646/UCS4/", "KOI-8", "KOI8-RU",
-	"SJIS", "SHIFT_JISX0213", "EUC-JISX0213", "UHC", "UNICODE", "WCHAR_T" };
-static iconv_t held[sizeof for_gmime / sizeof for_gmime[0]];
+	"ISO-2022-JP", "ISO-2022-JP-3", "ISO-2022-CN", "ISO-8859-9E", "ISO-10646/UCS4/", "KOI-8",
+	"KOI8-RU", "SJIS", "SHIFT_JISX0213", "EUC-JISX0213", "UHC", "UNICODE", "WCHAR_T" };
+
+struct warm {
+	bool done;
+	struct converter rows[ROWS_MAX]; /* in the order of charset_table() */
+	iconv_t held[sizeof for_gmime / sizeof for_gmime[0]];
+};
+
+/* Non-const by need: converters outlive every message and cannot be opened again once confined. */
+/* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
+static struct warm warm;
 
 static struct converter *
 converter_of(const struct charset *charset)
 {
 	size_t count;
-	struct converter *converter = &converters[charset - charset_table(&count)];
+	struct converter *converter = &warm.rows[charset - charset_table(&count)];
 
 	return converter->open ? converter : NULL;
 }
@@ -69,34 +76,37 @@ map_bytes(struct converter *converter)
 	converter->mapped = true;
 }
 
+static void
+open_converter(struct converter *converter, const struct charset *charset)
+{
+	if (!charset->iconv[0])
+		return;
+	converter->handle = iconv_open("UTF-8", charset->iconv);
+	/* NOLINTNEXTLINE(performance-no-int-to-ptr): how iconv_open() says no. */
+	converter->open = converter->handle != (iconv_t)-1;
+	if (converter->open && charset->form == CHARSET_SINGLE)
+		map_bytes(converter);
+}
+
 bool
 charset_warm(void)
 {
 	size_t count;
 	const struct charset *table = charset_table(&count);
-	struct converter *utf8 = NULL;
 
 	if (count > ROWS_MAX)
 		return false;
-	for (size_t i = 0; i < count && !warmed; i++) {
-		struct converter *converter = &converters[i];
-
-		if (!table[i].iconv[0])
-			continue;
-		converter->handle = iconv_open("UTF-8", table[i].iconv);
-		converter->open = converter->handle != (iconv_t)-1;
-		if (converter->open && table[i].form == CHARSET_SINGLE)
-			map_bytes(converter);
-	}
-	for (size_t i = 0; i < sizeof held / sizeof held[0] && !warmed; i++)
-		held[i] = iconv_open("UTF-8", for_gmime[i]);
-	warmed = true;
-	utf8 = converter_of(charset_find(slice_str("utf-8")));
-	return utf8 != NULL;
+	for (size_t i = 0; i < count && !warm.done; i++)
+		open_converter(&warm.rows[i], &table[i]);
+	for (size_t i = 0; i < sizeof for_gmime / sizeof for_gmime[0] && !warm.done; i++)
+		warm.held[i] = iconv_open("UTF-8", for_gmime[i]);
+	warm.done = true;
+	return converter_of(charset_find(slice_str("utf-8"))) != NULL;
 }
 
 void
-charset_validate_single(const struct charset *charset, struct slice text, struct charset_check *check)
+charset_validate_single(
+    const struct charset *charset, struct slice text, struct charset_check *check)
 {
 	const struct converter *converter = converter_of(charset);
 
@@ -108,7 +118,8 @@ charset_validate_single(const struct charset *charset, struct slice text, struct
 }
 
 void
-charset_validate_converting(const struct charset *charset, struct slice text, struct charset_check *check)
+charset_validate_converting(
+    const struct charset *charset, struct slice text, struct charset_check *check)
 {
 	struct converter *converter = converter_of(charset);
 	char *from = iconv_input(text.data);
@@ -121,7 +132,8 @@ charset_validate_converting(const struct charset *charset, struct slice text, st
 		char out[CHUNK], *to = out;
 		size_t room = sizeof out;
 
-		if (iconv(converter->handle, &from, &left, &to, &room) != (size_t)-1 || errno == E2BIG)
+		if (iconv(converter->handle, &from, &left, &to, &room) != (size_t)-1 ||
+		    errno == E2BIG)
 			continue;
 		if (errno == EINVAL) {
 			check->cut = true;
@@ -145,8 +157,8 @@ ascii_to_utf8(struct slice text, unsigned char *out)
 		if (text.data[i] < 0x80) {
 			out[len++] = text.data[i];
 		} else {
-			memcpy(out + len, REPLACEMENT, 3);
-			len += 3;
+			memcpy(out + len, replacement, sizeof replacement);
+			len += sizeof replacement;
 		}
 	}
 	return len;
@@ -162,11 +174,11 @@ convert(iconv_t handle, struct slice text, unsigned char *out, size_t room)
 	while (left > 0) {
 		if (iconv(handle, &from, &left, &to, &room) != (size_t)-1)
 			break;
-		if (errno == E2BIG || room < 3)
+		if (errno == E2BIG || room < sizeof replacement)
 			return all - room;
-		memcpy(to, REPLACEMENT, 3);
-		to += 3;
-		room -= 3;
+		memcpy(to, replacement, sizeof replacement);
+		to += sizeof replacement;
+		room -= sizeof replacement;
 		if (errno == EINVAL) /* the text ends inside a character */
 			break;
 		from++;

@@ -1,9 +1,9 @@
 /*
  * charset_names.c - the charset names that mailers write, and what each means.
  *
- * Names: IANA's list, Windows code pages, and the x- names of Netscape, Eudora, Internet Mail and News
- * and the Macintosh mailers. A row without a converter is a charset that exists but that the C library
- * cannot convert: known, unchecked.
+ * Names: IANA's list, Windows code pages, and the x- names of Netscape, Eudora, Internet Mail and
+ * News and the Macintosh mailers. A row without a converter is a charset that exists but that the
+ * C library cannot convert: known, unchecked.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "charset.h"

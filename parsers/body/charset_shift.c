@@ -1,8 +1,8 @@
 /*
  * charset_shift.c - strict checks of text in charsets with shift states.
  *
- * ISO-2022-JP (RFC 1468, 1554, JIS X 0212 and 0213, half-width kana), ISO-2022-KR (RFC 1557), ISO-2022-CN (RFC 1922)
- * and HZ (RFC 1843).
+ * ISO-2022-JP (RFC 1468, 1554, JIS X 0212 and 0213, half-width kana), ISO-2022-KR (RFC 1557),
+ * ISO-2022-CN (RFC 1922) and HZ (RFC 1843).
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "charset.h"
@@ -11,52 +11,53 @@
 #define SO 0x0e
 #define SI 0x0f
 
-/* One announced set: the bytes after ESC, and whether its characters have two bytes from then on. */
+/* One announced set: the bytes after ESC, and whether its characters have two bytes from then
+ * on. */
 struct escape {
-	enum charset_form form;
 	const char *bytes;
+	enum charset_form form;
 	enum { ESCAPE_SINGLE, ESCAPE_DOUBLE, ESCAPE_ANNOUNCE } effect;
 };
 
 static const struct escape escapes[] = {
-	{ CHARSET_ISO2022_JP, "(B", ESCAPE_SINGLE },    /* ASCII */
-	{ CHARSET_ISO2022_JP, "(J", ESCAPE_SINGLE },    /* JIS X 0201 Roman */
-	{ CHARSET_ISO2022_JP, "(H", ESCAPE_SINGLE },    /* the same, a well-known slip */
-	{ CHARSET_ISO2022_JP, "(I", ESCAPE_SINGLE },    /* JIS X 0201 Katakana */
-	{ CHARSET_ISO2022_JP, "$@", ESCAPE_DOUBLE },    /* JIS C 6226-1978 */
-	{ CHARSET_ISO2022_JP, "$B", ESCAPE_DOUBLE },    /* JIS X 0208 */
-	{ CHARSET_ISO2022_JP, "&@", ESCAPE_ANNOUNCE },  /* JIS X 0208-1990 follows */
-	{ CHARSET_ISO2022_JP, "$(@", ESCAPE_DOUBLE },
-	{ CHARSET_ISO2022_JP, "$(B", ESCAPE_DOUBLE },
-	{ CHARSET_ISO2022_JP, "$(D", ESCAPE_DOUBLE },   /* JIS X 0212 */
-	{ CHARSET_ISO2022_JP, "$A", ESCAPE_DOUBLE },    /* GB 2312, in ISO-2022-JP-2 */
-	{ CHARSET_ISO2022_JP, "$(C", ESCAPE_DOUBLE },   /* KS C 5601 */
-	{ CHARSET_ISO2022_JP, "$(O", ESCAPE_DOUBLE },   /* JIS X 0213 plane 1 */
-	{ CHARSET_ISO2022_JP, "$(Q", ESCAPE_DOUBLE },
-	{ CHARSET_ISO2022_JP, "$(P", ESCAPE_DOUBLE },   /* JIS X 0213 plane 2 */
-	{ CHARSET_ISO2022_JP, ".A", ESCAPE_ANNOUNCE },  /* ISO 8859-1 to G2 */
-	{ CHARSET_ISO2022_JP, ".F", ESCAPE_ANNOUNCE },  /* ISO 8859-7 to G2 */
-	{ CHARSET_ISO2022_JP, "N", ESCAPE_ANNOUNCE },   /* one character of G2 */
-	{ CHARSET_ISO2022_KR, "$)C", ESCAPE_ANNOUNCE }, /* KS C 5601 to G1 */
-	{ CHARSET_ISO2022_CN, "$)A", ESCAPE_ANNOUNCE }, /* GB 2312 */
-	{ CHARSET_ISO2022_CN, "$)G", ESCAPE_ANNOUNCE }, /* CNS 11643 plane 1 */
-	{ CHARSET_ISO2022_CN, "$)E", ESCAPE_ANNOUNCE }, /* ISO-IR-165 */
-	{ CHARSET_ISO2022_CN, "$*H", ESCAPE_ANNOUNCE }, /* CNS 11643 plane 2 */
-	{ CHARSET_ISO2022_CN, "$+I", ESCAPE_ANNOUNCE }, /* planes 3 to 7 */
-	{ CHARSET_ISO2022_CN, "$+J", ESCAPE_ANNOUNCE },
-	{ CHARSET_ISO2022_CN, "$+K", ESCAPE_ANNOUNCE },
-	{ CHARSET_ISO2022_CN, "$+L", ESCAPE_ANNOUNCE },
-	{ CHARSET_ISO2022_CN, "$+M", ESCAPE_ANNOUNCE },
-	{ CHARSET_ISO2022_CN, "N", ESCAPE_ANNOUNCE },   /* one character of G2 or G3 */
-	{ CHARSET_ISO2022_CN, "O", ESCAPE_ANNOUNCE },
+	{ "(B", CHARSET_ISO2022_JP, ESCAPE_SINGLE },   /* ASCII */
+	{ "(J", CHARSET_ISO2022_JP, ESCAPE_SINGLE },   /* JIS X 0201 Roman */
+	{ "(H", CHARSET_ISO2022_JP, ESCAPE_SINGLE },   /* the same, a well-known slip */
+	{ "(I", CHARSET_ISO2022_JP, ESCAPE_SINGLE },   /* JIS X 0201 Katakana */
+	{ "$@", CHARSET_ISO2022_JP, ESCAPE_DOUBLE },   /* JIS C 6226-1978 */
+	{ "$B", CHARSET_ISO2022_JP, ESCAPE_DOUBLE },   /* JIS X 0208 */
+	{ "&@", CHARSET_ISO2022_JP, ESCAPE_ANNOUNCE }, /* JIS X 0208-1990 follows */
+	{ "$(@", CHARSET_ISO2022_JP, ESCAPE_DOUBLE },
+	{ "$(B", CHARSET_ISO2022_JP, ESCAPE_DOUBLE },
+	{ "$(D", CHARSET_ISO2022_JP, ESCAPE_DOUBLE }, /* JIS X 0212 */
+	{ "$A", CHARSET_ISO2022_JP, ESCAPE_DOUBLE },  /* GB 2312, in ISO-2022-JP-2 */
+	{ "$(C", CHARSET_ISO2022_JP, ESCAPE_DOUBLE }, /* KS C 5601 */
+	{ "$(O", CHARSET_ISO2022_JP, ESCAPE_DOUBLE }, /* JIS X 0213 plane 1 */
+	{ "$(Q", CHARSET_ISO2022_JP, ESCAPE_DOUBLE },
+	{ "$(P", CHARSET_ISO2022_JP, ESCAPE_DOUBLE },   /* JIS X 0213 plane 2 */
+	{ ".A", CHARSET_ISO2022_JP, ESCAPE_ANNOUNCE },  /* ISO 8859-1 to G2 */
+	{ ".F", CHARSET_ISO2022_JP, ESCAPE_ANNOUNCE },  /* ISO 8859-7 to G2 */
+	{ "N", CHARSET_ISO2022_JP, ESCAPE_ANNOUNCE },   /* one character of G2 */
+	{ "$)C", CHARSET_ISO2022_KR, ESCAPE_ANNOUNCE }, /* KS C 5601 to G1 */
+	{ "$)A", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE }, /* GB 2312 */
+	{ "$)G", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE }, /* CNS 11643 plane 1 */
+	{ "$)E", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE }, /* ISO-IR-165 */
+	{ "$*H", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE }, /* CNS 11643 plane 2 */
+	{ "$+I", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE }, /* planes 3 to 7 */
+	{ "$+J", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE },
+	{ "$+K", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE },
+	{ "$+L", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE },
+	{ "$+M", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE },
+	{ "N", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE }, /* one character of G2 or G3 */
+	{ "O", CHARSET_ISO2022_CN, ESCAPE_ANNOUNCE },
 };
 
 struct shift {
 	enum charset_form form;
 	struct slice text;
-	bool is_double;   /* characters have two bytes */
-	bool half;        /* the text ends after the first byte of one, or inside an escape */
-	size_t since;     /* offset of the shift that made it so */
+	bool is_double; /* characters have two bytes */
+	bool half;      /* the text ends after the first byte of one, or inside an escape */
+	size_t since;   /* offset of the shift that made it so */
 	struct charset_check *check;
 };
 

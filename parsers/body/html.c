@@ -1,8 +1,8 @@
 /*
  * html.c - long URLs in the decoded text of text/html and text/plain leaves.
  *
- * Q190657: the store fails on a URL of more than 1,732 bytes. In HTML that is the value of an attribute
- * that takes a URL, whatever its scheme; anywhere else a URL is known by its scheme.
+ * Q190657: the store fails on a URL of more than 1,732 bytes. In HTML that is the value of an
+ * attribute that takes a URL, whatever its scheme; anywhere else a URL is known by its scheme.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "parser.h"
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define URL_MAX 1732u
+#define SCHEME_MAX 32u /* longer words before a colon are no scheme */
 
 /* One leaf being read. */
 struct page {
@@ -21,8 +22,8 @@ struct page {
 };
 
 /* Attributes of HTML 4 and of the browsers of its day that take a URL. */
-static const char *const url_attributes[] = { "href", "src", "action", "background", "cite", "classid",
-	"codebase", "data", "dynsrc", "longdesc", "lowsrc", "profile", "usemap" };
+static const char *const url_attributes[] = { "href", "src", "action", "background", "cite",
+	"classid", "codebase", "data", "dynsrc", "longdesc", "lowsrc", "profile", "usemap" };
 
 /* Schemes without "//" after the colon. */
 static const char *const schemes[] = { "mailto:", "news:", "cid:", "mid:", "data:", "javascript:",
@@ -40,13 +41,15 @@ is_url_attribute(struct slice name)
 static bool
 ends_url(unsigned char byte)
 {
-	return byte <= 0x20 || byte == 0x7f || byte == '"' || byte == '\'' || byte == '<' || byte == '>';
+	return byte <= 0x20 || byte == 0x7f || byte == '"' || byte == '\'' || byte == '<' ||
+	       byte == '>';
 }
 
 static bool
 is_scheme_byte(unsigned char byte)
 {
-	return byte_is_alpha(byte) || byte_is_digit(byte) || byte == '+' || byte == '-' || byte == '.';
+	return byte_is_alpha(byte) || byte_is_digit(byte) || byte == '+' || byte == '-' ||
+	       byte == '.';
 }
 
 static void
@@ -60,7 +63,7 @@ report(struct page *page, size_t from, size_t len)
 static bool
 is_scheme(struct slice run, size_t word, size_t colon)
 {
-	if (colon == word)
+	if (colon == word || colon - word > SCHEME_MAX)
 		return false;
 	if (slice_starts(slice_from(run, colon), "://"))
 		return true;
@@ -77,7 +80,7 @@ scan_run(struct page *page, size_t from, size_t end)
 	struct slice run = slice_cut(page->text, from, end - from);
 	size_t word = 0;
 
-	for (size_t i = 0; i + URL_MAX < run.len; i++) {
+	for (size_t i = 0; i < run.len && word + URL_MAX < run.len; i++) {
 		if (run.data[i] == ':' && is_scheme(run, word, i)) {
 			report(page, from + word, run.len - word);
 			return;
@@ -131,14 +134,14 @@ skip_space(struct slice text, size_t at)
 static size_t
 skip_name(struct slice text, size_t at)
 {
-	while (at < text.len && (is_scheme_byte(text.data[at]) || text.data[at] == ':' ||
-	    text.data[at] == '_'))
+	while (at < text.len &&
+	       (is_scheme_byte(text.data[at]) || text.data[at] == ':' || text.data[at] == '_'))
 		at++;
 	return at;
 }
 
-/* Past the value of an attribute that takes no URL: a quoted value may hold '>'. Unclosed quotes end
- * with the line, so that one cannot hide the rest of the page. */
+/* Past the value of an attribute that takes no URL: a quoted value may hold '>'. Unclosed
+ * quotes end with the line, so that one cannot hide the rest of the page. */
 static size_t
 skip_value(struct slice text, size_t at)
 {
@@ -165,8 +168,8 @@ read_url_value(struct page *page, size_t at)
 	return end < text.len && quote && text.data[end] == quote ? end + 1 : end;
 }
 
-/* Attributes up to the '>'; returns the offset behind the tag. *plain is where text that was not yet
- * scanned for schemes begins. */
+/* Attributes up to the '>'; returns the offset behind the tag. *plain is where text that was
+ * not yet scanned for schemes begins. */
 static size_t
 read_tag(struct page *page, size_t at, size_t *plain)
 {
@@ -194,15 +197,16 @@ read_tag(struct page *page, size_t at, size_t *plain)
 	return at;
 }
 
-/* A tag begins with a letter or, when it ends an element, with a slash; "<!--" opens a comment, whose
- * text is read like any other. */
+/* A tag begins with a letter or, when it ends an element, with a slash; "<!--" opens a comment,
+ * whose text is read like any other. */
 static void
 scan_html(struct page *page)
 {
 	struct slice text = page->text;
 	size_t plain = 0;
 
-	for (size_t at = slice_find(text, 0, '<'); at != SLICE_NONE; at = slice_find(text, at, '<')) {
+	for (size_t at = slice_find(text, 0, '<'); at != SLICE_NONE;
+	     at = slice_find(text, at, '<')) {
 		at++;
 		if (at < text.len && (byte_is_alpha(text.data[at]) || text.data[at] == '/'))
 			at = read_tag(page, skip_name(text, at), &plain);

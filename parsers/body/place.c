@@ -4,7 +4,8 @@
 
 /* Bytes of the file between two decoded positions; the last byte's own place ends the body. */
 static uint64_t
-encoded_len(const struct message *msg, const struct part *part, uint64_t begin, size_t pos, size_t len)
+encoded_len(
+    const struct message *msg, const struct part *part, uint64_t begin, size_t pos, size_t len)
 {
 	uint64_t end;
 
@@ -19,8 +20,9 @@ place_fact(struct message *msg, struct arena *arena, enum fact_kind kind, int pa
     size_t len, uint64_t value)
 {
 	const struct part *leaf = &msg->parts[part];
-	struct fact fact = { .kind = kind, .part = part, .field = -1, .offset = OFFSET_NONE,
-		.value = value };
+	struct fact fact = {
+		.kind = kind, .part = part, .field = -1, .offset = OFFSET_NONE, .value = value
+	};
 
 	if (msg->facts_seen[kind] < FACTS_KEPT) {
 		fact.offset = part_file_offset(msg, leaf, pos);

@@ -9,8 +9,9 @@
 
 #include "message.h"
 
-/* Record a fact about `len` bytes of the part's decoded body from `pos` on, with their place in the file.
- * The place costs a walk over the encoded body, so it is looked up only for facts that are kept. */
+/* Record a fact about `len` bytes of the part's decoded body from `pos` on, with their place in
+ * the file. The place costs a walk over the encoded body, so it is looked up only for facts
+ * that are kept. */
 void place_fact(struct message *msg, struct arena *arena, enum fact_kind kind, int part, size_t pos,
     size_t len, uint64_t value);
 

@@ -42,7 +42,7 @@ struct attribute {
 void
 tnef_fact(struct tnef *tnef, enum fact_kind kind, size_t pos, size_t len, uint64_t value)
 {
-	body_fact(tnef->msg, tnef->arena, kind, tnef->part, pos, len, value);
+	body_fact_in(tnef->msg, tnef->arena, kind, tnef->part, tnef->view, pos, len, value);
 }
 
 /* The one length an attribute of this id can have, or 0 when any will do. */
@@ -180,6 +180,15 @@ walk(struct tnef *tnef)
 		check_leftover(tnef, n_attributes);
 }
 
+void
+tnef_walk(struct message *msg, struct arena *arena, int part, const struct part *view)
+{
+	struct tnef tnef = { .msg = msg, .arena = arena, .part = part, .view = view };
+
+	tnef.in = cursor_at(view->decoded, 0);
+	walk(&tnef);
+}
+
 static bool
 has_signature(struct slice s)
 {
@@ -201,10 +210,6 @@ parse(struct message *msg, struct arena *arena)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		const struct part *part = &msg->parts[i];
-		struct tnef tnef = { .msg = msg,
-			.arena = arena,
-			.part = (int)i,
-			.in = cursor_at(part->decoded, 0) };
 
 		if (part->kind != PART_LEAF ||
 		    (!is_labelled(part) && !has_signature(part->decoded)))
@@ -212,7 +217,7 @@ parse(struct message *msg, struct arena *arena)
 		if (part->decoded.len == 0)
 			message_fact_at(msg, arena, FACT_TNEF_EMPTY, (int)i, -1, part->body, 0);
 		else
-			walk(&tnef);
+			tnef_walk(msg, arena, (int)i, part);
 	}
 }
 

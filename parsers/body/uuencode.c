@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "tnef.h"
 
 struct uu {
 	struct message *msg;
@@ -19,7 +20,6 @@ struct uu {
 	struct body_lines lines; /* of the part's decoded text */
 	bool lost_blanks;        /* zeros at line ends may have been stripped */
 	unsigned char *out;      /* where the block in hand is decoded to, or NULL */
-	unsigned char *block;    /* the first block of an x-uuencode part, decoded */
 	size_t n_out, room;
 	struct body_marks marks;
 };
@@ -45,7 +45,7 @@ is_symbol(unsigned char byte)
 static size_t
 symbols_for(unsigned length)
 {
-	return (length + 2) / 3 * 4;
+	return (size_t)(length + 2) / 3 * 4;
 }
 
 static size_t
@@ -261,25 +261,68 @@ read_block(struct uu *uu, const struct begin *begin)
 		body_fact(uu->msg, uu->arena, FACT_UU_BAD_MODE, uu->part, begin->at, line_len, 0);
 }
 
+/* Exchange sends its own properties so to those who have no MIME. In an x-uuencode part the block becomes
+ * the part, and tnef.c finds it. */
+static bool
+is_inner_tnef(const struct part *part, const struct begin *begin)
+{
+	return part->encoding != ENCODING_UUENCODE && part->decoded_is_body &&
+	       slice_eq_nocase(begin->name, "winmail.dat");
+}
+
 static void
-read_part(struct uu *uu)
+start_decoding(struct uu *uu, bool decode)
+{
+	uu->n_out = 0;
+	uu->marks = (struct body_marks){ .arena = uu->arena };
+	/* Never more than the text that is left, even where length bytes lie. */
+	uu->room = decode ? uu->lines.text.len - uu->lines.pos : 0;
+	uu->out = uu->room > 0 ? arena_alloc(uu->arena, uu->room, 1) : NULL;
+}
+
+/* The decoded block in place of the text around it. */
+static void
+view_block(const struct uu *uu, struct part *view)
+{
+	view->decoded = slice_of(uu->out, uu->n_out);
+	view->decoded_is_body = false;
+	view->encoding = ENCODING_UUENCODE;
+	view->marks = uu->marks.list;
+	view->n_marks = uu->marks.n;
+}
+
+static void
+walk_inner_tnef(struct uu *uu)
+{
+	struct part view = uu->msg->parts[uu->part];
+
+	if (uu->n_out == 0)
+		return;
+	view_block(uu, &view);
+	tnef_walk(uu->msg, uu->arena, uu->part, &view);
+}
+
+static void
+read_part(struct uu *uu, struct uu *whole)
 {
 	const struct part *part = &uu->msg->parts[uu->part];
 	struct begin begin = { 0 };
 	struct slice line;
-	bool first = true;
+	bool first = true, inner, inner_seen = false;
 
 	for (size_t at = 0; body_next_line(&uu->lines, &line); at = uu->lines.pos) {
 		begin.at = at;
 		if (!read_begin(line, &begin) || !begin_is_real(uu, &begin))
 			continue;
-		/* The first block of an x-uuencode part is what the part is. */
-		uu->room = first && part->encoding == ENCODING_UUENCODE ? part->body.len : 0;
-		uu->out = uu->room > 0 ? arena_alloc(uu->arena, uu->room, 1) : NULL;
-		if (uu->out)
-			uu->block = uu->out;
-		first = false;
+		inner = !inner_seen && is_inner_tnef(part, &begin);
+		start_decoding(uu, inner || (first && part->encoding == ENCODING_UUENCODE));
 		read_block(uu, &begin);
+		if (inner)
+			walk_inner_tnef(uu);
+		else if (uu->n_out > 0)
+			*whole = *uu;
+		first = false;
+		inner_seen = inner_seen || inner; /* one a part: each takes memory */
 	}
 }
 
@@ -296,21 +339,16 @@ parse(struct message *msg, struct arena *arena)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		struct part *part = &msg->parts[i];
-		struct uu uu = { .msg = msg,
-			.arena = arena,
-			.part = (int)i,
-			.lines.text = part->decoded,
-			.marks.arena = arena };
+		struct uu uu = { .msg = msg, .arena = arena, .part = (int)i };
+		struct uu whole = { 0 };
+
+		uu.lines.text = part->decoded;
 
 		if (!may_hold_blocks(part))
 			continue;
-		read_part(&uu);
-		if (uu.marks.n > 0) {
-			part->decoded = slice_of(uu.block, uu.n_out);
-			part->decoded_is_body = false;
-			part->marks = uu.marks.list;
-			part->n_marks = uu.marks.n;
-		}
+		read_part(&uu, &whole);
+		if (whole.n_out > 0)
+			view_block(&whole, part);
 	}
 }
 

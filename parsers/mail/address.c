@@ -12,7 +12,7 @@ static bool
 is_address_field(enum field_id id)
 {
 	return (id >= FIELD_FROM && id <= FIELD_BCC) ||
-	    (id >= FIELD_RESENT_FROM && id <= FIELD_RESENT_BCC);
+	       (id >= FIELD_RESENT_FROM && id <= FIELD_RESENT_BCC);
 }
 
 /* Bytes that no address field may hold, wherever they stand. Line ends are the fields parser's. */
@@ -73,8 +73,11 @@ address_parse(struct message *msg, struct arena *arena)
 	record_waiting(msg, arena, &totals.waiting);
 	if (totals.n_addresses > MESSAGE_ADDRESSES_MAX)
 		message_fact(msg, arena,
-		    (struct fact){ .kind = FACT_ADDRESSES_CUT, .part = 0, .field = -1,
-		        .offset = OFFSET_NONE, .value = totals.n_addresses });
+		    (struct fact){ .kind = FACT_ADDRESSES_CUT,
+			.part = 0,
+			.field = -1,
+			.offset = OFFSET_NONE,
+			.value = totals.n_addresses });
 }
 
 const struct parser parser_address = { "address", NULL, address_parse };

@@ -9,8 +9,11 @@
 void
 element_clear(struct element *element)
 {
-	*element = (struct element){ .from = ADDRESS_NOWHERE, .name_from = ADDRESS_NOWHERE,
-		.special = ADDRESS_NOWHERE, .junk = ADDRESS_NOWHERE, .comment_from = ADDRESS_NOWHERE,
+	*element = (struct element){ .from = ADDRESS_NOWHERE,
+		.name_from = ADDRESS_NOWHERE,
+		.special = ADDRESS_NOWHERE,
+		.junk = ADDRESS_NOWHERE,
+		.comment_from = ADDRESS_NOWHERE,
 		.list_from = ADDRESS_NOWHERE };
 	spec_clear(&element->spec);
 }
@@ -25,15 +28,17 @@ static struct slice
 display_of(const struct address_sink *sink, const struct element *element)
 {
 	if (element->where != BEFORE_ANGLE && element->name_from != ADDRESS_NOWHERE)
-		return element->name_quoted ? cut(sink, element->name_from + 1, element->name_end - 1)
-		                            : cut(sink, element->name_from, element->name_end);
+		return element->name_quoted
+			   ? cut(sink, element->name_from + 1, element->name_end - 1)
+			   : cut(sink, element->name_from, element->name_end);
 	if (element->comment_from != ADDRESS_NOWHERE)
 		return cut(sink, element->comment_from + 1, element->comment_end - 1);
 	return (struct slice){ 0 };
 }
 
 static void
-keep_address(const struct address_sink *sink, struct address_totals *totals, const struct address *address)
+keep_address(
+    const struct address_sink *sink, struct address_totals *totals, const struct address *address)
 {
 	struct message *msg = sink->msg;
 
@@ -52,7 +57,7 @@ element_is_lawful(const struct element *element)
 	if (element->where == BEFORE_ANGLE)
 		return true;
 	return element->where == BEHIND_ANGLE && element->special == ADDRESS_NOWHERE &&
-	    element->junk == ADDRESS_NOWHERE;
+	       element->junk == ADDRESS_NOWHERE;
 }
 
 /* Q231748: a comment with a comma in it, and no lawful mailbox around it. */
@@ -65,14 +70,18 @@ judge_list_comment(const struct address_sink *sink, struct waiting *waiting,
 	if (element->list_from == ADDRESS_NOWHERE)
 		return;
 	if (stray_semicolon || !element_is_lawful(element)) {
-		address_fact(sink, FACT_ADDRESS_COMMENT_LIST, element->list_from, element->list_end, 1);
+		address_fact(
+		    sink, FACT_ADDRESS_COMMENT_LIST, element->list_from, element->list_end, 1);
 		return;
 	}
 	where = cut(sink, element->list_from, element->list_end);
 	if (waiting->seen++ < FACTS_KEPT)
-		waiting->facts[waiting->seen - 1] = (struct fact){ .kind = FACT_ADDRESS_COMMENT_LIST,
-			.part = sink->part, .field = sink->field,
-			.offset = message_offset(sink->msg, where), .len = where.len };
+		waiting->facts[waiting->seen - 1] =
+		    (struct fact){ .kind = FACT_ADDRESS_COMMENT_LIST,
+			    .part = sink->part,
+			    .field = sink->field,
+			    .offset = message_offset(sink->msg, where),
+			    .len = where.len };
 }
 
 /* What only an element without further damage is asked. */
@@ -89,7 +98,8 @@ judge_words(const struct address_sink *sink, const struct element *element, stru
 	if (element->where == BEFORE_ANGLE) {
 		/* A name and an address without brackets. */
 		if (spec->at != ADDRESS_NOWHERE && spec->gap != ADDRESS_NOWHERE)
-			address_fact(sink, FACT_ADDRESS_UNQUOTED_SPECIAL, spec->at, spec->at + 1, 0);
+			address_fact(
+			    sink, FACT_ADDRESS_UNQUOTED_SPECIAL, spec->at, spec->at + 1, 0);
 		if (junk == ADDRESS_NOWHERE)
 			junk = spec->junk;
 	} else {
@@ -114,10 +124,12 @@ element_finish(const struct address_sink *sink, struct address_totals *totals,
 	if (element->from == ADDRESS_NOWHERE)
 		return;
 	if (element->where == IN_ANGLE)
-		address_fact(sink, FACT_ADDRESS_UNCLOSED_ANGLE, element->angle, element->angle + 1, 0);
+		address_fact(
+		    sink, FACT_ADDRESS_UNCLOSED_ANGLE, element->angle, element->angle + 1, 0);
 	if (!element->has_words) {
 		if (!end.in_group && !end.behind_group && !element->broken)
-			address_fact(sink, FACT_ADDRESS_ONLY_COMMENT, element->from, element->end, 0);
+			address_fact(
+			    sink, FACT_ADDRESS_ONLY_COMMENT, element->from, element->end, 0);
 	} else if (!element->broken) {
 		judge_words(sink, element, &address);
 	}

@@ -1,8 +1,10 @@
 /*
- * address_imcea.c - addresses that Exchange packs into an Internet one: IMCEA<TYPE>-<encoded>@domain.
+ * address_imcea.c - addresses that Exchange packs into an Internet one:
+ * IMCEA<TYPE>-<encoded>@domain.
  *
- * In the encoded text '_' stands for '/', letters, digits, '-', '.' and '=' for themselves, and "+xx" for
- * any other byte. Q193782: a damaged one makes the store report lack of memory and the IMC stop.
+ * In the encoded text '_' stands for '/', letters, digits, '-', '.' and '=' for themselves, and
+ * "+xx" for any other byte. Q193782: a damaged one makes the store report lack of memory and the
+ * IMC stop.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "address.h"
@@ -12,8 +14,9 @@ enum { IMCEA_FINE = 0, IMCEA_BAD_HEX = 1, IMCEA_NO_TYPE = 2, IMCEA_CUT = 3, IMCE
 #define PREFIX 5u /* bytes of "IMCEA" */
 
 /* Address types of Exchange and its connectors. */
-static const char *const types[] = { "EX", "SMTP", "X400", "MS", "MSA", "MSMAIL", "CCMAIL", "NOTES", "FAX",
-	"PROFS", "SNADS", "GWISE", "MHS", "MAPIPDL", "MAILTO", "RFAX", "SMS", "VPIM", "DDS", "LOTUSNOTES" };
+static const char *const types[] = { "EX", "SMTP", "X400", "MS", "MSA", "MSMAIL", "CCMAIL", "NOTES",
+	"FAX", "PROFS", "SNADS", "GWISE", "MHS", "MAPIPDL", "MAILTO", "RFAX", "SMS", "VPIM", "DDS",
+	"LOTUSNOTES" };
 
 static bool
 is_type(struct slice text)
@@ -54,7 +57,8 @@ check_encoded(struct slice local, size_t pos, bool has_domain, size_t *at)
 	return has_domain ? IMCEA_FINE : IMCEA_CUT;
 }
 
-/* What follows "IMCEA" is not "-": an ordinary name, or an address that lost its type or its end. */
+/* What follows "IMCEA" is not "-": an ordinary name, or an address that lost its type or its
+ * end. */
 static int
 check_without_hyphen(struct slice local, size_t pos)
 {
@@ -93,7 +97,8 @@ int
 imcea_check(struct slice local, bool has_domain, size_t *at)
 {
 	bool quoted = local.len > 1 && local.data[0] == '"' && local.data[local.len - 1] == '"';
-	int fault = check_unquoted(quoted ? slice_cut(local, 1, local.len - 2) : local, has_domain, at);
+	int fault =
+	    check_unquoted(quoted ? slice_cut(local, 1, local.len - 2) : local, has_domain, at);
 
 	*at += quoted;
 	return fault;
@@ -114,9 +119,12 @@ imcea_check_path(struct message *msg, struct arena *arena, struct slice path)
 	fault = imcea_check(slice_cut(path, 0, sep), sep != SLICE_NONE, &at);
 	if (fault)
 		message_fact(msg, arena,
-		    (struct fact){ .kind = FACT_ADDRESS_IMCEA_BAD, .part = -1, .field = -1,
-		        .offset = message_offset(msg, path) == OFFSET_NONE
-		            ? OFFSET_NONE
-		            : message_offset(msg, path) + at,
-		        .len = 1, .value = (uint64_t)fault });
+		    (struct fact){ .kind = FACT_ADDRESS_IMCEA_BAD,
+			.part = -1,
+			.field = -1,
+			.offset = message_offset(msg, path) == OFFSET_NONE
+				      ? OFFSET_NONE
+				      : message_offset(msg, path) + at,
+			.len = 1,
+			.value = (uint64_t)fault });
 }

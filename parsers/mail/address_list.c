@@ -12,8 +12,8 @@ struct reader {
 	const struct address_sink *sink;
 	struct scanner scanner;
 	struct element element;
-	enum separator before;    /* what stands before the element */
-	size_t before_at;         /* where */
+	enum separator before; /* what stands before the element */
+	size_t before_at;      /* where */
 	bool in_group;
 	size_t group_from, group_end; /* its name */
 	struct address_totals *totals;
@@ -23,8 +23,9 @@ static void
 finish_element(const struct reader *reader, bool stray_semicolon)
 {
 	element_finish(reader->sink, reader->totals, &reader->element,
-	    (struct element_end){ .in_group = reader->in_group, .stray_semicolon = stray_semicolon,
-	        .behind_group = reader->before == AFTER_SEMICOLON });
+	    (struct element_end){ .in_group = reader->in_group,
+		.stray_semicolon = stray_semicolon,
+		.behind_group = reader->before == AFTER_SEMICOLON });
 }
 
 static void
@@ -39,7 +40,8 @@ static void
 take_comma(struct reader *reader, size_t at)
 {
 	if (reader->element.from == ADDRESS_NOWHERE && reader->before == AFTER_COMMA)
-		address_fact(reader->sink, FACT_ADDRESS_EMPTY_ELEMENT, reader->before_at, at + 1, 0);
+		address_fact(
+		    reader->sink, FACT_ADDRESS_EMPTY_ELEMENT, reader->before_at, at + 1, 0);
 	finish_element(reader, false);
 	start_element(reader, AFTER_COMMA, at);
 }
@@ -87,7 +89,8 @@ take_comment(struct reader *reader, const struct token *token)
 	struct element *element = &reader->element;
 
 	if (token->unclosed) {
-		address_fact(reader->sink, FACT_ADDRESS_UNCLOSED_COMMENT, token->from, token->end, 0);
+		address_fact(
+		    reader->sink, FACT_ADDRESS_UNCLOSED_COMMENT, token->from, token->end, 0);
 		element->broken = true;
 		return;
 	}
@@ -153,8 +156,7 @@ take_in_name(struct element *element, const struct token *token)
 
 	if ((special || token->kind == TOKEN_LITERAL) && element->special == ADDRESS_NOWHERE)
 		element->special = token->from;
-	element->name_quoted =
-	    element->name_from == ADDRESS_NOWHERE && token->kind == TOKEN_QUOTED;
+	element->name_quoted = element->name_from == ADDRESS_NOWHERE && token->kind == TOKEN_QUOTED;
 	if (element->name_from == ADDRESS_NOWHERE)
 		element->name_from = token->from;
 	element->name_end = token->end;
@@ -207,7 +209,9 @@ take_special(struct reader *reader, const struct token *token)
 void
 address_list(const struct address_sink *sink, struct address_totals *totals)
 {
-	struct reader reader = { .sink = sink, .totals = totals, .scanner = { .value = sink->value } };
+	struct reader reader = {
+		.sink = sink, .totals = totals, .scanner = { .value = sink->value }
+	};
 	struct token token;
 
 	start_element(&reader, AT_START, 0);
@@ -221,5 +225,6 @@ address_list(const struct address_sink *sink, struct address_totals *totals)
 	}
 	finish_element(&reader, false);
 	if (reader.in_group)
-		address_fact(sink, FACT_ADDRESS_GROUP_UNCLOSED, reader.group_from, reader.group_end, 0);
+		address_fact(
+		    sink, FACT_ADDRESS_GROUP_UNCLOSED, reader.group_from, reader.group_end, 0);
 }

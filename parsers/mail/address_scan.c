@@ -95,8 +95,8 @@ literal(struct scanner *scanner)
 	return token;
 }
 
-/* Raw ISO-2022 text (no encoded word): from "ESC $" to the next escape or line end, any byte may be part
- * of a character; other sequences are ESC, an intermediate byte and a final one. */
+/* Raw ISO-2022 text (no encoded word): from "ESC $" to the next escape or line end, any byte
+ * may be part of a character; other sequences are ESC, an intermediate byte and a final one. */
 static size_t
 skip_escape(struct slice value, size_t pos)
 {
@@ -104,7 +104,7 @@ skip_escape(struct slice value, size_t pos)
 
 	if (pos < value.len && value.data[pos] == '$') {
 		while (pos < value.len && value.data[pos] != ESC && value.data[pos] != '\r' &&
-		    value.data[pos] != '\n')
+		       value.data[pos] != '\n')
 			pos++;
 		return pos;
 	}
@@ -124,14 +124,10 @@ atom(struct scanner *scanner)
 	while (pos < value.len) {
 		unsigned char byte = value.data[pos];
 
-		if (byte == ESC)
-			pos = skip_escape(value, pos);
-		else if (byte == '"' && scanner->quotes_ended)
-			pos++;
-		else if (is_special(byte) || byte_is_space(byte))
+		if (byte_is_space(byte) ||
+		    (is_special(byte) && (byte != '"' || !scanner->quotes_ended)))
 			break;
-		else
-			pos++;
+		pos = byte == ESC ? skip_escape(value, pos) : pos + 1;
 	}
 	token.end = scanner->pos = pos;
 	return token;
@@ -145,7 +141,8 @@ skip_space(struct scanner *scanner)
 	while (scanner->pos < value.len) {
 		unsigned char byte = value.data[scanner->pos];
 
-		if (!byte_is_space(byte) && !(scanner->comments_ended && (byte == '(' || byte == ')')))
+		if (!byte_is_space(byte) &&
+		    !(scanner->comments_ended && (byte == '(' || byte == ')')))
 			break;
 		scanner->pos++;
 	}
@@ -173,7 +170,8 @@ address_token(struct scanner *scanner)
 	if (!is_special(byte) || byte == '"')
 		return atom(scanner);
 	token.byte = byte;
-	token.end = byte == '\\' ? skip_quoted_pair(scanner->value, scanner->pos) : scanner->pos + 1;
+	token.end =
+	    byte == '\\' ? skip_quoted_pair(scanner->value, scanner->pos) : scanner->pos + 1;
 	scanner->pos = token.end;
 	return token;
 }

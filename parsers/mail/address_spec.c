@@ -7,9 +7,14 @@
 void
 spec_clear(struct spec *spec)
 {
-	*spec = (struct spec){ .first = ADDRESS_NOWHERE, .at = ADDRESS_NOWHERE,
-		.second_at = ADDRESS_NOWHERE, .dot = ADDRESS_NOWHERE, .gap = ADDRESS_NOWHERE,
-		.junk = ADDRESS_NOWHERE, .domain_from = ADDRESS_NOWHERE, .last = SPEC_START };
+	*spec = (struct spec){ .first = ADDRESS_NOWHERE,
+		.at = ADDRESS_NOWHERE,
+		.second_at = ADDRESS_NOWHERE,
+		.dot = ADDRESS_NOWHERE,
+		.gap = ADDRESS_NOWHERE,
+		.junk = ADDRESS_NOWHERE,
+		.domain_from = ADDRESS_NOWHERE,
+		.last = SPEC_START };
 }
 
 static void
@@ -58,12 +63,13 @@ bool
 spec_is_lawful(const struct spec *spec)
 {
 	return spec->at != ADDRESS_NOWHERE && spec->second_at == ADDRESS_NOWHERE &&
-	    spec->first != spec->at && spec->last == SPEC_WORD && spec->dot == ADDRESS_NOWHERE &&
-	    spec->gap == ADDRESS_NOWHERE && spec->junk == ADDRESS_NOWHERE;
+	       spec->first != spec->at && spec->last == SPEC_WORD && spec->dot == ADDRESS_NOWHERE &&
+	       spec->gap == ADDRESS_NOWHERE && spec->junk == ADDRESS_NOWHERE;
 }
 
 void
-address_fact(const struct address_sink *sink, enum fact_kind kind, size_t from, size_t end, uint64_t value)
+address_fact(
+    const struct address_sink *sink, enum fact_kind kind, size_t from, size_t end, uint64_t value)
 {
 	message_fact_at(sink->msg, sink->arena, kind, sink->part, sink->field,
 	    slice_cut(sink->value, from, end - from), value);
@@ -104,6 +110,7 @@ spec_judge(const struct address_sink *sink, const struct spec *spec, struct addr
 	if (dot != ADDRESS_NOWHERE)
 		address_fact(sink, FACT_ADDRESS_DOTS, dot, dot + 1, 0);
 	if (spec->end - spec->first > SPEC_MAX)
-		address_fact(sink, FACT_ADDRESS_LONG, spec->first, spec->end, spec->end - spec->first);
+		address_fact(
+		    sink, FACT_ADDRESS_LONG, spec->first, spec->end, spec->end - spec->first);
 	judge_imcea(sink, spec, address->local);
 }

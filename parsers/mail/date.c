@@ -1,8 +1,8 @@
 /*
  * date.c - Date, Resent-Date and the date of Received fields.
  *
- * RFC 5322 section 3.3 with the obsolete forms of 4.3: years of two or three digits, named zones, comments. Those
- * are facts of their own, because old mailers wrote them every day.
+ * RFC 5322 section 3.3 with the obsolete forms of 4.3: years of two or three digits, named zones,
+ * comments. Those are facts of their own, because old mailers wrote them every day.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "parser.h"
@@ -195,8 +195,8 @@ judge(const struct date_sink *sink, struct slice text)
 	}
 }
 
-/* Q190084: comments of a Received field that hold something like a date. Returns the offset behind the
- * last ';' outside comments, SLICE_NONE without one. */
+/* Q190084: comments of a Received field that hold something like a date. Returns the offset
+ * behind the last ';' outside comments, SLICE_NONE without one. */
 static size_t
 scan_received(const struct date_sink *sink)
 {

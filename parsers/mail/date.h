@@ -14,8 +14,8 @@ struct date_lexer {
 	size_t pos;
 };
 
-/* Next token, blanks and comments skipped: a run of letters, a run of digits, a sign with its digits, or
- * one other byte. Empty at the end. Linear over all calls. */
+/* Next token, blanks and comments skipped: a run of letters, a run of digits, a sign with its
+ * digits, or one other byte. Empty at the end. Linear over all calls. */
 struct slice date_token(struct date_lexer *lexer);
 
 /* Offset behind the comment that begins at pos; the end of the text when it is never closed. */

@@ -81,8 +81,8 @@ is_one_of(struct slice word, const char *const *names, size_t count)
 int
 date_zone(struct slice zone)
 {
-	static const char *const names[] = { "UT", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST",
-		"PDT", "Z" };
+	static const char *const names[] = { "UT", "GMT", "EST", "EDT", "CST", "CDT", "MST", "MDT",
+		"PST", "PDT", "Z" };
 	int hours, minutes;
 
 	if (zone.len == 0)
@@ -101,8 +101,8 @@ date_zone(struct slice zone)
 static bool
 is_month(struct slice word)
 {
-	static const char *const names[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
-		"oct", "nov", "dec" };
+	static const char *const names[] = { "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug",
+		"sep", "oct", "nov", "dec" };
 
 	return is_one_of(word, names, sizeof names / sizeof names[0]);
 }

@@ -60,10 +60,9 @@ void partinfo_read(struct message *msg, struct arena *arena, int part, bool in_d
 /* Whether the encoding leaves bytes as they are, so that a message inside can be read in place. */
 bool partinfo_is_identity(enum encoding encoding);
 
-/* Write the IMAP section number of the number-th child (from 1) of a part; see RFC 3501 6.4.5.
- * `parent` NULL for the root. Multiparts that are the body of a message have no number of their
- * own. */
-void partinfo_path(
-    const struct part *parent, unsigned number, enum part_kind kind, char *path, size_t room);
+/* Write part->path, the IMAP section number of the number-th child (from 1) of its parent; RFC 3501
+ * section 6.4.5. `parent` NULL for the root. A multipart that is the body of a message has no number of
+ * its own: it takes that of the message, and the root is "". */
+void partinfo_path(const struct part *parent, unsigned number, struct part *part);
 
 #endif

@@ -6,6 +6,7 @@
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <gmime/gmime.h>
+#include <string.h>
 
 #include "gate.h"
 #include "parser.h"
@@ -21,7 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParserOptions, g_mime_parser_options_free)
 static struct {
 	bool warm;
 	char gmime[32], glib[32];
-} library;
+} library; /* NOLINT(cppcoreguidelines-avoid-non-const-global-variables) */
 
 struct reading {
 	struct message *msg;
@@ -157,7 +158,7 @@ stream_over(struct slice text, GByteArray *array)
 	GMimeStream *stream = g_mime_stream_mem_new();
 
 	/* The type is not const, but a memory stream that is only read writes nothing. */
-	array->data = (guint8 *)(uintptr_t)text.data;
+	memcpy(&array->data, &text.data, sizeof array->data);
 	array->len = (guint)text.len;
 	g_mime_stream_mem_set_byte_array(GMIME_STREAM_MEM(stream), array);
 	return stream;

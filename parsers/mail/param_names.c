@@ -1,6 +1,5 @@
 /* param_names.c - parameters by name: doubles, and the continuations of RFC 2231. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -115,19 +114,18 @@ params_check_names(
 	check_neighbours(msg, arena, part, value, keys);
 }
 
-/* The segment of that index, plain or extended. */
+/* The segment of that index, plain or extended; -1 for the extended form without one: name*. */
 static const struct param *
 segment(const struct typed_value *value, const char *name, int index)
 {
-	const struct param *found;
-	char full[64];
+	for (size_t i = 0; i < value->n_params; i++) {
+		struct key key = take_apart(value->params[i].name, i);
 
-	snprintf(full, sizeof full, "%s*%d", name, index);
-	found = typed_value_param(value, full);
-	if (found)
-		return found;
-	snprintf(full, sizeof full, "%s*%d*", name, index);
-	return typed_value_param(value, full);
+		if (key.index == index && (index >= 0 || key.extended) &&
+		    slice_eq_nocase(key.base, name))
+			return &value->params[i];
+	}
+	return NULL;
 }
 
 static struct slice
@@ -156,12 +154,9 @@ params_find(
     struct arena *arena, const struct typed_value *value, const char *name, struct slice *found)
 {
 	const struct param *param = typed_value_param(value, name);
-	char extended[64];
 
-	if (!param) {
-		snprintf(extended, sizeof extended, "%s*", name);
-		param = typed_value_param(value, extended);
-	}
+	if (!param)
+		param = segment(value, name, -1);
 	if (param) {
 		*found = param->value;
 		return true;

@@ -1,6 +1,5 @@
 /* partinfo.c - what the header of a part says about it: type, encoding, charset, name, number. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "mail.h"
@@ -127,32 +126,42 @@ partinfo_read(struct message *msg, struct arena *arena, int index, bool in_diges
 		part->kind = PART_MULTIPART;
 	else if (holds_message(part) && identity)
 		part->kind = PART_MESSAGE;
-	if (!identity && (part->kind == PART_MULTIPART || part_is(part, "message", NULL)))
+	if (encoding && !identity &&
+	    (part->kind == PART_MULTIPART || part_is(part, "message", NULL)))
 		message_fact_at(msg, arena, FACT_MULTIPART_ENCODED, index,
 		    (int)(encoding - msg->fields), encoding->whole, (uint64_t)part->encoding);
 }
 
-void
-partinfo_path(
-    const struct part *parent, unsigned number, enum part_kind kind, char *path, size_t room)
+/* Append bytes to a path of `room`; what does not fit is replaced by the mark, once and for all. */
+static void
+append(char *path, size_t room, const char *text, size_t len)
 {
-	char full[64];
-	size_t len;
+	size_t at = strlen(path);
 
-	if (kind == PART_MULTIPART && (!parent || parent->kind == PART_MESSAGE))
-		snprintf(full, sizeof full, "%s", parent ? parent->path : "");
-	else if (!parent || !parent->path[0])
-		snprintf(full, sizeof full, "%u", number);
-	else if (strlen(parent->path) >= room - sizeof MARK &&
-		 strcmp(parent->path + strlen(parent->path) - strlen(MARK), MARK) == 0)
-		snprintf(full, sizeof full, "%s", parent->path);
-	else
-		snprintf(full, sizeof full, "%s.%u", parent->path, number);
-	len = strlen(full);
-	if (len >= room) {
-		len = room - sizeof MARK;
-		memcpy(full + len, MARK, sizeof MARK);
-		len += strlen(MARK);
+	if (at >= strlen(MARK) && strcmp(path + at - strlen(MARK), MARK) == 0)
+		return;
+	if (at + len + sizeof MARK > room) {
+		text = MARK;
+		len = strlen(MARK);
 	}
-	memcpy(path, full, len + 1);
+	memcpy(path + at, text, len);
+	path[at + len] = 0;
+}
+
+void
+partinfo_path(const struct part *parent, unsigned number, struct part *part)
+{
+	char digits[12]; /* a dot, then the number, written from its end */
+	size_t at = sizeof digits;
+
+	part->path[0] = 0;
+	if (parent)
+		memcpy(part->path, parent->path, sizeof part->path);
+	if (part->kind == PART_MULTIPART && (!parent || parent->kind == PART_MESSAGE))
+		return;
+	for (; at == sizeof digits || number; number /= 10)
+		digits[--at] = (char)('0' + number % 10);
+	if (part->path[0])
+		digits[--at] = '.';
+	append(part->path, sizeof part->path, digits + at, sizeof digits - at);
 }

@@ -254,7 +254,7 @@ begin_parts(struct split *split, size_t pos)
 
 	while ((index = add_part(split, pos)) >= 0) {
 		int parent = msg->parts[index].parent;
-		const struct part *above = parent < 0 ? NULL : &msg->parts[parent];
+		const struct part *above;
 		struct part_head head = split_read_head(split, index, pos);
 		struct part *part;
 
@@ -262,8 +262,8 @@ begin_parts(struct split *split, size_t pos)
 		partinfo_read(
 		    msg, split->arena, index, above && part_is(above, "multipart", "digest"));
 		part = &msg->parts[index];
-		partinfo_path(above, above ? split->frames[split->n_frames - 1].n_children : 1,
-		    part->kind, part->path, sizeof part->path);
+		partinfo_path(
+		    above, above ? split->frames[split->n_frames - 1].n_children : 1, part);
 		pos = head.body;
 		if (!open_frame(split, index, head.cut)) {
 			split->leaf = index;

@@ -1,8 +1,8 @@
 /*
  * words.c - encoded words (RFC 2047) in subjects, other text fields and address fields.
  *
- * Adjacent words of one charset are checked as one text: some mailers cut a character between two words, which
- * every reader mends; what ends a display name for good is Q266638.
+ * Adjacent words of one charset are checked as one text: some mailers cut a character between two
+ * words, which every reader mends; what ends a display name for good is Q266638.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "words.h"
@@ -18,6 +18,8 @@ struct text_reader {
 	struct arena *arena;
 	int part, field;
 	struct slice value;
+	struct slice name;             /* the charset name looked up last … */
+	const struct charset *named;   /* … and what it means */
 	const struct charset *charset; /* of the run; NULL: none */
 	size_t from, end;              /* of the run, in the value */
 	unsigned char *bytes;          /* decoded; room for the whole value */
@@ -27,7 +29,8 @@ struct text_reader {
 static bool
 has_words(const struct field *field)
 {
-	static const char *const others[] = { "Comments", "Keywords", "Organization", "Thread-Topic" };
+	static const char *const others[] = { "Comments", "Keywords", "Organization",
+		"Thread-Topic" };
 
 	if ((field->id >= FIELD_FROM && field->id <= FIELD_SUBJECT) ||
 	    field->id == FIELD_CONTENT_DESCRIPTION ||
@@ -80,6 +83,17 @@ read_text(struct text_reader *reader, const struct word *word, const struct char
 		fact(reader, FACT_WORD_BAD_BYTES, at + bad, at + bad + 1, word->encoded.data[bad]);
 }
 
+/* Most words of a field name one charset: look it up once. */
+static const struct charset *
+charset_of(struct text_reader *reader, struct slice name)
+{
+	if (name.len == 0 || !slice_same(name, reader->name)) {
+		reader->name = name;
+		reader->named = charset_find(name);
+	}
+	return reader->named;
+}
+
 static void
 read_word(struct text_reader *reader, const struct word *word)
 {
@@ -97,19 +111,23 @@ read_word(struct text_reader *reader, const struct word *word)
 	}
 	if (word->end - word->from > WORD_MAX)
 		fact(reader, FACT_WORD_LONG, word->from, word->end, word->end - word->from);
-	charset = charset_find(word->charset);
+	charset = charset_of(reader, word->charset);
 	if (charset)
 		read_text(reader, word, charset);
 	else
-		fact(reader, word->charset.len ? FACT_WORD_UNKNOWN_CHARSET : FACT_WORD_EMPTY_CHARSET,
+		fact(reader,
+		    word->charset.len ? FACT_WORD_UNKNOWN_CHARSET : FACT_WORD_EMPTY_CHARSET,
 		    word->from, word->end, 0);
 }
 
 static void
 read_value(struct message *msg, struct arena *arena, int field)
 {
-	struct text_reader reader = { .msg = msg, .arena = arena, .field = field,
-		.part = msg->fields[field].part, .value = msg->fields[field].value };
+	struct text_reader reader = { .msg = msg,
+		.arena = arena,
+		.field = field,
+		.part = msg->fields[field].part,
+		.value = msg->fields[field].value };
 	struct word_scanner scanner = { .text = reader.value };
 	struct word word;
 
@@ -121,7 +139,8 @@ read_value(struct message *msg, struct arena *arena, int field)
 	finish_run(&reader);
 }
 
-/* The charset of a message's first leaf, which raw names share; NULL when it has none that we know. */
+/* The charset of a message's first leaf, which raw names share; NULL when it has none that we
+ * know. */
 static const struct charset *
 charset_of_text(const struct message *msg, int part)
 {
@@ -135,7 +154,8 @@ charset_of_text(const struct message *msg, int part)
 	return NULL;
 }
 
-/* Q266638 for a display name in raw bytes: it is text of the message's charset but for its last byte. */
+/* Q266638 for a display name in raw bytes: it is text of the message's charset but for its last
+ * byte. */
 static void
 read_raw_name(struct message *msg, struct arena *arena, const struct address *address)
 {

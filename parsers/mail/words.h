@@ -14,10 +14,10 @@
 
 /* One encoded word, closed or not. Slices into the text. */
 struct word {
-	size_t from, end;      /* bytes from the start of the text */
-	struct slice charset;  /* without an RFC 2231 language; may be empty */
+	size_t from, end;     /* bytes from the start of the text */
+	struct slice charset; /* without an RFC 2231 language; may be empty */
 	struct slice encoding;
-	struct slice encoded;  /* between the third '?' and "?=" */
+	struct slice encoded; /* between the third '?' and "?=" */
 	bool closed;
 };
 
@@ -28,22 +28,24 @@ struct word_scanner {
 	size_t close_from; /* 0: not looked for yet */
 };
 
-/* Find the next word; false at the end. Linear over all calls. Only what has a whole head, "=?" charset
- * '?' encoding '?', counts as a word. */
+/* Find the next word; false at the end. Linear over all calls. Only what has a whole head, "=?"
+ * charset '?' encoding '?', counts as a word. */
 bool words_next(struct word_scanner *scanner, struct word *word);
 
 /* Whether only blanks and line ends stand between two offsets. */
 bool words_adjacent(struct slice text, size_t end, size_t from);
 
 /* 'b', 'q', or 0 for any other encoding. */
-char words_encoding(const struct word *word);
+unsigned char words_encoding(const struct word *word);
 
-/* Decode a closed word to `out` (room for encoded.len bytes); returns the bytes written. *bad is the index in
- * word->encoded of the first byte that base64 or =XX does not allow, or SLICE_NONE. */
+/* Decode a closed word to `out` (room for encoded.len bytes); returns the bytes written. *bad
+ * is the index in word->encoded of the first byte that base64 or =XX does not allow, or
+ * SLICE_NONE. */
 size_t words_bytes(const struct word *word, unsigned char *out, size_t *bad);
 
-/* Text with its encoded words decoded, as UTF-8 in the arena: at most WORDS_DECODE_MAX bytes of it. Words
- * of unknown charset or encoding stay as they are; other bytes that are no UTF-8 become U+FFFD. */
+/* Text with its encoded words decoded, as UTF-8 in the arena: at most WORDS_DECODE_MAX bytes of
+ * it. Words of unknown charset or encoding stay as they are; other bytes that are no UTF-8
+ * become U+FFFD. */
 struct slice words_decode(struct arena *arena, struct slice text);
 
 #endif

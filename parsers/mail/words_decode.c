@@ -40,7 +40,8 @@ static void
 flush(struct output *output, struct run *run)
 {
 	if (run->charset && run->len > 0)
-		put(output, charset_to_utf8(output->arena, run->charset, slice_of(run->bytes, run->len)));
+		put(output,
+		    charset_to_utf8(output->arena, run->charset, slice_of(run->bytes, run->len)));
 	run->charset = NULL;
 	run->len = 0;
 }

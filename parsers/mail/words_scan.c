@@ -40,12 +40,13 @@ read_head(struct slice text, size_t pos, struct word *word, size_t *end)
 	return true;
 }
 
-/* The first "?=" at or after pos; the answer is kept, so that a value without one is searched once. */
+/* The first "?=" at or after pos; the answer is kept, so that a value without one is searched
+ * once. */
 static size_t
 find_close(struct word_scanner *scanner, size_t pos)
 {
 	bool known = scanner->close_from > 0 && pos >= scanner->close_from &&
-	    (scanner->close == SLICE_NONE || scanner->close >= pos);
+		     (scanner->close == SLICE_NONE || scanner->close >= pos);
 
 	if (!known) {
 		scanner->close = slice_find_str(scanner->text, pos, "?=");
@@ -63,7 +64,8 @@ text_limit(struct slice text, size_t pos, size_t close)
 
 		if (byte == '\r' || byte == '\n')
 			break;
-		if (byte_is_blank(byte) && is_byte(text, pos + 1, '=') && is_byte(text, pos + 2, '?'))
+		if (byte_is_blank(byte) && is_byte(text, pos + 1, '=') &&
+		    is_byte(text, pos + 2, '?'))
 			break;
 	}
 	return pos;
@@ -98,12 +100,12 @@ words_adjacent(struct slice text, size_t end, size_t from)
 	return end >= from;
 }
 
-char
+unsigned char
 words_encoding(const struct word *word)
 {
 	unsigned char letter = word->encoding.len == 1 ? byte_lower(word->encoding.data[0]) : 0;
 
-	return letter == 'b' || letter == 'q' ? (char)letter : 0;
+	return letter == 'b' || letter == 'q' ? letter : 0;
 }
 
 static size_t
@@ -117,7 +119,7 @@ decode_q(struct slice encoded, unsigned char *out, size_t *bad)
 		if (byte == '=' && i + 2 < encoded.len && byte_hex(encoded.data[i + 1]) >= 0 &&
 		    byte_hex(encoded.data[i + 2]) >= 0) {
 			byte = (unsigned char)(byte_hex(encoded.data[i + 1]) * 16 +
-			    byte_hex(encoded.data[i + 2]));
+					       byte_hex(encoded.data[i + 2]));
 			i += 2;
 		} else if (byte == '=') {
 			if (*bad == SLICE_NONE)
@@ -180,5 +182,5 @@ words_bytes(const struct word *word, unsigned char *out, size_t *bad)
 {
 	*bad = SLICE_NONE;
 	return words_encoding(word) == 'b' ? decode_b(word->encoded, out, bad)
-	                                   : decode_q(word->encoded, out, bad);
+					   : decode_q(word->encoded, out, bad);
 }

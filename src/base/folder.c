@@ -46,5 +46,6 @@ folder_direction(enum folder folder)
 bool
 folder_is_archive(enum folder folder)
 {
-	return folder == FOLDER_IN_ARCHIVE || folder == FOLDER_OUT_ARCHIVE || folder == FOLDER_PICKUP_ARCHIVE;
+	return folder == FOLDER_IN_ARCHIVE || folder == FOLDER_OUT_ARCHIVE ||
+	       folder == FOLDER_PICKUP_ARCHIVE;
 }

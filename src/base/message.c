@@ -50,8 +50,12 @@ message_fact_at(struct message *msg, struct arena *arena, enum fact_kind kind, i
     struct slice where, uint64_t value)
 {
 	message_fact(msg, arena,
-	    (struct fact){ .kind = kind, .part = part, .field = field,
-	        .offset = message_offset(msg, where), .len = where.len, .value = value });
+	    (struct fact){ .kind = kind,
+		.part = part,
+		.field = field,
+		.offset = message_offset(msg, where),
+		.len = where.len,
+		.value = value });
 }
 
 const struct fact *
@@ -79,8 +83,8 @@ message_field(const struct message *msg, int part, enum field_id id, const struc
 	if (block->n_fields == 0)
 		return NULL;
 	end = msg->fields + block->first_field + block->n_fields;
-	for (const struct field *field = after ? after + 1 : msg->fields + block->first_field; field < end;
-	     field++)
+	for (const struct field *field = after ? after + 1 : msg->fields + block->first_field;
+	     field < end; field++)
 		if (field->id == id)
 			return field;
 	return NULL;
@@ -104,8 +108,8 @@ part_is(const struct part *part, const char *type, const char *subtype)
 		const char *default_subtype = part->digest_default ? "rfc822" : "plain";
 
 		return strcmp(type, default_type) == 0 &&
-		    (!subtype || strcmp(subtype, default_subtype) == 0);
+		       (!subtype || strcmp(subtype, default_subtype) == 0);
 	}
 	return slice_eq_nocase(part->type.type, type) &&
-	    (!subtype || slice_eq_nocase(part->type.subtype, subtype));
+	       (!subtype || slice_eq_nocase(part->type.subtype, subtype));
 }

@@ -58,14 +58,14 @@ finding_valid(const struct finding *finding, uint64_t file_size, size_t n_rules)
 		return false;
 	}
 	return part_valid(finding->part) &&
-	    string_valid(finding->detail, finding->detail_len, FINDING_DETAIL_MAX);
+	       string_valid(finding->detail, finding->detail_len, FINDING_DETAIL_MAX);
 }
 
 static bool
 ref_valid(const struct record *record, struct text_ref ref)
 {
 	return ref.offset <= record->pool_len && ref.len <= record->pool_len - ref.offset &&
-	    ref.len <= RECORD_STRING_MAX && ref.cut <= 1;
+	       ref.len <= RECORD_STRING_MAX && ref.cut <= 1;
 }
 
 /* A string that is said to be absent must be empty. */
@@ -79,9 +79,9 @@ static bool
 counts_valid(const struct record *record)
 {
 	return record->n_findings <= RECORD_FINDINGS_MAX &&
-	    record->n_findings <= record->n_findings_total &&
-	    record->n_rcpt <= RECORD_RECIPIENTS_MAX && record->n_rcpt <= record->n_rcpt_total &&
-	    record->pool_len <= RECORD_POOL;
+	       record->n_findings <= record->n_findings_total &&
+	       record->n_rcpt <= RECORD_RECIPIENTS_MAX && record->n_rcpt <= record->n_rcpt_total &&
+	       record->pool_len <= RECORD_POOL;
 }
 
 static bool
@@ -90,10 +90,10 @@ head_valid(const struct record *record)
 	const bool failed = record->status == STATUS_FAILED;
 
 	return record->magic == RECORD_MAGIC && counts_valid(record) &&
-	    record->size == record_packed_size(record) && record->status < STATUS_COUNT &&
-	    (failed ? record->error > 0 && record->error <= ERRNO_MAX : record->error == 0) &&
-	    record->mtime_nsec < 1000000000u && record->has_envelope <= 1 &&
-	    (record->flags & ~FLAGS_KNOWN) == 0;
+	       record->size == record_packed_size(record) && record->status < STATUS_COUNT &&
+	       (failed ? record->error > 0 && record->error <= ERRNO_MAX : record->error == 0) &&
+	       record->mtime_nsec < 1000000000u && record->has_envelope <= 1 &&
+	       (record->flags & ~FLAGS_KNOWN) == 0;
 }
 
 static bool
@@ -128,7 +128,8 @@ bool
 record_valid(const struct record *record, uint64_t job, size_t n_rules)
 {
 	/* Excluded and missing files are never given to a worker: it cannot answer so. */
-	return record->job == job && record->status <= STATUS_FAILED && record_sound(record, n_rules);
+	return record->job == job && record->status <= STATUS_FAILED &&
+	       record_sound(record, n_rules);
 }
 
 struct text_ref
@@ -161,8 +162,8 @@ record_slice(const struct record *record, struct text_ref ref)
 size_t
 record_packed_size(const struct record *record)
 {
-	return offsetof(struct record, findings) +
-	    record->n_findings * sizeof record->findings[0] + record->pool_len;
+	return offsetof(struct record, findings) + record->n_findings * sizeof record->findings[0] +
+	       record->pool_len;
 }
 
 void

@@ -89,7 +89,9 @@ about_print(void)
 
 	about_fill(&run);
 	printf("imcscan %s\n", run.version);
-	printf("GMime %s, GLib %s, libmagic %s (database %.16s), OpenSSL %s, Jansson %s, libseccomp %s\n",
-	    run.gmime, run.glib, run.libmagic, run.magic_sha256, run.openssl, run.jansson, run.seccomp);
+	printf(
+	    "GMime %s, GLib %s, libmagic %s (database %.16s), OpenSSL %s, Jansson %s, libseccomp %s\n",
+	    run.gmime, run.glib, run.libmagic, run.magic_sha256, run.openssl, run.jansson,
+	    run.seccomp);
 	return say_written(EXIT_QUIET);
 }

@@ -9,7 +9,7 @@ static bool
 has_room(struct artefacts *artefacts)
 {
 	const size_t room = artefacts->room ? artefacts->room * 2 : 64;
-	struct artefact *items;
+	struct kept_artefact *items;
 
 	if (artefacts->count < artefacts->room)
 		return true;
@@ -24,7 +24,7 @@ has_room(struct artefacts *artefacts)
 bool
 artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_entry *entry)
 {
-	struct artefact *item;
+	struct kept_artefact *item;
 	char *name, *path;
 
 	if (!has_room(artefacts))
@@ -39,7 +39,9 @@ artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_e
 	if (entry->path.len > 0)
 		memcpy(path, entry->path.data, entry->path.len);
 	item = &artefacts->items[artefacts->count++];
-	*item = (struct artefact){
+	item->root = name;
+	item->path = path;
+	item->shown = (struct artefact){
 		.root = name,
 		.path = slice_of(path, entry->path.len),
 		.kind = entry->kind, /* static text of the walker */
@@ -55,7 +57,8 @@ artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_e
 static int
 compare(const void *a, const void *b)
 {
-	const struct artefact *x = a, *y = b;
+	const struct artefact *x = &((const struct kept_artefact *)a)->shown;
+	const struct artefact *y = &((const struct kept_artefact *)b)->shown;
 	const size_t both = x->path.len < y->path.len ? x->path.len : y->path.len;
 	int order = both ? memcmp(x->path.data, y->path.data, both) : 0;
 
@@ -71,7 +74,7 @@ artefacts_write(struct artefacts *artefacts, const struct writer *writer, struct
 	if (artefacts->count > 0)
 		qsort(artefacts->items, artefacts->count, sizeof *artefacts->items, compare);
 	for (size_t i = 0; i < artefacts->count; i++) {
-		struct artefact shown = artefacts->items[i];
+		struct artefact shown = artefacts->items[i].shown;
 
 		if (unnamed && strcmp(shown.root, unnamed) == 0)
 			shown.root = "";
@@ -83,11 +86,8 @@ void
 artefacts_free(struct artefacts *artefacts)
 {
 	for (size_t i = 0; i < artefacts->count; i++) {
-		union { const char *text; char *own; } root = { artefacts->items[i].root };
-		union { const unsigned char *data; void *own; } path = { artefacts->items[i].path.data };
-
-		free(root.own);
-		free(path.own);
+		free(artefacts->items[i].root);
+		free(artefacts->items[i].path);
 	}
 	free(artefacts->items);
 }

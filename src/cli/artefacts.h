@@ -10,8 +10,14 @@
 #include "spool/walk.h"
 #include "writer.h"
 
+struct kept_artefact {
+	struct artefact shown; /* its strings are those below */
+	char *root;
+	char *path; /* not NUL-terminated */
+};
+
 struct artefacts {
-	struct artefact *items; /* each owns its strings */
+	struct kept_artefact *items;
 	size_t count, room;
 };
 
@@ -19,8 +25,8 @@ struct artefacts {
 bool artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_entry *entry);
 
 /* Hand them to the writer by path, then root. The root `unnamed` is shown as ""; NULL: none is. */
-void artefacts_write(struct artefacts *artefacts, const struct writer *writer, struct report *report,
-    const char *unnamed);
+void artefacts_write(struct artefacts *artefacts, const struct writer *writer,
+    struct report *report, const char *unnamed);
 
 void artefacts_free(struct artefacts *artefacts);
 

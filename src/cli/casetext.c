@@ -53,9 +53,10 @@ casetext_releases(uint32_t affected, char *out, size_t size)
 		while (to + 1 < RELEASE_COUNT && (affected >> (to + 1) & 1u))
 			to++;
 		if (used < size)
-			used += (size_t)snprintf(out + used, size - used, "%s%s%s%s", used ? ", " : "",
-			    release_name((enum release)from), to > from ? " to " : "",
-			    to > from ? release_name((enum release)to) : "");
+			used +=
+			    (size_t)snprintf(out + used, size - used, "%s%s%s%s", used ? ", " : "",
+				release_name((enum release)from), to > from ? " to " : "",
+				to > from ? release_name((enum release)to) : "");
 	}
 	return out;
 }

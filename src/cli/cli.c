@@ -46,12 +46,12 @@ static const char about_explain[] =
     "on, the releases that have them and what fixed them.\n";
 
 static const struct command_row commands[] = {
-	{ "scan", COMMAND_SCAN, cmd_scan, "scan [options] PATH...", "rank the suspects of a copied tree",
-	    about_scan },
+	{ "scan", COMMAND_SCAN, cmd_scan, "scan [options] PATH...",
+	    "rank the suspects of a copied tree", about_scan },
 	{ "check", COMMAND_CHECK, cmd_scan, "check [options] PATH", "a verdict before a restart",
 	    about_check },
-	{ "rules", COMMAND_RULES, cmd_rules, "rules [options]", "the rules and the causes they rest on",
-	    about_rules },
+	{ "rules", COMMAND_RULES, cmd_rules, "rules [options]",
+	    "the rules and the causes they rest on", about_rules },
 	{ "explain", COMMAND_EXPLAIN, cmd_explain, "explain --rule=ID", "everything about one rule",
 	    about_explain },
 };

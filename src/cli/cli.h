@@ -9,10 +9,10 @@
 
 /* The exit status of every command; `imcscan scan --help` explains them. */
 enum exit_status {
-	EXIT_QUIET = 0,        /* nothing at or above --fail-on, everything examined */
-	EXIT_SUSPECTS = 1,     /* at least one file at or above --fail-on */
-	EXIT_TROUBLE = 2,      /* the job could not be done */
-	EXIT_INCOMPLETE = 3,   /* nothing at or above it, but not everything could be examined */
+	EXIT_QUIET = 0,      /* nothing at or above --fail-on, everything examined */
+	EXIT_SUSPECTS = 1,   /* at least one file at or above --fail-on */
+	EXIT_TROUBLE = 2,    /* the job could not be done */
+	EXIT_INCOMPLETE = 3, /* nothing at or above it, but not everything could be examined */
 	EXIT_INTERRUPTED = 130
 };
 
@@ -20,7 +20,7 @@ struct options;
 
 int cli_main(int argc, char **argv);
 
-int cmd_scan(const struct options *options);  /* also `check` */
+int cmd_scan(const struct options *options); /* also `check` */
 int cmd_rules(const struct options *options);
 int cmd_explain(const struct options *options);
 

@@ -15,8 +15,8 @@
 
 struct pending {
 	uint64_t job;
-	int watch;             /* the file once more, to see afterwards whether it changed */
-	char *root, *path;     /* owned */
+	int watch;               /* the file once more, to see afterwards whether it changed */
+	char *root, *path;       /* owned */
 	struct ranked_file file; /* points into them */
 	uint32_t mtime_nsec;
 };
@@ -128,8 +128,10 @@ has_changed(const struct pending *pending, const struct record *record)
 
 	if (!pending->file.has_stat || pending->watch < 0 || fstat(pending->watch, &st) != 0)
 		return false;
-	return (uint64_t)st.st_size != pending->file.size || st.st_mtim.tv_sec != pending->file.mtime_sec ||
-	    (uint32_t)st.st_mtim.tv_nsec != pending->mtime_nsec || record->file_size != pending->file.size;
+	return (uint64_t)st.st_size != pending->file.size ||
+	       st.st_mtim.tv_sec != pending->file.mtime_sec ||
+	       (uint32_t)st.st_mtim.tv_nsec != pending->mtime_nsec ||
+	       record->file_size != pending->file.size;
 }
 
 static const char *
@@ -184,7 +186,7 @@ is_excluded(const struct options *options, struct slice path)
 		const char *slash = strrchr(text, '/');
 
 		excluded = fnmatch(options->excludes[i], text, 0) == 0 ||
-		    (slash && fnmatch(options->excludes[i], slash + 1, 0) == 0);
+			   (slash && fnmatch(options->excludes[i], slash + 1, 0) == 0);
 	}
 	free(text);
 	return excluded;
@@ -305,13 +307,14 @@ prefix_of(const char *path)
 		return NULL;
 	for (len = strlen(out); len > 1 && out[len - 1] == '/'; len--)
 		out[len - 1] = '\0';
-	if (stat(path, &st) == 0 && !S_ISDIR(st.st_mode)) {
-		slash = strrchr(out, '/');
-		if (slash)
-			slash[slash == out] = '\0';
-		else
-			strcpy(out, ".");
+	if (stat(path, &st) != 0 || S_ISDIR(st.st_mode))
+		return out;
+	slash = strrchr(out, '/');
+	if (!slash) {
+		free(out);
+		return strdup(".");
 	}
+	slash[slash == out] = '\0';
 	return out;
 }
 

@@ -24,13 +24,13 @@ struct collect {
 	struct pending *pending;
 	size_t n_pending, pending_room;
 	uint64_t next_job;
-	const char *prefix;  /* of roots, when several paths are scanned; else "" */
-	char **roots;        /* Imcdata folders found, with their prefix */
+	const char *prefix; /* of roots, when several paths are scanned; else "" */
+	char **roots;       /* Imcdata folders found, with their prefix */
 	size_t n_roots;
 	uint64_t n_messages; /* message files met, whatever became of them */
 	bool layout, mailroot, atime_may_change;
-	int error;           /* errno that ended the collecting, 0: none */
-	const char *doing;   /* what failed then */
+	int error;         /* errno that ended the collecting, 0: none */
+	const char *doing; /* what failed then */
 };
 
 /* Called by the pool; context is the struct collect. */

@@ -20,9 +20,10 @@ print_weight(const struct rule *rule)
 
 	printf("%-*s%s, prior weight %g\n", MARGIN, "class", weight_class_name(rule), weight.w);
 	if (weight.v < 1)
-		printf("%-*stimes %g, because no source states the exact trigger\n", MARGIN, "", weight.v);
-	printf("%-*s%g %% of healthy messages (estimate %g %%", MARGIN, "base rate", weight.q0 * 100,
-	    rule->base_rate * 100);
+		printf("%-*stimes %g, because no source states the exact trigger\n", MARGIN, "",
+		    weight.v);
+	printf("%-*s%g %% of healthy messages (estimate %g %%", MARGIN, "base rate",
+	    weight.q0 * 100, rule->base_rate * 100);
 	if (rule->measured_of > 0)
 		printf(", measured %u of %u", rule->measured_hits, rule->measured_of);
 	printf(")\n%-*s%.3f bits, by itself %s\n", MARGIN, "adds", bits / 1000.0,
@@ -39,9 +40,11 @@ print_case(const struct imc_case *one)
 	printf("%*seffect: %s (%s, direction %s)\n", MARGIN, "", casetext_effect(one->effect),
 	    one->component, casetext_direction(one->direction));
 	printf("%*saffected: ", MARGIN, "");
-	paragraph_print(casetext_releases(one->affected, affected, sizeof affected), MARGIN + 10, MARGIN + 10);
+	paragraph_print(
+	    casetext_releases(one->affected, affected, sizeof affected), MARGIN + 10, MARGIN + 10);
 	printf("%*sfixed in: ", MARGIN, "");
-	paragraph_print(*one->fixed_in ? one->fixed_in : "no fix is named", MARGIN + 10, MARGIN + 10);
+	paragraph_print(
+	    *one->fixed_in ? one->fixed_in : "no fix is named", MARGIN + 10, MARGIN + 10);
 	if (!one->precise)
 		printf("%*sThe source does not state the exact trigger.\n", MARGIN, "");
 }
@@ -58,8 +61,8 @@ cmd_explain(const struct options *options)
 	if (!options->rule)
 		return say_usage(options->name, options->name, "no --rule=ID given");
 	rule = rule_by_id(options->rule, NULL);
-	printf("%-*s%s\n%-*s%s\n%-*s", MARGIN, "rule", rule->id, MARGIN, "family", rule->family, MARGIN,
-	    "looks for");
+	printf("%-*s%s\n%-*s%s\n%-*s", MARGIN, "rule", rule->id, MARGIN, "family", rule->family,
+	    MARGIN, "looks for");
 	paragraph_print(rule->says, MARGIN, MARGIN);
 	if (*rule->rfc)
 		printf("%-*s%s\n", MARGIN, "standard", rule->rfc);

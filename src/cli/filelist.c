@@ -71,7 +71,8 @@ filelist_read(const struct options *options, struct filelist *list)
 		if (!list->text)
 			return false;
 	}
-	list->paths = calloc(options->n_paths + count_names(list->text, len) + 1, sizeof *list->paths);
+	list->paths =
+	    calloc(options->n_paths + count_names(list->text, len) + 1, sizeof *list->paths);
 	if (!list->paths) {
 		say("out of memory");
 		return false;

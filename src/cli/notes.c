@@ -6,7 +6,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-static void note(struct notes *notes, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static void note(struct notes *notes, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
 
 static void
 note(struct notes *notes, const char *format, ...)
@@ -31,17 +32,21 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
 	if (summary->interrupted)
 		note(notes, "Interrupted: only the files met until then are listed.");
 	if (summary->worker_deaths > 0)
-		note(notes, "A worker died %" PRIu64 " time(s) and was replaced; see the parser- findings.",
+		note(notes,
+		    "A worker died %" PRIu64 " time(s) and was replaced; see the parser- findings.",
 		    summary->worker_deaths);
 	if (collect->mailroot)
-		note(notes, "A Mailroot of Exchange 2000 or of the IIS SMTP service was met; the rules are "
-			    "made for Exchange 4.0 to 5.5.");
+		note(notes,
+		    "A Mailroot of Exchange 2000 or of the IIS SMTP service was met; the rules are "
+		    "made for Exchange 4.0 to 5.5.");
 	else if (!collect->layout)
 		note(notes, "No Imcdata layout was found: the files were read as loose messages.");
 	if (options->archive_is_control)
-		note(notes, "The Archive folders were taken for healthy mail (--archive-is-control).");
+		note(notes,
+		    "The Archive folders were taken for healthy mail (--archive-is-control).");
 	if (options->n_disabled > 0)
 		note(notes, "%zu rule(s) were switched off (--disable-rule).", options->n_disabled);
 	if (options->n_excludes > 0)
-		note(notes, "Files were left out on demand (--exclude); they are listed as excluded.");
+		note(notes,
+		    "Files were left out on demand (--exclude); they are listed as excluded.");
 }

@@ -13,11 +13,11 @@
 
 struct option {
 	const char *name;
-	char letter;       /* 0: none */
 	const char *value; /* what the help calls it; NULL: takes none */
-	unsigned commands;
 	bool (*set)(struct options *options, const char *value); /* false: no such value */
 	const char *help;
+	unsigned commands;
+	char letter; /* 0: none */
 };
 
 /* One argument that begins with '-': the row it names among those of the command, NULL when none, and the

@@ -32,7 +32,8 @@ read_option(struct options *options, int argc, char **argv, int *i)
 		value = argv[++*i];
 	}
 	if (!option->set(options, value))
-		return say_usage(options->name, value ? value : arg, "not a value that this option takes");
+		return say_usage(
+		    options->name, value ? value : arg, "not a value that this option takes");
 	return EXIT_QUIET;
 }
 
@@ -50,7 +51,9 @@ set_defaults(struct options *options, enum command command, const char *name, in
 		.top = 10,
 		.min_level = LEVEL_LOW,
 		.fail_on = LEVEL_HIGH,
-		.jobs = online < 1 ? 1 : online > OPTION_JOBS_MAX ? OPTION_JOBS_MAX : (unsigned)online,
+		.jobs = online < 1                 ? 1
+			: online > OPTION_JOBS_MAX ? OPTION_JOBS_MAX
+						   : (unsigned)online,
 		.time_base_ms = 2000,
 		.time_per_mb_ms = 1000,
 		.memory_mib = 1024,

@@ -21,25 +21,25 @@ enum command { COMMAND_SCAN = 1, COMMAND_CHECK = 2, COMMAND_RULES = 4, COMMAND_E
 
 struct options {
 	enum command command;
-	const char *name;        /* of the command */
+	const char *name; /* of the command */
 	bool help;
-	enum release exchange;   /* RELEASE_UNKNOWN: not named */
-	const char *format;      /* NULL: the command's own */
-	const char *output;      /* NULL or "-": stdout */
-	uint64_t top;            /* 0: all */
+	enum release exchange; /* RELEASE_UNKNOWN: not named */
+	const char *format;    /* NULL: the command's own */
+	const char *output;    /* NULL or "-": stdout */
+	uint64_t top;          /* 0: all */
 	enum level min_level;
-	enum level fail_on;      /* LEVEL_COUNT: never */
+	enum level fail_on; /* LEVEL_COUNT: never */
 	unsigned jobs;
 	unsigned time_base_ms, time_per_mb_ms;
 	unsigned memory_mib;
 	bool archive_is_control, no_sandbox, reproducible;
-	bool *disabled;          /* one per rule */
-	size_t n_disabled;       /* how many are true */
-	const char **excludes;   /* globs */
+	bool *disabled;        /* one per rule */
+	size_t n_disabled;     /* how many are true */
+	const char **excludes; /* globs */
 	size_t n_excludes;
 	const char *files_from;
 	enum when progress, colour;
-	const char *rule;        /* explain --rule */
+	const char *rule; /* explain --rule */
 	bool cases, ids;
 	const char **paths;
 	size_t n_paths;
@@ -47,7 +47,8 @@ struct options {
 
 /* Fill *options from the arguments after the command's name. EXIT_QUIET, or EXIT_TROUBLE after a
  * message. Strings stay the caller's. Free with options_free() in either case. */
-int options_read(enum command command, const char *name, int argc, char **argv, struct options *options);
+int options_read(
+    enum command command, const char *name, int argc, char **argv, struct options *options);
 void options_free(struct options *options);
 
 /* The rows that the command takes, to stdout. */

@@ -48,8 +48,8 @@ output_open(const char *goal, struct output *output)
 static bool
 settle(struct output *output)
 {
-	bool good = fflush(output->file) == 0 && !ferror(output->file) &&
-	    fsync(fileno(output->file)) == 0;
+	bool good =
+	    fflush(output->file) == 0 && !ferror(output->file) && fsync(fileno(output->file)) == 0;
 	const int error = errno;
 
 	if (fclose(output->file) != 0 && good)

@@ -68,8 +68,8 @@ put_bar(uint64_t done, uint64_t total, size_t width, char *out)
 }
 
 void
-progress_line(uint64_t done, uint64_t total, uint64_t elapsed_ms, size_t columns, char *out,
-    size_t out_size)
+progress_line(
+    uint64_t done, uint64_t total, uint64_t elapsed_ms, size_t columns, char *out, size_t out_size)
 {
 	const double rate = elapsed_ms ? (double)done * 1000 / (double)elapsed_ms : 0;
 	char figures[160], left[32] = "", bar[BAR_MAX + 1];
@@ -83,7 +83,8 @@ progress_line(uint64_t done, uint64_t total, uint64_t elapsed_ms, size_t columns
 		snprintf(figures, sizeof figures, "%llu of %llu files, %.0f/s, %s left",
 		    (unsigned long long)done, (unsigned long long)total, rate, *left ? left : "?");
 	else
-		snprintf(figures, sizeof figures, "%llu files, %.0f/s", (unsigned long long)done, rate);
+		snprintf(
+		    figures, sizeof figures, "%llu files, %.0f/s", (unsigned long long)done, rate);
 	used = strlen(figures);
 	if (total && room > used + 13) {
 		const size_t space = room - used - 3;
@@ -109,8 +110,8 @@ progress_step(struct progress *progress)
 		return;
 	progress->drawn_ms = now;
 	/* The last column stays free: some terminals wrap there. */
-	progress_line(progress->done, progress->total, now - progress->started_ms, progress->columns - 1,
-	    line, sizeof line);
+	progress_line(progress->done, progress->total, now - progress->started_ms,
+	    progress->columns - 1, line, sizeof line);
 	fprintf(stderr, "\r%s\033[K", line);
 }
 

@@ -13,7 +13,7 @@
 
 struct progress {
 	bool shown;
-	uint64_t done, total;  /* files; total 0: not known */
+	uint64_t done, total; /* files; total 0: not known */
 	uint64_t started_ms, drawn_ms;
 	size_t columns;
 };
@@ -30,7 +30,7 @@ void progress_step(struct progress *progress);
 void progress_end(struct progress *progress);
 
 /* The line for these figures, without its end, into out; never longer than `columns`. */
-void progress_line(uint64_t done, uint64_t total, uint64_t elapsed_ms, size_t columns, char *out,
-    size_t out_size);
+void progress_line(
+    uint64_t done, uint64_t total, uint64_t elapsed_ms, size_t columns, char *out, size_t out_size);
 
 #endif

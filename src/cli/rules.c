@@ -37,8 +37,8 @@ print_rule(const struct rule *rule)
 {
 	const struct weight weight = weight_of(rule, RELEASE_UNKNOWN);
 
-	printf("  %-30s %-12s %5.1f bits   %g %%\n      ", rule->id, weight_class_name(rule), tenths(&weight),
-	    weight.q0 * 100);
+	printf("  %-30s %-12s %5.1f bits   %g %%\n      ", rule->id, weight_class_name(rule),
+	    tenths(&weight), weight.q0 * 100);
 	paragraph_print(rule->says, 6, 6);
 	if (*rule->cases) {
 		fputs("      ", stdout);
@@ -75,8 +75,8 @@ print_cases(void)
 
 		printf("%-10s", cases[i].id);
 		paragraph_print(cases[i].title, 10, 10);
-		printf("          %s (%s, %s)\n", casetext_effect(cases[i].effect), cases[i].component,
-		    casetext_direction(cases[i].direction));
+		printf("          %s (%s, %s)\n", casetext_effect(cases[i].effect),
+		    cases[i].component, casetext_direction(cases[i].direction));
 		printf("          affected: %s\n",
 		    casetext_releases(cases[i].affected, affected, sizeof affected));
 		if (*cases[i].fixed_in) {
@@ -106,18 +106,19 @@ static json_t *
 json_rule(const struct rule *rule)
 {
 	const struct weight weight = weight_of(rule, RELEASE_UNKNOWN);
-	json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "id", rule->id, "family", rule->family,
-	    "says", rule->says, "class", weight_class_name(rule), "rfc", rule->rfc, "cases",
-	    json_words(rule->cases));
+	json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "id", rule->id, "family",
+	    rule->family, "says", rule->says, "class", weight_class_name(rule), "rfc", rule->rfc,
+	    "cases", json_words(rule->cases));
 
 	json_object_set_new(object, "weight", json_real(weight.w));
 	json_object_set_new(object, "base_rate", json_real(rule->base_rate));
 	if (rule->measured_of > 0)
-		json_object_set_new(object, "measured", json_pack("{s:I, s:I}", "hits",
-		    (json_int_t)rule->measured_hits, "of", (json_int_t)rule->measured_of));
+		json_object_set_new(object, "measured",
+		    json_pack("{s:I, s:I}", "hits", (json_int_t)rule->measured_hits, "of",
+			(json_int_t)rule->measured_of));
 	json_object_set_new(object, "q0", json_real(weight.q0));
-	json_object_set_new(object, "bits",
-	    json_real(level_millibits(weight.v * weight.w / weight.q0) / 1000.0));
+	json_object_set_new(
+	    object, "bits", json_real(level_millibits(weight.v * weight.w / weight.q0) / 1000.0));
 	return object;
 }
 
@@ -130,10 +131,10 @@ json_case(const struct imc_case *one)
 		if (one->affected >> i & 1u)
 			json_array_append_new(affected, json_string(release_name((enum release)i)));
 	}
-	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:b}", "id", one->id, "title", one->title,
-	    "affected", affected, "fixed_in", one->fixed_in, "component", one->component, "direction",
-	    casetext_direction(one->direction), "effect", casetext_effect_key(one->effect), "precise",
-	    one->precise);
+	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:b}", "id", one->id, "title",
+	    one->title, "affected", affected, "fixed_in", one->fixed_in, "component",
+	    one->component, "direction", casetext_direction(one->direction), "effect",
+	    casetext_effect_key(one->effect), "precise", one->precise);
 }
 
 static void

@@ -211,7 +211,8 @@ write_report(struct scan *scan)
 	};
 	struct output output;
 	struct report report = { .run = &scan->run, .summary = &scan->summary, .options = &shown };
-	struct writing writing = { writer_by_name(options->format ? options->format : "text"), &report };
+	struct writing writing = { writer_by_name(options->format ? options->format : "text"),
+		&report };
 	bool good;
 
 	if (!output_open(options->output, &output))

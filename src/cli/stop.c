@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 /* Static because a signal handler has no other way to tell. */
+/* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
 static volatile sig_atomic_t requested;
 
 static void
@@ -17,7 +18,8 @@ note(int signal_number)
 void
 stop_watch(void)
 {
-	struct sigaction action = { .sa_handler = note, .sa_flags = SA_RESTART | (int)SA_RESETHAND };
+	struct sigaction action = { .sa_handler = note,
+		.sa_flags = SA_RESTART | (int)SA_RESETHAND };
 
 	sigemptyset(&action.sa_mask);
 	sigaction(SIGINT, &action, NULL);

@@ -16,7 +16,8 @@ value_number(const char *text, uint64_t least, uint64_t most, uint64_t *out)
 	if (!*text)
 		return false;
 	for (; *text; text++) {
-		if (!byte_is_digit((unsigned char)*text) || __builtin_mul_overflow(value, 10, &value) ||
+		if (!byte_is_digit((unsigned char)*text) ||
+		    __builtin_mul_overflow(value, 10, &value) ||
 		    __builtin_add_overflow(value, (uint64_t)(*text - '0'), &value))
 			return false;
 	}

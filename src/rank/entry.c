@@ -50,7 +50,8 @@ static bool
 head_fits(const struct head *head, struct slice rest)
 {
 	return head->reason_len > 0 && head->reason_len <= rest.len &&
-	    head->record_len == rest.len - head->reason_len && rest.data[head->reason_len - 1] == '\0';
+	       head->record_len == rest.len - head->reason_len &&
+	       rest.data[head->reason_len - 1] == '\0';
 }
 
 bool

@@ -56,8 +56,8 @@ feed_line(EVP_MD_CTX *digest, const struct tree *tree, const struct line *line)
 		hex[2 * i + 1] = digits[line->sha256[i] & 15];
 	}
 	return feed(digest, hex, sizeof hex) && feed(digest, "  ", 2) &&
-	    feed(digest, root, strlen(root)) && feed(digest, "/", *root ? 1 : 0) &&
-	    feed(digest, path.data, path.len) && feed(digest, "\n", 1);
+	       feed(digest, root, strlen(root)) && feed(digest, "/", *root ? 1 : 0) &&
+	       feed(digest, path.data, path.len) && feed(digest, "\n", 1);
 }
 
 /* Files whose digests begin with the same eight bytes (nearly always the same content): their full
@@ -115,7 +115,7 @@ manifest_digest(struct ranking *ranking, uint8_t out[32])
 			order[count++] = i;
 	}
 	done = done && feed_all(digest, ranking, order, count) &&
-	    EVP_DigestFinal_ex(digest, out, NULL) == 1;
+	       EVP_DigestFinal_ex(digest, out, NULL) == 1;
 	EVP_MD_CTX_free(digest);
 	free(order);
 	return done;

@@ -26,8 +26,8 @@ allocate(struct ranking *ranking)
 	ranking->bits = calloc(RECORD_FINDINGS_MAX, sizeof *ranking->bits);
 	ranking->record = calloc(1, sizeof *ranking->record);
 	return ranking->weights && ranking->weak && ranking->q && ranking->q_weak &&
-	    ranking->tally.fired && ranking->tally.fired_control && ranking->scratch &&
-	    ranking->bits && ranking->record;
+	       ranking->tally.fired && ranking->tally.fired_control && ranking->scratch &&
+	       ranking->bits && ranking->record;
 }
 
 struct ranking *
@@ -71,14 +71,15 @@ static bool
 keep_fired(struct ranking *ranking, const struct record *record, struct ranked *file)
 {
 	struct tree *tree = &ranking->tree;
-	const uint16_t count =
-	    score_fired(record, ranking->options.n_rules, ranking->options.disabled, ranking->scratch);
+	const uint16_t count = score_fired(
+	    record, ranking->options.n_rules, ranking->options.disabled, ranking->scratch);
 
 	if (tree->n_fired + count > UINT32_MAX)
 		return errno = EOVERFLOW, false;
 	if (!tree_grow(&tree->fired, &tree->fired_room, tree->n_fired + count, sizeof *tree->fired))
 		return false;
-	memcpy(tree->fired + tree->n_fired, ranking->scratch, count * sizeof *tree->fired);
+	if (count > 0)
+		memcpy(tree->fired + tree->n_fired, ranking->scratch, count * sizeof *tree->fired);
 	file->fired = (uint32_t)tree->n_fired;
 	file->n_fired = count;
 	tree->n_fired += count;
@@ -122,15 +123,12 @@ ranking_add(struct ranking *ranking, const struct ranked_file *met, const struct
 		.status = (uint8_t)met->status,
 	};
 	struct twin_hashes hashes = { 0, 0 };
-	const int root = tree_root(tree, met->root);
 	const size_t count = (size_t)tree->n_files + 1;
 
-	if (root < 0)
-		return false;
-	file.root = (uint16_t)root;
 	if (count > UINT32_MAX)
 		return errno = EOVERFLOW, false;
-	if (!tree_grow(&tree->files, &tree->files_room, count, sizeof file) ||
+	if (!tree_root(tree, met->root, &file.root) ||
+	    !tree_grow(&tree->files, &tree->files_room, count, sizeof file) ||
 	    !tree_grow(&tree->hashes, &tree->hashes_room, count, sizeof hashes) ||
 	    !keep_path(tree, met->path, &file) || !entry_add(ranking, met, record, &file.entry))
 		return false;

@@ -20,9 +20,9 @@
 struct ranking_options {
 	const struct rule *const *rules; /* rules_all(); outlives the ranking */
 	size_t n_rules;
-	enum release exchange;           /* RELEASE_UNKNOWN: not named */
-	const bool *disabled;            /* per rule; NULL: none. Outlives the ranking */
-	bool archive_is_control;         /* Archive folders hold healthy mail: they measure q */
+	enum release exchange;   /* RELEASE_UNKNOWN: not named */
+	const bool *disabled;    /* per rule; NULL: none. Outlives the ranking */
+	bool archive_is_control; /* Archive folders hold healthy mail: they measure q */
 };
 
 /* One file as it was met; borrowed for the call. */
@@ -32,11 +32,11 @@ struct ranked_file {
 	enum folder folder;
 	enum direction direction;
 	enum status status;
-	const char *reason;      /* why failed or excluded, "" otherwise */
+	const char *reason; /* why failed or excluded, "" otherwise */
 	bool foreign_name;
-	bool has_stat;           /* size and mtime_sec hold */
-	uint64_t size;           /* bytes on disk */
-	int64_t mtime_sec;       /* UTC */
+	bool has_stat;     /* size and mtime_sec hold */
+	uint64_t size;     /* bytes on disk */
+	int64_t mtime_sec; /* UTC */
 };
 
 struct ranking;
@@ -46,7 +46,8 @@ struct ranking *ranking_new(const struct ranking_options *options, struct spill 
 
 /* Add a file; record is NULL when nobody examined it. False with errno when the spill failed or there
  * are more files than can be counted. */
-bool ranking_add(struct ranking *ranking, const struct ranked_file *file, const struct record *record);
+bool ranking_add(
+    struct ranking *ranking, const struct ranked_file *file, const struct record *record);
 
 /* Weigh and order everything; call once, after the last file. Fills the counts, not_in_tree, manifest,
  * bytes and findings_cut of *summary and leaves its other fields. False with errno. */
@@ -54,8 +55,8 @@ bool ranking_finish(struct ranking *ranking, struct summary *summary);
 
 /* Call visit for every file in rank order until it returns false; the suspect lives for the call.
  * False with errno when the spill could not be read. */
-bool ranking_walk(struct ranking *ranking, bool (*visit)(void *context, const struct suspect *suspect),
-    void *context);
+bool ranking_walk(struct ranking *ranking,
+    bool (*visit)(void *context, const struct suspect *suspect), void *context);
 
 /* The root of all files when they have only one: suspects then show "" instead. NULL otherwise. Borrowed. */
 const char *ranking_only_root(const struct ranking *ranking);

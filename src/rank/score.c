@@ -81,17 +81,18 @@ fired_term(const struct ranking *ranking, const struct ranked *file, uint16_t fi
 	    (enum direction)file->direction);
 }
 
-/* In Work a message is still being received: cut short and empty is how it should look. */
-static bool
-is_work_damage(const struct weight *weight, const struct ranked *file)
-{
-	return weight->damage && file->folder == FOLDER_WORK;
-}
-
 static double
 capped(double ratio)
 {
 	return ratio < LEVEL_CAP_RATIO ? ratio : LEVEL_CAP_RATIO;
+}
+
+/* In Work a message is still being received: empty and cut short is how it should look. A documented fault
+ * keeps its weight there: an IMC that dies while it receives leaves the file in Work (Q152930). */
+static bool
+is_arrival(const struct weight *weight, const struct ranked *file)
+{
+	return weight->damage && file->folder == FOLDER_WORK;
 }
 
 double
@@ -105,21 +106,19 @@ score_ratio(const struct ranking *ranking, const struct ranked *file)
 		const struct weight *weight = fired_weight(ranking, fired);
 		const double term = fired_term(ranking, file, fired);
 
-		if (is_work_damage(weight, file)) {
+		if (is_arrival(weight, file)) {
 			expected += term;
 		} else {
 			ratio += term;
 			serious = serious || !weight->minor;
 		}
 	}
-	if (!serious)
-		return capped(ratio + expected);
-	return ratio + capped(expected);
+	return serious ? ratio + capped(expected) : capped(ratio + expected);
 }
 
 int32_t
-score_finding_bits(const struct ranking *ranking, const struct ranked *file,
-    const struct finding *finding)
+score_finding_bits(
+    const struct ranking *ranking, const struct ranked *file, const struct finding *finding)
 {
 	const unsigned weak = finding->flags & FINDING_WEAK ? FIRED_WEAK : 0;
 	uint16_t fired;
@@ -130,9 +129,8 @@ score_finding_bits(const struct ranking *ranking, const struct ranked *file,
 		return INT32_MIN;
 	fired = (uint16_t)(finding->rule | weak);
 	term = fired_term(ranking, file, fired);
-	if (is_work_damage(fired_weight(ranking, fired), file))
-		term = capped(term);
-	return level_millibits(term);
+	return level_millibits(
+	    is_arrival(fired_weight(ranking, fired), file) ? capped(term) : term);
 }
 
 double

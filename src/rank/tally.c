@@ -76,8 +76,8 @@ compare_groups(const void *a, const void *b, void *context)
 
 /* Files of one group lie side by side in `order`; seen[r] is the last group that fired r, plus one. */
 static void
-count_groups(const struct tree *tree, const uint32_t *parents, const uint32_t *order, uint64_t *seen,
-    bool control_only, uint64_t *counts)
+count_groups(const struct tree *tree, const uint32_t *parents, const uint32_t *order,
+    uint64_t *seen, bool control_only, uint64_t *counts)
 {
 	for (uint32_t i = 0; i < tree->n_files; i++) {
 		const struct ranked *file = &tree->files[order[i]];

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROOTS_MAX 65535u /* what ranked.root can hold */
+#define ROOTS_REMEMBERED 300u /* more than there are workers */
 
 bool
 tree_grow(void *items, size_t *room, size_t need, size_t size)
@@ -31,25 +31,29 @@ tree_grow(void *items, size_t *room, size_t need, size_t size)
 	return true;
 }
 
-/* Files come root by root, so the search from the end is short. */
-int
-tree_root(struct tree *tree, const char *root)
+/* Files come root by root, but for those in the hands of workers: only the last few names are looked at,
+ * so that a tree of very many roots takes linear time. */
+bool
+tree_root(struct tree *tree, const char *root, uint32_t *number)
 {
+	const size_t oldest =
+	    tree->n_roots > ROOTS_REMEMBERED ? tree->n_roots - ROOTS_REMEMBERED : 0;
 	char *copy;
 
-	for (size_t i = tree->n_roots; i > 0; i--) {
+	for (size_t i = tree->n_roots; i > oldest; i--) {
 		if (strcmp(tree->roots[i - 1], root) == 0)
-			return (int)(i - 1);
+			return *number = (uint32_t)(i - 1), true;
 	}
-	if (tree->n_roots == ROOTS_MAX)
-		return errno = EOVERFLOW, -1;
+	if (tree->n_roots == UINT32_MAX)
+		return errno = EOVERFLOW, false;
 	if (!tree_grow(&tree->roots, &tree->roots_room, tree->n_roots + 1, sizeof *tree->roots))
-		return -1;
+		return false;
 	copy = strdup(root);
 	if (!copy)
-		return -1;
-	tree->roots[tree->n_roots] = copy;
-	return (int)tree->n_roots++;
+		return false;
+	*number = (uint32_t)tree->n_roots;
+	tree->roots[tree->n_roots++] = copy;
+	return true;
 }
 
 const char *

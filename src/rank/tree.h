@@ -14,15 +14,15 @@
 
 /* One file; its record and times lie in the spill. */
 struct ranked {
-	uint64_t entry;      /* offset in the spill */
-	uint64_t path;       /* offset in tree.paths */
-	uint64_t sha_head;   /* first eight bytes of the SHA-256, big endian */
-	double ratio;        /* LR, 0 without a score */
-	uint32_t path_len;   /* bytes */
-	uint32_t fired;      /* offset in tree.fired */
-	int32_t score;       /* millibits */
+	uint64_t entry;    /* offset in the spill */
+	uint64_t path;     /* offset in tree.paths */
+	uint64_t sha_head; /* first eight bytes of the SHA-256, big endian */
+	double ratio;      /* LR, 0 without a score */
+	uint32_t path_len; /* bytes */
+	uint32_t fired;    /* offset in tree.fired */
+	int32_t score;     /* millibits */
+	uint32_t root;     /* index into tree.roots */
 	uint16_t n_fired;
-	uint16_t root;       /* index into tree.roots */
 	uint8_t folder, direction, status, level;
 	bool has_score, in_manifest;
 };
@@ -39,7 +39,7 @@ struct tree {
 	size_t files_room, hashes_room;
 	unsigned char *paths;
 	size_t paths_len, paths_room;
-	uint16_t *fired;            /* ascending rule numbers of each file */
+	uint16_t *fired; /* ascending rule numbers of each file */
 	size_t n_fired, fired_room;
 	char **roots;
 	size_t n_roots, roots_room;
@@ -47,9 +47,9 @@ struct tree {
 
 /* What is counted over the whole tree. */
 struct tally {
-	uint64_t n_scored;      /* N */
-	uint64_t n_control;     /* of them in Archive folders */
-	uint64_t *fired;        /* n_r, per rule */
+	uint64_t n_scored;  /* N */
+	uint64_t n_control; /* of them in Archive folders */
+	uint64_t *fired;    /* n_r, per rule */
 	uint64_t *fired_control;
 };
 
@@ -58,22 +58,22 @@ struct ranking {
 	struct spill *spill;
 	struct tree tree;
 	struct tally tally;
-	struct weight *weights;  /* per rule */
-	struct weight *weak;     /* per rule, for findings that are weak */
-	double *q, *q_weak;      /* per rule, after tallying */
-	uint32_t *order;         /* file numbers in rank order */
-	double posterior_scale;  /* probability of a file = its ratio times this */
+	struct weight *weights; /* per rule */
+	struct weight *weak;    /* per rule, for findings that are weak */
+	double *q, *q_weak;     /* per rule, after tallying */
+	uint32_t *order;        /* file numbers in rank order */
+	double posterior_scale; /* probability of a file = its ratio times this */
 	uint64_t findings_cut, bytes;
-	uint16_t *scratch;       /* n_rules numbers */
-	int32_t *bits;           /* RECORD_FINDINGS_MAX */
-	struct record *record;   /* the one being walked */
+	uint16_t *scratch;     /* n_rules numbers */
+	int32_t *bits;         /* RECORD_FINDINGS_MAX */
+	struct record *record; /* the one being walked */
 };
 
 /* Double *items (room objects of `size` bytes) until it holds `need`. False with ENOMEM. */
 bool tree_grow(void *items, size_t *room, size_t need, size_t size);
 
-/* The number of a root's name in the tree; -1 with errno. */
-int tree_root(struct tree *tree, const char *root);
+/* A number for the root's name: of several roots, one name may have several numbers. False with errno. */
+bool tree_root(struct tree *tree, const char *root, uint32_t *number);
 
 /* The root to print: "" when the whole tree has only one. */
 const char *tree_root_name(const struct tree *tree, const struct ranked *file);

@@ -60,7 +60,8 @@ view_cases(const struct rule *rule, enum release exchange)
 		if (one->effect < view.worst)
 			view.worst = one->effect;
 		view.any_precise |= one->precise;
-		view.any_affected |= exchange == RELEASE_UNKNOWN || (one->affected >> exchange & 1u);
+		view.any_affected |=
+		    exchange == RELEASE_UNKNOWN || (one->affected >> exchange & 1u);
 	}
 	view.crash = view.worst == EFFECT_CRASH_IMC || view.worst == EFFECT_CRASH_STORE;
 	return view;

@@ -43,7 +43,8 @@ double weight_measured(uint64_t k, uint64_t n);
 double weight_q(const struct weight *weight, uint64_t fired, uint64_t files);
 
 /* v * w / q for a file of that folder. */
-double weight_term(const struct weight *weight, double q, enum folder folder, enum direction direction);
+double weight_term(
+    const struct weight *weight, double q, enum folder folder, enum direction direction);
 
 /* The name of its weight class for people: "IMC crash", "damage", "violation" … */
 const char *weight_class_name(const struct rule *rule);

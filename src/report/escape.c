@@ -1,8 +1,9 @@
 /*
  * escape.c - the one sink for hostile text.
  *
- * A file name or a header can hold escape sequences that retitle a terminal, rewrite earlier lines or
- * turn the reading order round (CWE-150). Only characters that a terminal merely shows pass unchanged.
+ * A file name or a header can hold escape sequences that retitle a terminal, rewrite earlier lines
+ * or turn the reading order round (CWE-150). Only characters that a terminal merely shows pass
+ * unchanged.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/escape.h"
@@ -52,7 +53,7 @@ escape_next(struct slice s, size_t pos)
 		return escaped;
 	}
 	if (code == '\\') {
-		strcpy(escaped.text, "\\\\");
+		memcpy(escaped.text, "\\\\", 3);
 		escaped.columns = 2;
 		return escaped;
 	}
@@ -85,7 +86,7 @@ escape_buffer(char *buffer, size_t size, struct slice s)
 		if (used + 3 < size)
 			fits = used;
 		if (used + len >= size) {
-			strcpy(buffer + fits, "...");
+			memcpy(buffer + fits, "...", 4);
 			return buffer;
 		}
 		memcpy(buffer + used, escaped.text, len);

@@ -13,8 +13,8 @@
 
 #include "slice.h"
 
-/* object[key] = s as text. Bytes that are not UTF-8 become U+0000 to U+00FF, and object[key_hex] then holds
- * all bytes exactly. */
+/* object[key] = s as text. Bytes that are not UTF-8 become U+0000 to U+00FF, and object[key_hex]
+ * then holds all bytes exactly. */
 void json_put_bytes(json_t *object, const char *key, struct slice s);
 
 /* object[key] = text of our own. */

@@ -1,8 +1,8 @@
 /*
  * jsonl.c - JSON Lines, schema 1: a run, every message, every artefact, a summary.
  *
- * One object a line; keys keep the order in which they are set. What is absent was not there or is not
- * known; null is never written.
+ * One object a line; keys keep the order in which they are set. What is absent was not there or is
+ * not known; null is never written.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/clock.h"
@@ -105,8 +105,8 @@ put_ref(json_t *object, const char *key, const struct record *record, struct tex
 	json_put_bool(object, cut, true);
 }
 
-/* Recipients in order. When one is not UTF-8 there is a list of the exact bytes of all; when one was cut
- * or not kept, the flag and the count say so. */
+/* Recipients in order. When one is not UTF-8 there is a list of the exact bytes of all; when one
+ * was cut or not kept, the flag and the count say so. */
 static void
 put_recipients(json_t *object, const struct record *record)
 {

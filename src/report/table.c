@@ -42,7 +42,8 @@ columns_of(struct slice s, unsigned limit)
 	return columns;
 }
 
-/* The name, and the size at the right edge: of its own line, or of a further one for a long name. */
+/* The name, and the size at the right edge: of its own line, or of a further one for a long
+ * name. */
 static void
 print_name(FILE *out, unsigned width, const struct suspect *suspect)
 {

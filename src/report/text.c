@@ -218,7 +218,8 @@ count_beside(struct wrap *wrap, const struct text_state *state)
 	wrap_text(wrap, ". ");
 }
 
-/* The prior is a guess (KB Q168883 gives the case, not its share): a figure to rank by, in whole percent. */
+/* The prior is a guess (KB Q168883 gives the case, not its share): a figure to rank by, in whole
+ * percent. */
 static void
 print_absent(struct wrap *wrap, double share)
 {

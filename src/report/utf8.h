@@ -17,8 +17,8 @@
  * overlong or cut sequences, surrogates, anything past U+10FFFF (RFC 3629). */
 size_t utf8_next(struct slice s, size_t pos, uint32_t *code);
 
-/* Whether a terminal shows the character and nothing else happens: no control, no C1, no bidi control, no
- * invisible or format character, no private or unassigned one of those planes. */
+/* Whether a terminal shows the character and nothing else happens: no control, no C1, no bidi
+ * control, no invisible or format character, no private or unassigned one of those planes. */
 bool utf8_shows(uint32_t code);
 
 /* Columns that a shown character takes: 0 (combining), 1 or 2 (East Asian wide). */

@@ -1,8 +1,8 @@
 /*
  * verdict.c - the last words: what to do first, or whether to restart.
  *
- * Follows Q168883: a message that stops the IMC is kept out of the queue by moving its file to In\Temp or
- * Out\Temp while the service is stopped.
+ * Follows Q168883: a message that stops the IMC is kept out of the queue by moving its file to
+ * In\Temp or Out\Temp while the service is stopped.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <inttypes.h>

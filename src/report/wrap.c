@@ -53,7 +53,8 @@ flush(struct wrap *wrap)
 	wrap->word_columns = 0;
 }
 
-/* One shown character more for the word; a word longer than a line is broken where the line ends. */
+/* One shown character more for the word; a word longer than a line is broken where the line
+ * ends. */
 static void
 put_unit(struct wrap *wrap, const char *unit, size_t len, unsigned columns)
 {

@@ -1,8 +1,8 @@
 /*
  * wrap.h - words in lines of a given width.
  *
- * For the text writer. Whatever is put in comes out without control bytes; columns are counted, bytes
- * are not.
+ * For the text writer. Whatever is put in comes out without control bytes; columns are counted,
+ * bytes are not.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_WRAP_H

@@ -4,28 +4,54 @@
 
 #define FAMILY "address"
 
-/* Comments with a comma are lawful and real ("(Doe, John)"); the crash wants text or a stray ';' behind. */
-static void
-comment_facts(const struct message *msg, struct findings *out, uint64_t value, const char *words)
+/* To, Cc or Bcc of the message itself: the lists in which the store removes comments (Q231748). */
+static bool
+in_recipients(const struct message *msg, const struct fact *fact)
 {
-	const struct told told = { FACT_ADDRESS_COMMENT_LIST, words, NULL };
-	const struct fact *fact = NULL;
+	const struct field *field = fact_field(msg, fact);
 
-	while ((fact = message_next_fact(msg, FACT_ADDRESS_COMMENT_LIST, fact)))
-		if (fact->value == value)
-			found_fact(out, fact, &told);
+	return field && field->part == 0 &&
+	       (field->id == FIELD_TO || field->id == FIELD_CC || field->id == FIELD_BCC);
 }
 
+/* Nobody can type text behind a comment that is the end of its element; the sample of the article has it. */
 static void
 address_comment_list(const struct message *msg, struct findings *out)
 {
-	comment_facts(msg, out, 1, "comment with a comma or semicolon, and more behind it");
+	static const struct told told = { FACT_ADDRESS_COMMENT_LIST,
+		"comma or semicolon in a comment, and more behind it", NULL };
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_ADDRESS_COMMENT_LIST, fact)))
+		if (fact->value == 1)
+			found_fact(out, fact, &told);
 }
 
+/* Lawful (RFC 822 section 3.4.3), but mailers write "Doe, John" <…> and not (Doe, John) in recipient lists,
+ * and the article asks for no more than the comma. */
+static void
+address_comment_recipients(const struct message *msg, struct findings *out)
+{
+	static const struct told told = { FACT_ADDRESS_COMMENT_LIST,
+		"comma or semicolon in a comment among the recipients", NULL };
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_ADDRESS_COMMENT_LIST, fact)))
+		if (fact->value == 0 && in_recipients(msg, fact))
+			found_fact(out, fact, &told);
+}
+
+/* Originators are another matter: gateways of the time wrote (Doe, John) there, and no source blames it. */
 static void
 address_comment_comma(const struct message *msg, struct findings *out)
 {
-	comment_facts(msg, out, 0, "comment with a comma or semicolon");
+	static const struct told told = { FACT_ADDRESS_COMMENT_LIST,
+		"comma or semicolon in a comment", NULL };
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_ADDRESS_COMMENT_LIST, fact)))
+		if (fact->value == 0 && !in_recipients(msg, fact))
+			found_fact(out, fact, &told);
 }
 
 /* Mailers build these fields from an address book and quote what needs it: what does not close, or holds
@@ -137,14 +163,27 @@ static const struct rule rows[] = {
 	    .cases = "Q231748",
 	    .rfc = "RFC 822 section 3.4.3",
 	    .base_rate = 3e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = address_comment_list },
+	{ .id = "address-comment-recipients",
+	    .family = FAMILY,
+	    .says = "A comment in To, Cc or Bcc holds a comma.",
+	    .cases = "Q231748",
+	    .rfc = "RFC 822 section 3.4.3",
+	    .base_rate = 4e-4,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = address_comment_recipients },
 	{ .id = "address-comment-comma",
 	    .family = FAMILY,
-	    .says = "A comment in a list of addresses holds a comma.",
+	    .says = "A comment in an address that is no recipient's holds a comma.",
 	    .cases = "",
 	    .rfc = "RFC 822 section 3.4.3",
 	    .rule_class = RULE_ODDITY,
 	    .base_rate = 1e-2,
+	    .measured_hits = 1,
+	    .measured_of = 1584,
 	    .check = address_comment_comma },
 	{ .id = "address-field-damaged",
 	    .family = FAMILY,
@@ -153,6 +192,8 @@ static const struct rule rows[] = {
 	    .cases = "Q301690",
 	    .rfc = "RFC 5322 section 3.4",
 	    .base_rate = 1e-4,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = address_field_damaged },
 	{ .id = "imcea-damaged",
 	    .family = FAMILY,
@@ -160,6 +201,8 @@ static const struct rule rows[] = {
 	    .cases = "Q193782",
 	    .rfc = "",
 	    .base_rate = 1e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = imcea_damaged },
 	{ .id = "address-malformed",
 	    .family = FAMILY,
@@ -167,6 +210,8 @@ static const struct rule rows[] = {
 	    .cases = "KB326446 Q167132",
 	    .rfc = "RFC 5322 section 3.4.1",
 	    .base_rate = 1e-2,
+	    .measured_hits = 12,
+	    .measured_of = 1584,
 	    .check = address_malformed },
 	{ .id = "address-list-sloppy",
 	    .family = FAMILY,
@@ -175,6 +220,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 4.4",
 	    .rule_class = RULE_ODDITY,
 	    .base_rate = 3e-2,
+	    .measured_hits = 6,
+	    .measured_of = 1584,
 	    .check = address_list_sloppy },
 	{ .id = "address-group-bad",
 	    .family = FAMILY,
@@ -183,6 +230,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 3.4",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 2e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = address_group_bad },
 	{ .id = "address-over-246",
 	    .family = FAMILY,
@@ -190,6 +239,8 @@ static const struct rule rows[] = {
 	    .cases = "Q160284 Q173344 Q226329 Q232076",
 	    .rfc = "RFC 821 section 4.5.3",
 	    .base_rate = 1e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = address_over_246 },
 	{ .id = "address-null",
 	    .family = FAMILY,
@@ -197,6 +248,8 @@ static const struct rule rows[] = {
 	    .cases = "Q269611",
 	    .rfc = "RFC 5322 section 3.4.1",
 	    .base_rate = 2e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = address_null },
 	{ .id = "from-empty",
 	    .family = FAMILY,
@@ -204,6 +257,8 @@ static const struct rule rows[] = {
 	    .cases = "Q192594",
 	    .rfc = "RFC 5322 section 3.6.2",
 	    .base_rate = 1e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = from_empty },
 };
 

@@ -42,6 +42,8 @@ static const struct rule rows[] = {
 	    .cases = "Q170060 Q188222",
 	    .rfc = "RFC 1741",
 	    .base_rate = 2e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = binhex_without_prolog },
 	{ .id = "binhex-damaged",
 	    .family = FAMILY,
@@ -49,6 +51,8 @@ static const struct rule rows[] = {
 	    .cases = "Q155036",
 	    .rfc = "RFC 1741",
 	    .base_rate = 5e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = binhex_damaged },
 };
 

@@ -26,6 +26,16 @@ found_facts(const struct message *msg, struct findings *out, const struct told *
 }
 
 bool
+line_is_cut(const struct message *msg, uint64_t offset, uint64_t len)
+{
+	const struct slice text = msg->lines.text;
+	const uint64_t end = message_offset(msg, text) + text.len;
+	const struct slice line = slice_cut(msg->file, (size_t)offset, (size_t)len);
+
+	return text.len > 0 && offset + len >= end && slice_find(line, 0, '\n') == SLICE_NONE;
+}
+
+bool
 fact_met(const struct message *msg, enum fact_kind kind)
 {
 	return msg->facts_seen[kind] > 0;

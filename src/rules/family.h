@@ -27,8 +27,9 @@ struct family {
 	}
 
 extern const struct family family_damage, family_truncation, family_envelope, family_header,
-    family_address;
-extern const struct family family_date, family_words, family_mime, family_boundary, family_nesting;
+    family_subject, family_address;
+extern const struct family family_date, family_words, family_type, family_mime, family_boundary,
+    family_nesting;
 extern const struct family family_charset, family_transfer, family_uuencode, family_binhex;
 extern const struct family family_tnef, family_attachment, family_content, family_recipients;
 extern const struct family family_limits, family_gmime, family_worker;
@@ -48,6 +49,10 @@ void found_facts(
     const struct message *msg, struct findings *out, const struct told *told, size_t n);
 
 #define FOUND_FACTS(msg, out, told) found_facts(msg, out, told, sizeof(told) / sizeof((told)[0]))
+
+/* Whether the file ends inside the line of these bytes of it: what the line lacks, it may only lack because the
+ * rest did not come. */
+bool line_is_cut(const struct message *msg, uint64_t offset, uint64_t len);
 
 /* Whether any fact of the kind was met. */
 bool fact_met(const struct message *msg, enum fact_kind kind);

@@ -12,7 +12,7 @@ header_line_without_colon(const struct message *msg, struct findings *out)
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_HEADER_NO_COLON, fact)))
-		if (fact->part <= 0)
+		if (fact->part <= 0 && !line_is_cut(msg, fact->offset, fact->len))
 			found_fact(out, fact, &told);
 }
 
@@ -24,7 +24,7 @@ part_header_line_bad(const struct message *msg, struct findings *out)
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_HEADER_NO_COLON, fact)))
-		if (fact->part > 0)
+		if (fact->part > 0 && !line_is_cut(msg, fact->offset, fact->len))
 			found_fact(out, fact, &told);
 }
 
@@ -176,53 +176,6 @@ from_missing(const struct message *msg, struct findings *out)
 		found(out, 0, message_offset(msg, msg->parts[0].header), 0, "no From field");
 }
 
-/* Place of the directive %s or, when any is asked for, of another one of printf; SLICE_NONE without. */
-static size_t
-directive_at(struct slice text, bool only_string)
-{
-	static const char others[] = "ndxpXocuieEfgG*";
-
-	for (size_t at = slice_find(text, 0, '%'); at != SLICE_NONE;
-	     at = slice_find(text, at + 1, '%')) {
-		if (at + 1 >= text.len)
-			break;
-		if (text.data[at + 1] == 's' && only_string)
-			return at;
-		for (const char *other = only_string ? "" : others; *other; other++)
-			if (text.data[at + 1] == (unsigned char)*other)
-				return at;
-	}
-	return SLICE_NONE;
-}
-
-static void
-subject_directive(const struct message *msg, struct findings *out, bool only_string)
-{
-	const struct field *subject = NULL;
-
-	while (is_out_queue(msg) && (subject = message_field(msg, 0, FIELD_SUBJECT, subject))) {
-		size_t at = directive_at(subject->value, only_string);
-
-		if (at != SLICE_NONE)
-			found(out, 0, message_offset(msg, slice_cut(subject->value, at, 2)), 2,
-			    "print directive %s",
-			    found_quote(out, slice_cut(subject->value, at, 2), 2));
-	}
-}
-
-/* People write "50% sure", with a blank; "%s" is a template that was never filled in. */
-static void
-subject_percent_s(const struct message *msg, struct findings *out)
-{
-	subject_directive(msg, out, true);
-}
-
-static void
-subject_percent_other(const struct message *msg, struct findings *out)
-{
-	subject_directive(msg, out, false);
-}
-
 static const struct rule rows[] = {
 	{ .id = "header-line-without-colon",
 	    .family = FAMILY,
@@ -230,6 +183,8 @@ static const struct rule rows[] = {
 	    .cases = "Q166026 Q166562",
 	    .rfc = "RFC 5322 section 2.2",
 	    .base_rate = 3e-4,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_line_without_colon },
 	{ .id = "part-header-line-bad",
 	    .family = FAMILY,
@@ -238,6 +193,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 2045 section 3",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 2e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = part_header_line_bad },
 	{ .id = "header-name-bad",
 	    .family = FAMILY,
@@ -246,6 +203,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 2.2",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 2e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_name_bad },
 	{ .id = "header-nul",
 	    .family = FAMILY,
@@ -254,6 +213,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 4",
 	    .rule_class = RULE_DAMAGE,
 	    .base_rate = 5e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_nul },
 	{ .id = "header-control",
 	    .family = FAMILY,
@@ -262,6 +223,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 2.2",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 2e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_control },
 	{ .id = "identifier-control",
 	    .family = FAMILY,
@@ -269,6 +232,8 @@ static const struct rule rows[] = {
 	    .cases = "Q275598 Q287888",
 	    .rfc = "RFC 5322 section 3.6.4",
 	    .base_rate = 1e-4,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = identifier_control },
 	{ .id = "header-8bit",
 	    .family = FAMILY,
@@ -277,6 +242,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 2.2",
 	    .rule_class = RULE_ODDITY,
 	    .base_rate = 3e-2,
+	    .measured_hits = 8,
+	    .measured_of = 1584,
 	    .check = header_8bit },
 	{ .id = "header-line-end-bare",
 	    .family = FAMILY,
@@ -285,6 +252,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 2.2",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 3e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_line_end },
 	{ .id = "header-line-over-998",
 	    .family = FAMILY,
@@ -292,6 +261,8 @@ static const struct rule rows[] = {
 	    .cases = "Q288240",
 	    .rfc = "RFC 5322 section 2.1.1",
 	    .base_rate = 3e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_line_over_998 },
 	{ .id = "header-fold-blank",
 	    .family = FAMILY,
@@ -300,6 +271,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 3.2.2",
 	    .rule_class = RULE_ODDITY,
 	    .base_rate = 1e-2,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_blank_fold },
 	{ .id = "header-without-end",
 	    .family = FAMILY,
@@ -307,6 +280,8 @@ static const struct rule rows[] = {
 	    .cases = "Q175841",
 	    .rfc = "RFC 5322 section 2.1",
 	    .base_rate = 2e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_without_end },
 	{ .id = "header-mailbox-line",
 	    .family = FAMILY,
@@ -323,6 +298,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 3.6",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 5e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = field_repeated },
 	{ .id = "from-missing",
 	    .family = FAMILY,
@@ -331,22 +308,9 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 5322 section 3.6",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 5e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = from_missing },
-	{ .id = "subject-percent-s",
-	    .family = FAMILY,
-	    .says = "The Subject of an outbound message holds the print directive %s.",
-	    .cases = "Q239816",
-	    .rfc = "",
-	    .base_rate = 1e-4,
-	    .check = subject_percent_s },
-	{ .id = "subject-percent-other",
-	    .family = FAMILY,
-	    .says = "The Subject of an outbound message holds a print directive other than %s.",
-	    .cases = "",
-	    .rfc = "",
-	    .rule_class = RULE_ODDITY,
-	    .base_rate = 1e-2,
-	    .check = subject_percent_other },
 };
 
 const struct family family_header = FAMILY_OF(rows);

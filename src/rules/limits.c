@@ -80,6 +80,8 @@ static const struct rule rows[] = {
 	    .cases = "KB822992",
 	    .rfc = "RFC 5322 section 2.1.1",
 	    .base_rate = 1e-4,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = subject_or_recipient_over_1024 },
 	{ .id = "header-over-32k",
 	    .family = FAMILY,
@@ -87,6 +89,8 @@ static const struct rule rows[] = {
 	    .cases = "Q193035",
 	    .rfc = "",
 	    .base_rate = 1e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = header_over_32k },
 	{ .id = "parts-over-1024",
 	    .family = FAMILY,
@@ -94,6 +98,8 @@ static const struct rule rows[] = {
 	    .cases = "Q298486",
 	    .rfc = "",
 	    .base_rate = 5e-4,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = parts_over_1024 },
 };
 

@@ -45,17 +45,54 @@ recipients_over_32766(const struct message *msg, struct findings *out)
 		    "%zu recipients in the header", header);
 }
 
+/* A name of labels, or a closed literal (RFC 821 section 4.1.2). Underscores are met. */
+static bool
+domain_is_valid(struct slice domain)
+{
+	if (domain.len == 0 || domain.data[0] == '.' || slice_ends(domain, "."))
+		return false;
+	if (domain.data[0] == '[')
+		return slice_ends(domain, "]");
+	for (size_t i = 0; i < domain.len; i++) {
+		unsigned char byte = domain.data[i];
+
+		if (byte == '.' && domain.data[i - 1] == '.')
+			return false;
+		if (!byte_is_alpha(byte) && !byte_is_digit(byte) && byte != '.' && byte != '-' &&
+		    byte != '_')
+			return false;
+	}
+	return true;
+}
+
+static bool
+local_is_valid(struct slice local)
+{
+	static const char never[] = " ,;:<>()[]@\"";
+	bool quoted = local.len > 1 && local.data[0] == '"' && slice_ends(local, "\"");
+
+	for (size_t i = 0; i < local.len; i++) {
+		if (byte_is_control(local.data[i]) || local.data[i] >= 0x80)
+			return false;
+		for (const char *special = never; !quoted && *special; special++)
+			if (local.data[i] == (unsigned char)*special)
+				return false;
+	}
+	return local.len > 0;
+}
+
+/* Source routes (`@a,@b:c@d`) are lawful; what counts then is behind the colon. */
 static bool
 path_is_invalid(struct slice path)
 {
 	size_t at = slice_rfind(path, '@');
+	size_t route = slice_starts(path, "@") ? slice_find(path, 0, ':') : SLICE_NONE;
+	size_t from = route == SLICE_NONE ? 0 : route + 1;
 
-	if (at == SLICE_NONE || at == 0 || at + 1 >= path.len)
+	if (at == SLICE_NONE || at < from)
 		return true;
-	for (size_t i = 0; i < path.len; i++)
-		if (byte_is_control(path.data[i]) || path.data[i] >= 0x80)
-			return true;
-	return false;
+	return !local_is_valid(slice_cut(path, from, at - from)) ||
+	       !domain_is_valid(slice_from(path, at + 1));
 }
 
 static size_t
@@ -116,6 +153,8 @@ static const struct rule rows[] = {
 	    .cases = "Q272672",
 	    .rfc = "RFC 821 section 4.5.3",
 	    .base_rate = 1e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = recipients_over_32766 },
 	{ .id = "recipients-many-invalid",
 	    .family = FAMILY,
@@ -123,6 +162,8 @@ static const struct rule rows[] = {
 	    .cases = "Q166570 Q194896",
 	    .rfc = "RFC 5322 section 3.4",
 	    .base_rate = 3e-4,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = recipients_many_invalid },
 };
 

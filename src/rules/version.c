@@ -124,7 +124,8 @@ by_version_and_build(unsigned major, unsigned minor, unsigned build)
 {
 	enum release found = by_build(build);
 
-	if (found == RELEASE_UNKNOWN || ladder[found].major != major || ladder[found].minor != minor)
+	if (found == RELEASE_UNKNOWN || ladder[found].major != major ||
+	    ladder[found].minor != minor)
 		return RELEASE_UNKNOWN;
 	return found;
 }
@@ -185,7 +186,8 @@ release_parse(const char *text)
 		return by_version_and_build(major, minor, build);
 	}
 	text = skip_blanks(text);
-	return *text == '(' ? parse_shown_build(text, major, minor) : parse_pack(text, major, minor);
+	return *text == '(' ? parse_shown_build(text, major, minor)
+			    : parse_pack(text, major, minor);
 }
 
 const char *

@@ -36,32 +36,55 @@ holds_display_name(enum field_id id)
 	       id == FIELD_CC || id == FIELD_BCC;
 }
 
-/* RFC 2047 section 5 keeps characters whole in each word; one cut in half was shortened by a program that
- * counts bytes. */
-static void
-cut_words(const struct message *msg, struct findings *out, bool in_name, const char *words)
+/* Whether the encoded word at the fact is in a character set of several bytes. */
+static bool
+is_dbcs_word(const struct message *msg, const struct fact *fact)
 {
-	const struct told told = { FACT_WORD_CUT_TEXT, words, NULL };
-	const struct fact *fact = NULL;
+	struct slice word = slice_cut(msg->file, (size_t)fact->offset, 60);
+	size_t end = slice_starts(word, "=?") ? slice_find(word, 2, '?') : SLICE_NONE;
+	struct slice charset =
+	    end == SLICE_NONE ? (struct slice){ NULL, 0 } : slice_cut(word, 2, end - 2);
 
-	while ((fact = message_next_fact(msg, FACT_WORD_CUT_TEXT, fact))) {
-		const struct field *field = fact_field(msg, fact);
-
-		if ((field && holds_display_name(field->id)) == in_name)
-			found_fact(out, fact, &told);
-	}
+	return names_dbcs(charset) || names_iso2022(charset);
 }
 
+static bool
+in_name(const struct message *msg, const struct fact *fact)
+{
+	const struct field *field = fact_field(msg, fact);
+
+	return field && holds_display_name(field->id);
+}
+
+/* RFC 2047 section 5 keeps characters whole in each word; one cut in half was shortened by a program that
+ * counts bytes. In ISO-2022 the closing escape then follows the half. */
 static void
 display_name_cut_dbcs(const struct message *msg, struct findings *out)
 {
-	cut_words(msg, out, true, "the name ends inside a character");
+	static const struct told cut = { FACT_WORD_CUT_TEXT, "the name ends inside a character",
+		NULL };
+	static const struct told bad = { FACT_WORD_INVALID_TEXT,
+		"the name holds an invalid character", NULL };
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_WORD_CUT_TEXT, fact)))
+		if (in_name(msg, fact))
+			found_fact(out, fact, &cut);
+	while ((fact = message_next_fact(msg, FACT_WORD_INVALID_TEXT, fact)))
+		if (in_name(msg, fact) && is_dbcs_word(msg, fact))
+			found_fact(out, fact, &bad);
 }
 
 static void
 word_cut(const struct message *msg, struct findings *out)
 {
-	cut_words(msg, out, false, "the text ends inside a character");
+	static const struct told told = { FACT_WORD_CUT_TEXT, "the text ends inside a character",
+		NULL };
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_WORD_CUT_TEXT, fact)))
+		if (!in_name(msg, fact))
+			found_fact(out, fact, &told);
 }
 
 static const struct rule rows[] = {
@@ -72,6 +95,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 2047 section 2",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 5e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = word_malformed },
 	{ .id = "word-odd",
 	    .family = FAMILY,
@@ -80,13 +105,17 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 2047 section 2",
 	    .rule_class = RULE_ODDITY,
 	    .base_rate = 2e-2,
+	    .measured_hits = 1,
+	    .measured_of = 1584,
 	    .check = word_odd },
 	{ .id = "display-name-cut-dbcs",
 	    .family = FAMILY,
-	    .says = "A display name in a DBCS character set ends inside its last character.",
+	    .says = "A display name in a DBCS character set is cut, or holds an invalid character.",
 	    .cases = "Q266638",
 	    .rfc = "RFC 2047 section 5",
 	    .base_rate = 1e-4,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = display_name_cut_dbcs },
 	{ .id = "word-cut",
 	    .family = FAMILY,
@@ -95,6 +124,8 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 2047 section 5",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 3e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
 	    .check = word_cut },
 };
 

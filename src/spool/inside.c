@@ -1,8 +1,8 @@
 /*
  * inside.c - whether an output would land in the evidence.
  *
- * Names are resolved as far as they exist, then every folder up to the top is compared by device and
- * inode: so links, bind mounts and other spellings of a name are seen through.
+ * Names are resolved as far as they exist, then every folder up to the top is compared by device
+ * and inode: so links, bind mounts and other spellings of a name are seen through.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "walk.h"
@@ -44,7 +44,7 @@ follow_link(const char *path, char out[PATH_MAX])
 		return false;
 	if (strlen(path) >= PATH_MAX)
 		return false;
-	strcpy(out, path);
+	memcpy(out, path, strlen(path) + 1);
 	to_parent(out);
 	above = target[0] == '/' ? 0 : strlen(out);
 	if (above + len + 2 > PATH_MAX)
@@ -79,7 +79,7 @@ lands_in(const char *path, const struct stat *root)
 
 	if (strlen(path) >= sizeof probe)
 		return true; /* cannot be judged: refuse */
-	strcpy(probe, path);
+	memcpy(probe, path, strlen(path) + 1);
 	while (!realpath(probe, real)) {
 		if (strcmp(probe, ".") == 0 || strcmp(probe, "/") == 0)
 			return true;
@@ -98,18 +98,18 @@ walk_is_inside(const char *root, const char *output)
 		return false;
 	if (strlen(output) >= sizeof path)
 		return true;
-	strcpy(path, output);
+	memcpy(path, output, strlen(output) + 1);
 	/* The name itself, then what it points to: a link may dangle into the tree. */
 	for (int i = 0; i < LINKS_MAX; i++) {
 		char above[PATH_MAX];
 
-		strcpy(above, path);
+		memcpy(above, path, sizeof above);
 		to_parent(above);
 		if (lands_in(path, &st) || lands_in(above, &st))
 			return true;
 		if (!follow_link(path, next))
 			return false;
-		strcpy(path, next);
+		memcpy(path, next, sizeof path);
 	}
 	return true;
 }

@@ -1,8 +1,8 @@
 /*
  * layout.c - which folder of an Imcdata tree a folder is.
  *
- * In a layout names decide first, so that a copy of In dropped into In is no second Imcdata. Outside of
- * one, a folder that holds In or Out is an Imcdata whatever its name.
+ * In a layout names decide first, so that a copy of In dropped into In is no second Imcdata.
+ * Outside of one, a folder that holds In or Out is an Imcdata whatever its name.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "layout.h"

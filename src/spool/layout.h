@@ -41,8 +41,8 @@ struct hints {
 /* Whether the name of a folder says anything to layout_refine(). */
 bool layout_hint(struct hints *hints, struct slice name);
 
-/* The place of the folder `name` in a folder of place `parent`; *ask is set when the names it holds may
- * change the answer: then layout_refine() it. */
+/* The place of the folder `name` in a folder of place `parent`; *ask is set when the names it
+ * holds may change the answer: then layout_refine() it. */
 struct place layout_child(const struct place *parent, struct slice name, bool *ask);
 
 /* The place after a look at what the folder holds. */
@@ -52,8 +52,8 @@ struct place layout_refine(struct place place, struct slice name, const struct h
  * in_spool: the folder above it looks like an Imcdata folder. Ask layout_refine() afterwards. */
 struct place layout_start(struct slice path, bool in_spool);
 
-/* What a file of that name in that place is: NULL for a message (its folder in *folder), else the kind
- * of artefact. Static text. */
+/* What a file of that name in that place is: NULL for a message (its folder in *folder), else
+ * the kind of artefact. Static text. */
 const char *layout_file(const struct place *place, struct slice name, enum folder *folder);
 
 #endif

@@ -1,8 +1,8 @@
 /*
  * name.c - what a file name alone tells.
  *
- * Spool names are eight symbols of 32: digits and letters without E, I, O and U, no extension. Disks
- * show them in either case; ISO 9660 may add a dot or a version.
+ * Spool names are eight symbols of 32: digits and letters without E, I, O and U, no extension.
+ * Disks show them in either case; ISO 9660 may add a dot or a version.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "name.h"
@@ -13,8 +13,8 @@
 
 #define SPOOL_NAME_LEN 8
 
-/* Kinds of files that stand beside mail in a copied tree: logs, memory dumps, registry exports, lists of
- * hashes, packed copies. None of them is ever made by the IMC for a message. */
+/* Kinds of files that stand beside mail in a copied tree: logs, memory dumps, registry exports,
+ * lists of hashes, packed copies. None of them is ever made by the IMC for a message. */
 static const char *const beside_mail[] = {
 	".log",
 	".evt",

@@ -1,7 +1,8 @@
 /*
  * name.h - what a file name alone tells.
  *
- * For src/spool only. Names are hostile bytes; letters are compared as ASCII without regard to case.
+ * For src/spool only. Names are hostile bytes; letters are compared as ASCII without regard to
+ * case.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_NAME_H
@@ -14,8 +15,8 @@
 /* The name without what ISO 9660 adds to it: a version (";1") and a lone dot at the end. */
 struct slice name_plain(struct slice name);
 
-/* "queue", "protocol-log", "routes" or "other" when the name is that of a file beside the mail, else
- * NULL. Static text. */
+/* "queue", "protocol-log", "routes" or "other" when the name is that of a file beside the mail,
+ * else NULL. Static text. */
 const char *name_artefact(struct slice name);
 
 /* Whether the name ends as mail saved by other programs does (.eml, .msg, .bad, …). */

@@ -1,9 +1,9 @@
 /*
  * open.c - open evidence without following, changing or waking anything.
  *
- * Names in the tree are opened one at a time below an open folder, so that a link put there while we
- * look cannot lead out of it. O_NONBLOCK and O_NOCTTY disarm what became a FIFO or a terminal after it
- * was listed; the caller looks at the type again after opening.
+ * Names in the tree are opened one at a time below an open folder, so that a link put there while
+ * we look cannot lead out of it. O_NONBLOCK and O_NOCTTY disarm what became a FIFO or a terminal
+ * after it was listed; the caller looks at the type again after opening.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "open.h"

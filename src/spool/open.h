@@ -17,13 +17,13 @@ struct opener {
 
 struct opener opener_new(void);
 
-/* Open one name (no slash) of a folder, read-only, no link followed. The descriptor, or -1 with errno;
- * the caller closes it. */
+/* Open one name (no slash) of a folder, read-only, no link followed. The descriptor, or -1 with
+ * errno; the caller closes it. */
 int opener_file(struct opener *opener, int folder, const char *name);
 int opener_folder(struct opener *opener, int folder, const char *name);
 
-/* The same for the path that the user named: links in the folders before its last name are followed,
- * and the last one too when a slash ends it. */
+/* The same for the path that the user named: links in the folders before its last name are
+ * followed, and the last one too when a slash ends it. */
 int opener_given_file(struct opener *opener, const char *path);
 int opener_given_folder(struct opener *opener, const char *path);
 

@@ -1,7 +1,8 @@
 /*
  * start.c - what the folder is that the user named.
  *
- * The copy may be In alone, or a single file of it: then the names above it tell where it comes from.
+ * The copy may be In alone, or a single file of it: then the names above it tell where it comes
+ * from.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "start.h"
@@ -27,7 +28,7 @@ beside_queues(const char *real)
 			return false;
 		memcpy(path, real, len);
 		path[len] = '/';
-		strcpy(path + len + 1, names[i]);
+		memcpy(path + len + 1, names[i], strlen(names[i]) + 1);
 		if (lstat(path, &st) == 0 && S_ISDIR(st.st_mode))
 			return true;
 	}

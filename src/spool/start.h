@@ -10,8 +10,8 @@
 #include "layout.h"
 #include "slice.h"
 
-/* The place of the folder `path`, judged by its full name, which is written to real (room for PATH_MAX
- * bytes, "" when it cannot be had); *name is the last part of it. Reads no folder. */
+/* The place of the folder `path`, judged by its full name, which is written to real (room for
+ * PATH_MAX bytes, "" when it cannot be had); *name is the last part of it. Reads no folder. */
 struct place start_place(const char *path, char *real, struct slice *name);
 
 #endif

@@ -279,7 +279,7 @@ walk_one(struct walker *walker, const char *path)
 	fd = opener_given_file(&walker->opener, path);
 	if (fd < 0)
 		return errno;
-	strcpy(above, slash ? path : ".");
+	memcpy(above, slash ? path : ".", slash ? strlen(path) + 1 : 2);
 	if (slash)
 		above[slash - path + 1] = '\0';
 	level.place = start_place(above, real, &unused);
@@ -331,7 +331,7 @@ walk_strerror(int error)
 {
 	switch (error) {
 	case ELOOP:
-		return "is a symbolic link, which is not followed (end it with a slash to scan its target)";
+		return "is a symbolic link, not followed (end it with a slash to scan its target)";
 	case ENOTSUP:
 		return "is neither a folder nor a regular file";
 	default:

@@ -1,8 +1,8 @@
 /*
  * walk.h - walk a copied tree and open what is a message: the only opener of evidence.
  *
- * For src/cli. Names are streamed: one call of the visitor a file, in no promised order; memory does
- * not grow with the number of files. Links are not followed, special files never opened.
+ * For src/cli. Names are streamed: one call of the visitor a file, in no promised order; memory
+ * does not grow with the number of files. Links are not followed, special files never opened.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_WALK_H
@@ -45,9 +45,10 @@ struct walk_result {
 /* False stops the walk. */
 typedef bool walk_visitor(void *context, const struct walk_entry *entry);
 
-/* Walk path (a tree, a folder of loose messages, or one file). 0 when done or stopped by the visitor,
- * else the errno for path itself (nothing was visited). *result is set either way. A path that is a link
- * is refused with ELOOP unless a slash ends it, a FIFO, socket or device with ENOTSUP. */
+/* Walk path (a tree, a folder of loose messages, or one file). 0 when done or stopped by the
+ * visitor, else the errno for path itself (nothing was visited). *result is set either way. A
+ * path that is a link is refused with ELOOP unless a slash ends it, a FIFO, socket or device
+ * with ENOTSUP. */
 int walk(const char *path, walk_visitor *visit, void *context, struct walk_result *result);
 /* strerror() in words that fit a path refused by walk(). Static text, or as strerror(). */
 const char *walk_strerror(int error);

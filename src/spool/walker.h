@@ -59,7 +59,8 @@ void walker_visit(struct walker *walker, const struct walk_entry *entry);
 void walker_refuse(
     struct walker *walker, struct walk_entry *entry, enum met met, const char *reason);
 
-/* Hand over a file that was said to be regular, if it still is: fd is taken, or -1 with errno in error. */
+/* Hand over a file that was said to be regular, if it still is: fd is taken, or -1 with errno in
+ * error. */
 void walker_message(struct walker *walker, struct walk_entry *entry, int fd, int error);
 
 #endif

@@ -13,8 +13,8 @@
 
 struct channel_job {
 	uint64_t number;
-	uint64_t cpu_ms;   /* CPU time the file may take */
-	uint32_t folder;   /* enum folder */
+	uint64_t cpu_ms;    /* CPU time the file may take */
+	uint32_t folder;    /* enum folder */
 	uint32_t direction; /* enum direction */
 };
 

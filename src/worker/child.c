@@ -14,8 +14,8 @@
 #include "worker/channel.h"
 #include "worker/sandbox.h"
 
-#define START_MS 30000            /* a worker that is not confined by then never will be */
-#define FILES_MAX 20000           /* leaks of libraries, however small, end here */
+#define START_MS 30000  /* a worker that is not confined by then never will be */
+#define FILES_MAX 20000 /* leaks of libraries, however small, end here */
 #define GROWTH_MAX_KIB (256u << 10)
 
 bool
@@ -34,7 +34,8 @@ child_close(struct child *child)
 }
 
 static _Noreturn void
-become_worker(const struct child *child, const struct child_options *options, int channel, pid_t parent)
+become_worker(
+    const struct child *child, const struct child_options *options, int channel, pid_t parent)
 {
 	const struct serve_options serving = {
 		.channel = channel,
@@ -151,5 +152,6 @@ bool
 child_is_worn(const struct child *child)
 {
 	return child->files >= FILES_MAX ||
-	    (child->peak_kib > child->birth_kib && child->peak_kib - child->birth_kib > GROWTH_MAX_KIB);
+	       (child->peak_kib > child->birth_kib &&
+		   child->peak_kib - child->birth_kib > GROWTH_MAX_KIB);
 }

@@ -26,7 +26,7 @@ struct child {
 
 struct child_options {
 	serve_main *serve;
-	size_t memory;        /* bytes */
+	size_t memory; /* bytes */
 	bool sandbox;
 	const bool *disabled;
 };

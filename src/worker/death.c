@@ -12,13 +12,23 @@
 #include "worker/examine.h"
 #include "worker/fill.h"
 
-#define WORDS_MAX 64
+#define CAUSE_MAX 64 /* bytes of words, NUL included */
+#define WORDS_MAX 128
 
 static const char *const rule_ids[DEATH_KIND_COUNT] = {
 	[DEATH_CRASHED] = "parser-crashed",
 	[DEATH_TIMED_OUT] = "parser-timed-out",
 	[DEATH_OUT_OF_MEMORY] = "parser-out-of-memory",
 };
+
+/* GLib's own way out of memory is a breakpoint (g_error() in g_malloc()), before which nothing of ours runs.
+ * GLib is used by one parser only; elsewhere a trap is a crash like any other. */
+static bool
+glib_ran_out(int status, uint32_t stage)
+{
+	return WIFSIGNALED(status) && WTERMSIG(status) == SIGTRAP &&
+	       strcmp(examine_stage_name(stage), "mime") == 0;
+}
 
 struct death
 death_of_status(int status, bool out_of_memory, uint64_t cpu_ms, uint32_t stage)
@@ -31,7 +41,7 @@ death_of_status(int status, bool out_of_memory, uint64_t cpu_ms, uint32_t stage)
 		death.number = cpu_ms;
 		return death;
 	}
-	if (out_of_memory)
+	if (out_of_memory || glib_ran_out(status, stage))
 		death.kind = DEATH_OUT_OF_MEMORY;
 	if (WIFSIGNALED(status)) {
 		death.cause = DEATH_BY_SIGNAL;
@@ -55,39 +65,39 @@ death_rules_known(void)
 }
 
 static void
-cause_words(const struct death *death, char words[WORDS_MAX])
+cause_words(const struct death *death, char words[CAUSE_MAX])
 {
 	const char *name;
 
 	switch (death->cause) {
 	case DEATH_BY_SIGNAL:
 		name = sigabbrev_np((int)death->number);
-		snprintf(words, WORDS_MAX, "signal SIG%s", name ? name : "?");
+		snprintf(words, CAUSE_MAX, "signal SIG%s", name ? name : "?");
 		return;
 	case DEATH_BY_EXIT:
-		snprintf(words, WORDS_MAX, "exit status %" PRIu64, death->number);
+		snprintf(words, CAUSE_MAX, "exit status %" PRIu64, death->number);
 		return;
 	case DEATH_BY_CPU:
-		snprintf(words, WORDS_MAX, "over %" PRIu64 " ms of CPU time", death->number);
+		snprintf(words, CAUSE_MAX, "over %" PRIu64 " ms of CPU time", death->number);
 		return;
 	case DEATH_BY_CLOCK:
-		snprintf(words, WORDS_MAX, "no answer in %" PRIu64 " ms", death->number);
+		snprintf(words, CAUSE_MAX, "no answer in %" PRIu64 " ms", death->number);
 		return;
 	case DEATH_BY_NONSENSE:
-		snprintf(words, WORDS_MAX, "its answer was no valid record");
+		snprintf(words, CAUSE_MAX, "its answer was no valid record");
 		return;
 	}
 }
 
 /* "signal SEGV in mime" */
 static void
-death_words(const struct death *death, char words[2 * WORDS_MAX])
+death_words(const struct death *death, char words[WORDS_MAX])
 {
 	const char *stage = examine_stage_name(death->stage);
-	char cause[WORDS_MAX] = "";
+	char cause[CAUSE_MAX] = "";
 
 	cause_words(death, cause);
-	snprintf(words, 2 * WORDS_MAX, "%s%s%s", cause, *stage ? " in " : "", stage);
+	snprintf(words, WORDS_MAX, "%s%s%s", cause, *stage ? " in " : "", stage);
 }
 
 /* The last place is given up when all are taken: a death says more than one finding among 200. */
@@ -118,7 +128,7 @@ death_tell(struct record *record, const struct death *first, const struct death 
 {
 	const struct death *verdict = second ? second : first;
 	struct finding *finding = finding_add(record);
-	char words[2][2 * WORDS_MAX] = { "", "" };
+	char words[2][WORDS_MAX] = { "", "" };
 	size_t index = 0;
 	int len;
 

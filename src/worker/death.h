@@ -12,26 +12,21 @@
 
 #include "record.h"
 
-enum death_kind {
-	DEATH_CRASHED,
-	DEATH_TIMED_OUT,
-	DEATH_OUT_OF_MEMORY,
-	DEATH_KIND_COUNT
-};
+enum death_kind { DEATH_CRASHED, DEATH_TIMED_OUT, DEATH_OUT_OF_MEMORY, DEATH_KIND_COUNT };
 
 enum death_cause {
-	DEATH_BY_SIGNAL,   /* number: the signal */
-	DEATH_BY_EXIT,     /* number: the exit status */
-	DEATH_BY_CPU,      /* number: milliseconds of CPU time it had */
-	DEATH_BY_CLOCK,    /* number: milliseconds after which the parent gave up */
-	DEATH_BY_NONSENSE  /* it lived, but its answer was no valid record */
+	DEATH_BY_SIGNAL,  /* number: the signal */
+	DEATH_BY_EXIT,    /* number: the exit status */
+	DEATH_BY_CPU,     /* number: milliseconds of CPU time it had */
+	DEATH_BY_CLOCK,   /* number: milliseconds after which the parent gave up */
+	DEATH_BY_NONSENSE /* it lived, but its answer was no valid record */
 };
 
 struct death {
 	enum death_kind kind;
 	enum death_cause cause;
 	uint64_t number;
-	uint32_t stage;    /* what ran, as of examine_stage_name() */
+	uint32_t stage; /* what ran, as of examine_stage_name() */
 };
 
 /* Judge a wait status of waitpid(2): a worker that died of itself. */

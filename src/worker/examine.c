@@ -157,8 +157,8 @@ parse_all(struct examiner *examiner, enum folder folder, enum direction directio
 }
 
 void
-examine_input(struct examiner *examiner, enum folder folder, enum direction direction,
-    struct record *record)
+examine_input(
+    struct examiner *examiner, enum folder folder, enum direction direction, struct record *record)
 {
 	parse_all(examiner, folder, direction);
 	fill_start(record);
@@ -183,8 +183,8 @@ examine_bytes(struct examiner *examiner, struct slice bytes, enum folder folder,
 }
 
 const struct message *
-examine_parse(struct examiner *examiner, struct slice bytes, enum folder folder,
-    enum direction direction)
+examine_parse(
+    struct examiner *examiner, struct slice bytes, enum folder folder, enum direction direction)
 {
 	/* The digest is not wanted; when it cannot be had the bytes are there all the same. */
 	input_borrow(&examiner->input, bytes);

@@ -13,9 +13,9 @@
 #include <stdint.h>
 
 #include "folder.h"
-#include "worker/input.h"
 #include "message.h"
 #include "record.h"
+#include "worker/input.h"
 
 struct examiner;
 
@@ -39,16 +39,16 @@ const char *examine_stage_name(uint32_t stage); /* "" for 0 or when out of range
 struct input *examiner_input(struct examiner *examiner);
 
 /* Examine what examiner_input() holds. Everything of the record is written but job, mtime and unused room. */
-void examine_input(struct examiner *examiner, enum folder folder, enum direction direction,
-    struct record *record);
+void examine_input(
+    struct examiner *examiner, enum folder folder, enum direction direction, struct record *record);
 
 /* The same for bytes in memory, which are borrowed for the call; job is set to 0. */
 void examine_bytes(struct examiner *examiner, struct slice bytes, enum folder folder,
     enum direction direction, struct record *record);
 
 /* Parsers only: the model of bytes, which must live as long as it; it is gone with the next call. */
-const struct message *examine_parse(struct examiner *examiner, struct slice bytes, enum folder folder,
-    enum direction direction);
+const struct message *examine_parse(
+    struct examiner *examiner, struct slice bytes, enum folder folder, enum direction direction);
 
 /* Free what the last file took; large buffers go back to the system. */
 void examiner_reset(struct examiner *examiner);

@@ -84,8 +84,8 @@ fill_envelope(struct record *record, const struct message *msg)
 		record->mail_from = record_text(record, envelope->mail_from);
 	for (size_t i = 0; i < envelope->n_rcpt_to && i < RECORD_RECIPIENTS_MAX; i++)
 		record->rcpt[record->n_rcpt++] = record_text(record, envelope->rcpt_to[i]);
-	record->n_rcpt_total = envelope->n_rcpt_to < UINT32_MAX ? (uint32_t)envelope->n_rcpt_to
-	                                                         : UINT32_MAX;
+	record->n_rcpt_total =
+	    envelope->n_rcpt_to < UINT32_MAX ? (uint32_t)envelope->n_rcpt_to : UINT32_MAX;
 }
 
 /* The first field of that kind in the header of the message itself. */

@@ -15,21 +15,22 @@
 
 #include "slice.h"
 
-#define INPUT_KEPT (256u << 20)    /* bytes given to the parsers */
+#define INPUT_KEPT (256u << 20)       /* bytes given to the parsers */
 #define INPUT_ROOM_LASTING (8u << 20) /* a larger buffer is released after its file */
 
 struct input {
 	unsigned char *buffer;
-	size_t room;            /* bytes of buffer */
-	EVP_MD *md;             /* SHA-256, fetched before the sandbox */
+	size_t room; /* bytes of buffer */
+	EVP_MD *md;  /* SHA-256, fetched before the sandbox */
 	EVP_MD_CTX *hash;
-	void (*exhausted)(void); /* runs before abort() when the buffer cannot grow; NULL: nothing */
+	void (*exhausted)(
+	    void); /* runs before abort() when the buffer cannot grow; NULL: nothing */
 
 	/* Of the file read last. */
-	struct slice bytes;     /* in buffer, or the caller's bytes */
-	uint64_t size;          /* bytes hashed */
+	struct slice bytes; /* in buffer, or the caller's bytes */
+	uint64_t size;      /* bytes hashed */
 	uint8_t sha256[32];
-	bool changed;           /* size or time differed after reading, or the end was elsewhere */
+	bool changed; /* size or time differed after reading, or the end was elsewhere */
 };
 
 /* Fetch the digest. False when OpenSSL has none. Undo with input_close(), also after a failure. */

@@ -11,7 +11,7 @@
 
 struct libraries {
 	const char *gmime, *libmagic, *seccomp; /* versions; static text */
-	const char *magic_path;                 /* the database of libmagic, "" unknown; static text */
+	const char *magic_path; /* the database of libmagic, "" unknown; static text */
 };
 
 /* True when all could be asked. Warms up what the parsers hold open. */

@@ -16,7 +16,7 @@
 #include "worker/pool_private.h"
 #include "worker/sandbox.h"
 
-#define NAP_MS 200      /* how soon an interrupt is seen */
+#define NAP_MS 200 /* how soon an interrupt is seen */
 static bool
 interrupted(const struct pool *pool)
 {
@@ -126,10 +126,12 @@ static void
 say_sandbox(struct pool *pool, int landlock)
 {
 	if (!pool->options.sandbox) {
-		snprintf(pool->sandbox, sizeof pool->sandbox, "resource limits only (--no-sandbox)");
+		snprintf(
+		    pool->sandbox, sizeof pool->sandbox, "resource limits only (--no-sandbox)");
 		return;
 	}
-	const char *limits = SANDBOX_SANITIZED ? "resource limits without memory" : "resource limits";
+	const char *limits =
+	    SANDBOX_SANITIZED ? "resource limits without memory" : "resource limits";
 	if (landlock > 0)
 		snprintf(pool->sandbox, sizeof pool->sandbox, "seccomp, Landlock ABI %d, %s",
 		    landlock, limits);
@@ -175,8 +177,8 @@ allocate(const struct pool_options *options)
 }
 
 struct pool *
-pool_new_serving(const struct pool_options *options, serve_main *serving, pool_done *done, void *context,
-    char *why, size_t why_size)
+pool_new_serving(const struct pool_options *options, serve_main *serving, pool_done *done,
+    void *context, char *why, size_t why_size)
 {
 	struct pool *pool = options->jobs ? allocate(options) : NULL;
 
@@ -201,7 +203,8 @@ pool_new_serving(const struct pool_options *options, serve_main *serving, pool_d
 }
 
 struct pool *
-pool_new(const struct pool_options *options, pool_done *done, void *context, char *why, size_t why_size)
+pool_new(
+    const struct pool_options *options, pool_done *done, void *context, char *why, size_t why_size)
 {
 	const char *missing = examine_warm();
 

@@ -28,11 +28,11 @@ struct pool_options {
 };
 
 struct pool_job {
-	uint64_t number;         /* comes back with the record; unique */
-	int fd;                  /* becomes the pool's: closed when done */
+	uint64_t number; /* comes back with the record; unique */
+	int fd;          /* becomes the pool's: closed when done */
 	enum folder folder;
 	enum direction direction;
-	uint64_t size;           /* bytes by fstat, for the time limit */
+	uint64_t size; /* bytes by fstat, for the time limit */
 	int64_t mtime_sec;
 	uint32_t mtime_nsec;
 };
@@ -46,8 +46,8 @@ struct pool;
 
 /* Warm up, fork and confine the workers. NULL on failure with a sentence in why[why_size]: a sandbox that
  * cannot be had is a failure, unless options->sandbox is false. Call before any thread is started. */
-struct pool *pool_new(const struct pool_options *options, pool_done *done, void *context, char *why,
-    size_t why_size);
+struct pool *pool_new(
+    const struct pool_options *options, pool_done *done, void *context, char *why, size_t why_size);
 
 /* Hand over a file; waits for a free worker. False when a worker could not be replaced or at an interrupt
  * (errno); the descriptor is closed then, too. */

@@ -21,11 +21,11 @@ struct post {
 	struct child child;
 	bool busy;
 	struct pool_job job;
-	unsigned tries;      /* begun */
-	uint64_t cpu_ms;     /* limit of the file */
-	uint64_t deadline;   /* milliseconds of the clock of post_clock_ms() */
-	struct death first;  /* when tries is 2 */
-	bool has_digest;     /* a worker that died had read and hashed the file */
+	unsigned tries;     /* begun */
+	uint64_t cpu_ms;    /* limit of the file */
+	uint64_t deadline;  /* milliseconds of the clock of post_clock_ms() */
+	struct death first; /* when tries is 2 */
+	bool has_digest;    /* a worker that died had read and hashed the file */
 	uint64_t digest_size;
 	uint8_t sha256[32];
 };
@@ -40,19 +40,20 @@ struct pool {
 	char sandbox[80];
 	struct record *record; /* our copy of an answer */
 	struct pollfd *polled;
-	unsigned n_posts;      /* opened */
+	unsigned n_posts; /* opened */
 	struct post posts[];
 };
 
 /* pool_new() with another main function for the worker processes: for tests of what the parent believes. */
-struct pool *pool_new_serving(const struct pool_options *options, serve_main *serving, pool_done *done,
-    void *context, char *why, size_t why_size);
+struct pool *pool_new_serving(const struct pool_options *options, serve_main *serving,
+    pool_done *done, void *context, char *why, size_t why_size);
 
 /* Milliseconds of a clock that never goes back. */
 uint64_t post_clock_ms(void);
 
 /* These return false with errno when a worker could not be replaced; the file in hand is dropped then. */
-bool post_put(struct pool *pool, struct post *post, const struct pool_job *job); /* to an idle post */
+bool post_put(
+    struct pool *pool, struct post *post, const struct pool_job *job); /* to an idle post */
 bool post_answered(struct pool *pool, struct post *post);  /* there is something on its channel */
 bool post_timed_out(struct pool *pool, struct post *post); /* its deadline is over */
 

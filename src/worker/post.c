@@ -10,7 +10,8 @@
 #include "worker/pool_private.h"
 
 #define TRIES 2
-#define WALL_FACTOR 10  /* the machine may be busy with other work: wait this many times the CPU limit … */
+#define WALL_FACTOR                                                                                \
+	10 /* the machine may be busy with other work: wait this many times the CPU limit … */
 #define WALL_BASE_MS 5000 /* … and this much more */
 
 uint64_t
@@ -170,8 +171,8 @@ gone(struct pool *pool, struct post *post)
 	const int status = child_stop(&post->child);
 	const struct slot *slot = post->child.slot;
 
-	return died(pool, post, death_of_status(status, slot->marker == SLOT_OUT_OF_MEMORY,
-	    post->cpu_ms, slot->stage));
+	return died(pool, post,
+	    death_of_status(status, slot->marker == SLOT_OUT_OF_MEMORY, post->cpu_ms, slot->stage));
 }
 
 /* We end it: it said something that is no answer, or nothing for too long. */

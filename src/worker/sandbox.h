@@ -29,9 +29,9 @@ enum sandbox_step {
 	SANDBOX_DESCRIPTORS, /* /dev/null, or closing what was inherited */
 	SANDBOX_PROCESS,     /* no_new_privs, death signal, dumpable */
 	SANDBOX_LIMITS,
-	SANDBOX_LANDLOCK,    /* there, but refused */
+	SANDBOX_LANDLOCK, /* there, but refused */
 	SANDBOX_SECCOMP,
-	SANDBOX_WARM,        /* no step of ours: memory or digest could not be had */
+	SANDBOX_WARM, /* no step of ours: memory or digest could not be had */
 	SANDBOX_STEP_COUNT
 };
 

@@ -21,6 +21,7 @@ struct worker {
 
 /* The handler that runs when memory is out takes no argument, so the slot to mark has to be found without
  * one. Set once, in the worker, before its first file. */
+/* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
 static struct slot *slot_to_mark;
 
 static void
@@ -36,7 +37,8 @@ static void
 settle_signals(void)
 {
 	static const int ignored[] = { SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP, SIGPIPE };
-	static const int fatal[] = { SIGPROF, SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGSYS };
+	static const int fatal[] = { SIGPROF, SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGILL,
+		SIGSYS };
 	sigset_t none;
 
 	for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
@@ -53,7 +55,8 @@ static void
 limit_cpu(uint64_t ms)
 {
 	const struct itimerval timer = {
-		.it_value = { .tv_sec = (time_t)(ms / 1000), .tv_usec = (suseconds_t)(ms % 1000 * 1000) },
+		.it_value = { .tv_sec = (time_t)(ms / 1000),
+		    .tv_usec = (suseconds_t)(ms % 1000 * 1000) },
 	};
 
 	setitimer(ITIMER_PROF, &timer, NULL);
@@ -82,8 +85,8 @@ examine_job(struct worker *worker, const struct channel_job *job, int fd)
 		return;
 	}
 	publish_digest(worker->slot, job->number, input);
-	examine_input(worker->examiner, (enum folder)job->folder, (enum direction)job->direction,
-	    record);
+	examine_input(
+	    worker->examiner, (enum folder)job->folder, (enum direction)job->direction, record);
 }
 
 static uint64_t
@@ -145,8 +148,8 @@ start(struct worker *worker, const struct serve_options *options, int *landlock)
 		return SANDBOX_DESCRIPTORS;
 	slot_to_mark = options->slot;
 	worker->slot = options->slot;
-	worker->examiner = examiner_new(options->memory ? options->memory : SIZE_MAX,
-	    options->disabled, mark_out_of_memory);
+	worker->examiner = examiner_new(
+	    options->memory ? options->memory : SIZE_MAX, options->disabled, mark_out_of_memory);
 	if (!worker->examiner)
 		return SANDBOX_WARM;
 	examiner_watch(worker->examiner, &options->slot->stage);

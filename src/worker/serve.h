@@ -14,10 +14,10 @@
 #include "worker/slot.h"
 
 struct serve_options {
-	int channel;          /* the worker's end */
+	int channel; /* the worker's end */
 	struct slot *slot;
 	pid_t parent;
-	size_t memory;        /* bytes */
+	size_t memory; /* bytes */
 	bool sandbox;
 	const bool *disabled; /* per rule, or NULL */
 };

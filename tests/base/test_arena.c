@@ -91,7 +91,8 @@ exhaustion_and_overflow_call_the_handler_and_never_return(void **state)
 static void
 cursor_reads_both_byte_orders(void **state)
 {
-	struct cursor c = cursor_at(slice_of("\x01\x02\x03\x04\x05\x06\x07\x08\x11\x22\x33\x44", 12), 0);
+	struct cursor c =
+	    cursor_at(slice_of("\x01\x02\x03\x04\x05\x06\x07\x08\x11\x22\x33\x44", 12), 0);
 
 	(void)state;
 	assert_int_equal(cursor_u8(&c), 1);

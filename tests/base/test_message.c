@@ -69,8 +69,9 @@ types_have_the_defaults_of_the_rfcs(void **state)
 	assert_true(part_is(&part, "text", "plain"));
 	part.digest_default = true;
 	assert_true(part_is(&part, "message", "rfc822") && !part_is(&part, "text", NULL));
-	part.type = (struct typed_value){ .field = 0, .type = slice_str("Multipart"),
-		.subtype = slice_str("MIXED") };
+	part.type = (struct typed_value){
+		.field = 0, .type = slice_str("Multipart"), .subtype = slice_str("MIXED")
+	};
 	assert_true(part_is(&part, "multipart", NULL) && part_is(&part, "multipart", "mixed"));
 }
 
@@ -79,7 +80,8 @@ fields_are_found_by_id_within_their_block(void **state)
 {
 	struct field fields[] = { { .id = FIELD_TO }, { .id = FIELD_SUBJECT }, { .id = FIELD_TO },
 		{ .id = FIELD_TO, .part = 1 } };
-	struct part parts[] = { { .first_field = 0, .n_fields = 3 }, { .first_field = 3, .n_fields = 1 } };
+	struct part parts[] = { { .first_field = 0, .n_fields = 3 },
+		{ .first_field = 3, .n_fields = 1 } };
 	struct message msg = { .fields = fields, .n_fields = 4, .parts = parts, .n_parts = 2 };
 	const struct field *to = message_field(&msg, 0, FIELD_TO, NULL);
 

@@ -28,10 +28,16 @@ make(struct record *record)
 	record->rcpt[1] = record_text(record, slice_str("b@example.com"));
 	record->n_findings_total = 3;
 	record->n_findings = 2;
-	record->findings[0] = (struct finding){ .rule = N_RULES - 1, .detail_len = 4, .line = 3,
-		.offset = 990, .length = 10, .part = "1.2", .detail = "four" };
-	record->findings[1] = (struct finding){ .offset = OFFSET_NONE, .flags = FINDING_WEAK,
-		.part = "1.1.1\xe2\x80\xa6" };
+	record->findings[0] = (struct finding){ .rule = N_RULES - 1,
+		.detail_len = 4,
+		.line = 3,
+		.offset = 990,
+		.length = 10,
+		.part = "1.2",
+		.detail = "four" };
+	record->findings[1] = (struct finding){
+		.offset = OFFSET_NONE, .flags = FINDING_WEAK, .part = "1.1.1\xe2\x80\xa6"
+	};
 	record->size = (uint32_t)record_packed_size(record);
 }
 
@@ -50,6 +56,7 @@ struct corruption {
 	void (*corrupt)(struct record *record);
 };
 
+/* clang-format off */
 #define CORRUPT(name, statement) \
 	static void corrupt_##name(struct record *record) { statement; }
 #define ROW(name) { #name, corrupt_##name }
@@ -121,6 +128,7 @@ static const struct corruption corruptions[] = {
 	ROW(part_8bit_in_front), ROW(offset_past_file), ROW(length_past_file), ROW(length_wraps),
 	ROW(line_without_place),
 };
+/* clang-format on */
 
 /* Whether a change also alters the packed size: then `size` is put right, so that only the fault counts. */
 static void

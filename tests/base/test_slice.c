@@ -72,11 +72,14 @@ static void
 byte_classes_follow_the_rfcs(void **state)
 {
 	(void)state;
-	assert_true(byte_is_ftext('!') && byte_is_ftext('~') && !byte_is_ftext(':') && !byte_is_ftext(' '));
-	assert_true(byte_is_token('+') && !byte_is_token('/') && !byte_is_token('=') && !byte_is_token(0x80));
+	assert_true(
+	    byte_is_ftext('!') && byte_is_ftext('~') && !byte_is_ftext(':') && !byte_is_ftext(' '));
+	assert_true(byte_is_token('+') && !byte_is_token('/') && !byte_is_token('=') &&
+		    !byte_is_token(0x80));
 	assert_true(!byte_is_token(0));
 	assert_true(byte_is_control(0x7f) && byte_is_control(0) && !byte_is_control(' '));
-	assert_true(byte_is_alpha('Z') && byte_is_alpha('a') && !byte_is_alpha('[') && !byte_is_alpha('`'));
+	assert_true(
+	    byte_is_alpha('Z') && byte_is_alpha('a') && !byte_is_alpha('[') && !byte_is_alpha('`'));
 	assert_int_equal(byte_hex('f'), 15);
 	assert_int_equal(byte_hex('A'), 10);
 	assert_int_equal(byte_hex('g'), -1);

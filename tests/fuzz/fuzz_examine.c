@@ -50,7 +50,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		return -1;
 	folder = (enum folder)(data[0] % FOLDER_COUNT);
 	(void)rules_all(&n_rules);
-	examine_bytes(examiner, slice_of(data + 1, size - 1), folder, folder_direction(folder), &record);
+	examine_bytes(
+	    examiner, slice_of(data + 1, size - 1), folder, folder_direction(folder), &record);
 	if (!record_valid(&record, record.job, n_rules))
 		abort();
 	examiner_reset(examiner);

@@ -187,7 +187,7 @@ take_option(struct request *request, int id, char *value)
 		tree->main_folders = true;
 		break;
 	case O_MEAN:
-		tree->big_max = number(value, 1, 1000) * 20 * 1024;
+		tree->big_max = number(value, 1, 1000) * 22 * 1024;
 		break;
 	case O_BACKGROUND:
 		request->background = value;
@@ -326,7 +326,7 @@ check_wishes(const struct request *request)
 int
 main(int argc, char **argv)
 {
-	struct request request = { .tree = { .seed = 1, .big_max = 35 * 20 * 1024 },
+	struct request request = { .tree = { .seed = 1, .big_max = 35 * 22 * 1024 },
 		.count = 500,
 		.odd = 5,
 		.in = true,

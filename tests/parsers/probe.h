@@ -1,7 +1,8 @@
 /*
  * probe.h - one message for a test of the text parsers: bytes in, facts out.
  *
- * The file's bytes stand in a block of exactly their length, so that a sanitizer sees a read past them.
+ * The file's bytes stand in a block of exactly their length, so that a sanitizer sees a read past
+ * them.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_TESTS_PROBE_H
@@ -25,9 +26,11 @@ struct probe {
 static inline void
 probe_open(struct probe *probe, const void *bytes, size_t len, const struct parser *const *parsers)
 {
-	static const struct parser *const before[] = { &parser_envelope, &parser_lines, &parser_split };
+	static const struct parser *const before[] = { &parser_envelope, &parser_lines,
+		&parser_split };
 
-	*probe = (struct probe){ .arena = arena_new((size_t)256 << 20, NULL), .bytes = malloc(len + !len) };
+	*probe = (struct probe){ .arena = arena_new((size_t)256 << 20, NULL),
+		.bytes = malloc(len + !len) };
 	assert_non_null(probe->bytes);
 	if (len > 0)
 		memcpy(probe->bytes, bytes, len);
@@ -121,7 +124,7 @@ probe_prefixes(const void *bytes, size_t len, const struct parser *const *parser
 			const struct fact *fact = &probe.msg.facts[i];
 
 			assert_true(fact->offset == OFFSET_NONE ||
-			    (fact->offset <= n && fact->len <= n - fact->offset));
+				    (fact->offset <= n && fact->len <= n - fact->offset));
 		}
 		probe_close(&probe);
 	}

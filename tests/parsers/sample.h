@@ -9,6 +9,7 @@
 
 #include "test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,9 +22,9 @@ struct sample {
 };
 
 /* Parsers in the order of a scan, as far as these tests need them. */
-static const struct parser *const sample_parsers[] = { &parser_envelope, &parser_lines, &parser_split,
-	&parser_transfer, &parser_uuencode, &parser_binhex, &parser_tnef, &parser_filetype,
-	&parser_mime };
+static const struct parser *const sample_parsers[] = { &parser_envelope, &parser_lines,
+	&parser_split, &parser_transfer, &parser_uuencode, &parser_binhex, &parser_tnef,
+	&parser_filetype, &parser_mime };
 
 /* Read len bytes with all parsers up to and with `last`. */
 static inline void

@@ -15,7 +15,16 @@
 
 #include "rank/rank.h"
 
-enum { RULE_IMC, RULE_STORE, RULE_LOOP_OUT, RULE_VAGUE, RULE_DAMAGED, RULE_VIOLATED, RULE_ODD, N_RULES };
+enum {
+	RULE_IMC,
+	RULE_STORE,
+	RULE_LOOP_OUT,
+	RULE_VAGUE,
+	RULE_DAMAGED,
+	RULE_VIOLATED,
+	RULE_ODD,
+	N_RULES
+};
 
 /* Weights 2^-5, 2^-6, 2^-7, 2^-5 (vague), 2^-7, 2^-10, 2^-13; q 1e-5 five times, 1e-3, 1e-2. */
 static const struct rule rule_rows[N_RULES] = {
@@ -45,9 +54,9 @@ struct sapling {
 	const char *root;
 	enum folder folder;
 	enum status status;
-	bool unexamined;          /* no record */
-	int rules[16];            /* rule + 1 each, 0 ends */
-	bool weak;                /* all findings are */
+	bool unexamined;           /* no record */
+	int rules[16];             /* rule + 1 each, 0 ends */
+	bool weak;                 /* all findings are */
 	uint64_t body, message_id; /* hashes; 0: a body of its own, no Message-ID */
 };
 
@@ -75,8 +84,11 @@ static inline void
 forest_add(struct forest *forest, struct sapling sapling)
 {
 	struct record *record = forest->record;
-	struct ranked_file file = { .root = sapling.root ? sapling.root : "", .reason = "",
-		.path = slice_str(sapling.path), .folder = sapling.folder, .status = sapling.status,
+	struct ranked_file file = { .root = sapling.root ? sapling.root : "",
+		.reason = "",
+		.path = slice_str(sapling.path),
+		.folder = sapling.folder,
+		.status = sapling.status,
 		.direction = folder_direction(sapling.folder) };
 
 	memset(record, 0, sizeof *record);

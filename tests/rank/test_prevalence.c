@@ -76,11 +76,11 @@ the_free_handful_grows_with_the_tree_up_to_twentyfive(void **state)
 	const struct weight weight = weight_named(RULE_VIOLATED);
 
 	(void)state;
-	near(weight_q(&weight, 7, 101), 1e-3);                 /* 7 - 1 - 6 = 0 */
-	near(weight_q(&weight, 30, 101), 23.0 / 100);          /* f = 6 */
-	near(weight_q(&weight, 41, 1000), 20.0 / 999);         /* f = 20 */
-	near(weight_q(&weight, 126, 1250 + 1), 100.0 / 1250);  /* f = 25.02, held at 25 */
-	near(weight_q(&weight, 126, 100001), 1e-3);            /* 100 / 100000, the floor */
+	near(weight_q(&weight, 7, 101), 1e-3);                /* 7 - 1 - 6 = 0 */
+	near(weight_q(&weight, 30, 101), 23.0 / 100);         /* f = 6 */
+	near(weight_q(&weight, 41, 1000), 20.0 / 999);        /* f = 20 */
+	near(weight_q(&weight, 126, 1250 + 1), 100.0 / 1250); /* f = 25.02, held at 25 */
+	near(weight_q(&weight, 126, 100001), 1e-3);           /* 100 / 100000, the floor */
 	near(weight_q(&weight, 10026, 100001), 10000.0 / 100000);
 }
 
@@ -111,8 +111,10 @@ first_of_twins(bool by_body, bool by_id)
 		char path[32];
 
 		snprintf(path, sizeof path, "In/TWIN%04d", i);
-		forest_add(&forest, (struct sapling){ .path = path, .rules = { RULE(DAMAGED) },
-		    .body = by_body ? 7 : 0, .message_id = by_id ? 9 : 0 });
+		forest_add(&forest, (struct sapling){ .path = path,
+					.rules = { RULE(DAMAGED) },
+					.body = by_body ? 7 : 0,
+					.message_id = by_id ? 9 : 0 });
 	}
 	forest_add_many(&forest, "OTHER", 40, -1);
 	forest_finish(&forest);
@@ -133,15 +135,17 @@ copies_of_one_message_count_once(void **state)
 static int32_t
 score_with_archive(bool is_control)
 {
-	struct forest forest = { .options = { .exchange = RELEASE_UNKNOWN, .archive_is_control = is_control } };
+	struct forest forest = { .options = { .exchange = RELEASE_UNKNOWN,
+				     .archive_is_control = is_control } };
 	int32_t score;
 
 	forest_plant(&forest);
 	for (int i = 0; i < 4; i++) {
 		const char path[] = { 'A', (char)('0' + i), '\0' };
 
-		forest_add(&forest, (struct sapling){ .path = path, .folder = FOLDER_IN_ARCHIVE,
-		    .rules = { i < 2 ? RULE(DAMAGED) : 0 } });
+		forest_add(&forest, (struct sapling){ .path = path,
+					.folder = FOLDER_IN_ARCHIVE,
+					.rules = { i < 2 ? RULE(DAMAGED) : 0 } });
 	}
 	forest_add_many(&forest, "CLEAN", 99, -1);
 	forest_add(&forest, (struct sapling){ .path = "In/X", .rules = { RULE(DAMAGED) } });

@@ -44,8 +44,15 @@ static const struct sapling mixed[] = {
 	{ .path = "In/A", .root = "second", .rules = { RULE(STORE) } },
 	{ .path = "In/AA" },
 	{ .path = "Out/C", .folder = FOLDER_OUT, .rules = { RULE(STORE), RULE(ODD) }, .body = 3 },
-	{ .path = "Out/D", .folder = FOLDER_OUT, .rules = { RULE(VIOLATED) }, .body = 3, .message_id = 4 },
-	{ .path = "Out/E", .folder = FOLDER_OUT, .rules = { RULE(VIOLATED), RULE(ODD) }, .message_id = 4 },
+	{ .path = "Out/D",
+	    .folder = FOLDER_OUT,
+	    .rules = { RULE(VIOLATED) },
+	    .body = 3,
+	    .message_id = 4 },
+	{ .path = "Out/E",
+	    .folder = FOLDER_OUT,
+	    .rules = { RULE(VIOLATED), RULE(ODD) },
+	    .message_id = 4 },
 	{ .path = "In/F", .status = STATUS_FAILED },
 	{ .path = "In/G", .status = STATUS_EXCLUDED, .unexamined = true },
 	{ .path = "Work/H", .folder = FOLDER_WORK, .rules = { RULE(DAMAGED) } },
@@ -96,8 +103,8 @@ the_order_of_adding_changes_nothing(void **state)
 static void
 higher_scores_come_first_then_path_bytes_then_root(void **state)
 {
-	static const char *const wanted[] = { "|In/J", "|In/A", "second|In/A", "|In/B", "|Out/K", "|Out/C",
-		"|In/F", "|In/G", "|Work/H", "|Out/E", "|Out/D", "|In/I", "|In/AA" };
+	static const char *const wanted[] = { "|In/J", "|In/A", "second|In/A", "|In/B", "|Out/K",
+		"|Out/C", "|In/F", "|In/G", "|Work/H", "|Out/E", "|Out/D", "|In/I", "|In/AA" };
 	char *text = ranked_from(0, 1), *line = text;
 
 	(void)state;
@@ -119,10 +126,12 @@ unknown_stands_between_medium_and_low(void **state)
 	(void)state;
 	forest_plant(&forest);
 	/* 0.1 * 0.25 * 0.25 * 1562.5 + 0.125 = 9.890625: medium */
-	forest_add(&forest, (struct sapling){ .path = "m", .folder = FOLDER_OUT_ARCHIVE,
-	    .rules = { RULE(STORE) } });
+	forest_add(
+	    &forest, (struct sapling){
+			 .path = "m", .folder = FOLDER_OUT_ARCHIVE, .rules = { RULE(STORE) } });
 	forest_add(&forest, (struct sapling){ .path = "u", .status = STATUS_FAILED });
-	forest_add(&forest, (struct sapling){ .path = "w", .folder = FOLDER_WORK, .rules = { RULE(DAMAGED) } });
+	forest_add(&forest,
+	    (struct sapling){ .path = "w", .folder = FOLDER_WORK, .rules = { RULE(DAMAGED) } });
 	forest_finish(&forest);
 	assert_int_equal(forest_pick(&forest, "m").suspect.score, 3306);
 	assert_int_equal(forest_pick(&forest, "m").suspect.level, LEVEL_MEDIUM);
@@ -150,10 +159,13 @@ the_posterior_leaves_room_for_a_message_elsewhere(void **state)
 	forest_add_many(&forest, "CLEAN", 3, -1);
 	forest_finish(&forest);
 	near(forest.summary.not_in_tree, 0.2 / (each * sum + 0.2));
-	near(forest_pick(&forest, "In/X").suspect.probability, each * 1562.625 / (each * sum + 0.2));
-	near(forest_pick(&forest, "In/CLEAN0000").suspect.probability, each * 0.125 / (each * sum + 0.2));
+	near(
+	    forest_pick(&forest, "In/X").suspect.probability, each * 1562.625 / (each * sum + 0.2));
+	near(forest_pick(&forest, "In/CLEAN0000").suspect.probability,
+	    each * 0.125 / (each * sum + 0.2));
 	near(forest_pick(&forest, "In/X").suspect.probability +
-	        3 * forest_pick(&forest, "In/CLEAN0000").suspect.probability + forest.summary.not_in_tree,
+		 3 * forest_pick(&forest, "In/CLEAN0000").suspect.probability +
+		 forest.summary.not_in_tree,
 	    1);
 	forest_fell(&forest);
 }
@@ -209,10 +221,12 @@ the_manifest_is_the_digest_of_sorted_lines(void **state)
 	forest_add(&forest, (struct sapling){ .path = "b", .root = "r1" });
 	forest_add(&forest, (struct sapling){ .path = "b", .root = "r2" });
 	forest_add(&forest, (struct sapling){ .path = "ba", .root = "r1" });
-	forest_add(&forest, (struct sapling){ .path = "failed", .root = "r1", .status = STATUS_FAILED });
+	forest_add(
+	    &forest, (struct sapling){ .path = "failed", .root = "r1", .status = STATUS_FAILED });
 	forest_finish(&forest);
 	len = snprintf(lines, sizeof lines,
-	    "6162%s  r1/ba\n6200%s  r1/b\n6200%s  r2/b\n6261%s  r2/ab\n", zeros, zeros, zeros, zeros);
+	    "6162%s  r1/ba\n6200%s  r1/b\n6200%s  r2/b\n6261%s  r2/ab\n", zeros, zeros, zeros,
+	    zeros);
 	assert_int_equal(EVP_Digest(lines, (size_t)len, wanted, NULL, EVP_sha256(), NULL), 1);
 	assert_memory_equal(forest.summary.manifest, wanted, 32);
 	forest_fell(&forest);

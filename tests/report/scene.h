@@ -1,5 +1,6 @@
 /*
- * scene.h - stand-ins for the report tests: a small rule table, suspects made by hand, a captured output.
+ * scene.h - stand-ins for the report tests: a small rule table, suspects made by hand, a captured
+ * output.
  *
  * The rules are not the real ones, so that the golden reports change only when a writer does.
  */

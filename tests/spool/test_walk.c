@@ -126,7 +126,8 @@ struct swap {
 	bool done;
 };
 
-/* On the first visit: what was listed as four other files becomes a link, a FIFO, a folder and nothing. */
+/* On the first visit: what was listed as four other files becomes a link, a FIFO, a folder and
+ * nothing. */
 static bool
 swap_and_note(void *context, const struct walk_entry *entry)
 {

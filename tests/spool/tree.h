@@ -1,4 +1,5 @@
-/* tree.h - fixtures of the spool tests: a folder of its own for each test, and a list of what was met. */
+/* tree.h - fixtures of the spool tests: a folder of its own for each test, and a list of what
+ * was met. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_TEST_TREE_H
 #define IMC_TEST_TREE_H

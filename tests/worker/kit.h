@@ -14,8 +14,8 @@
 #include "rule.h"
 #include "worker/pool.h"
 
-#define KIT_LETTER \
-	"From: somebody@example.com\r\nTo: other@example.com\r\nSubject: hello\r\n" \
+#define KIT_LETTER                                                                                 \
+	"From: somebody@example.com\r\nTo: other@example.com\r\nSubject: hello\r\n"                \
 	"Message-ID: <1@example.com>\r\n\r\nA letter.\r\n"
 
 #define KIT_RECORDS 64
@@ -89,8 +89,12 @@ kit_file(const void *bytes, size_t len)
 static inline struct pool_job
 kit_job(uint64_t number, int fd, uint64_t size)
 {
-	return (struct pool_job){ .number = number, .fd = fd, .folder = FOLDER_IN,
-		.direction = DIRECTION_IN, .size = size, .mtime_sec = 1000 + (int64_t)number,
+	return (struct pool_job){ .number = number,
+		.fd = fd,
+		.folder = FOLDER_IN,
+		.direction = DIRECTION_IN,
+		.size = size,
+		.mtime_sec = 1000 + (int64_t)number,
 		.mtime_nsec = 5 };
 }
 
@@ -109,8 +113,11 @@ kit_submit(struct pool *pool, uint64_t number)
 static inline struct pool_options
 kit_options(unsigned jobs)
 {
-	return (struct pool_options){ .jobs = jobs, .time_base_ms = 5000, .time_per_mb_ms = 1000,
-		.memory_mib = 1024, .sandbox = true };
+	return (struct pool_options){ .jobs = jobs,
+		.time_base_ms = 5000,
+		.time_per_mb_ms = 1000,
+		.memory_mib = 1024,
+		.sandbox = true };
 }
 
 static inline struct pool *

@@ -50,9 +50,10 @@ examine(const struct bench *bench, struct slice bytes)
 static void
 names_come_from_the_root_header(void **state)
 {
-	const struct record *record = examine(*state, slice_str(
-	    "From: a@example.com\r\nSubject: two\r\n lines\r\nMessage-ID: <1@example.com>\r\n"
-	    "Content-Type: message/rfc822\r\n\r\nFrom: inner@example.com\r\nSubject: inner\r\n\r\nx\r\n"));
+	const struct record *record = examine(*state,
+	    slice_str(
+		"From: a@example.com\r\nSubject: two\r\n lines\r\nMessage-ID: <1@example.com>\r\n"
+		"Content-Type: message/rfc822\r\n\r\nFrom: inner@example.com\r\nSubject: inner\r\n\r\nx\r\n"));
 
 	assert_true(record->has_from && record->has_subject && record->has_message_id);
 	assert_true(slice_eq(record_slice(record, record->from), "a@example.com"));
@@ -66,7 +67,8 @@ names_come_from_the_root_header(void **state)
 static void
 absent_names_are_told_from_empty_ones(void **state)
 {
-	const struct record *record = examine(*state, slice_str("Subject:\r\nTo: x@example.com\r\n\r\n"));
+	const struct record *record =
+	    examine(*state, slice_str("Subject:\r\nTo: x@example.com\r\n\r\n"));
 
 	assert_int_equal(record->has_subject, 1);
 	assert_int_equal(record->subject.len, 0);
@@ -80,12 +82,16 @@ absent_names_are_told_from_empty_ones(void **state)
 static void
 equal_bodies_under_other_headers_have_equal_hashes(void **state)
 {
-	const uint64_t first = examine(*state, slice_str(
-	    "Received: from a\r\nSubject: x\r\n\r\nthe body, long enough\r\n"))->body_hash;
-	const uint64_t same = examine(*state, slice_str(
-	    "Received: from b\r\nReceived: from a\r\nSubject: x\r\n\r\nthe body, long enough\r\n"))->body_hash;
-	const uint64_t other = examine(*state, slice_str(
-	    "Received: from a\r\nSubject: x\r\n\r\nthe body, long enougH\r\n"))->body_hash;
+	const uint64_t first = examine(
+	    *state, slice_str("Received: from a\r\nSubject: x\r\n\r\nthe body, long enough\r\n"))
+				   ->body_hash;
+	const uint64_t same = examine(*state,
+	    slice_str(
+		"Received: from b\r\nReceived: from a\r\nSubject: x\r\n\r\nthe body, long enough\r\n"))
+				  ->body_hash;
+	const uint64_t other = examine(
+	    *state, slice_str("Received: from a\r\nSubject: x\r\n\r\nthe body, long enougH\r\n"))
+				   ->body_hash;
 
 	assert_true(first != 0);
 	assert_true(first == same);
@@ -97,7 +103,8 @@ lf_only_file_is_flagged(void **state)
 {
 	assert_int_equal(examine(*state, slice_str("Subject: x\n\nbody\n"))->flags & RECORD_LF_ONLY,
 	    RECORD_LF_ONLY);
-	assert_int_equal(examine(*state, slice_str("Subject: x\r\n\r\nbody\r\n"))->flags & RECORD_LF_ONLY, 0);
+	assert_int_equal(
+	    examine(*state, slice_str("Subject: x\r\n\r\nbody\r\n"))->flags & RECORD_LF_ONLY, 0);
 }
 
 /* Nothing of one file may be left in the record of the next. */
@@ -106,7 +113,8 @@ order_of_files_does_not_matter(void **state)
 {
 	const struct bench *bench = *state;
 	struct record *alone = calloc(1, sizeof *alone);
-	static const char strange[] = "From: \"x <y@z\r\nTo: ;;;,,\r\nContent-Type: text/plain; charset=\"\""
+	static const char strange[] =
+	    "From: \"x <y@z\r\nTo: ;;;,,\r\nContent-Type: text/plain; charset=\"\""
 	    "\r\nContent-Type: multipart/mixed\r\n\r\n\0\0\0=\xff\r\r\n.\r\n";
 
 	assert_non_null(alone);

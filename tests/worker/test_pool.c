@@ -61,8 +61,8 @@ worker_says_what_examining_in_this_process_says(void **state)
 	here->mtime_nsec = 5;
 	assert_int_equal(kit.records[0]->size, here->size);
 	assert_memory_equal(kit.records[0], here, offsetof(struct record, findings));
-	assert_memory_equal(kit.records[0]->findings, here->findings,
-	    here->n_findings * sizeof here->findings[0]);
+	assert_memory_equal(
+	    kit.records[0]->findings, here->findings, here->n_findings * sizeof here->findings[0]);
 	assert_memory_equal(kit.records[0]->pool, here->pool, here->pool_len);
 	free(here);
 	examiner_free(examiner);
@@ -211,7 +211,8 @@ descriptors_are_closed_when_done(void **state)
 static void
 disabled_rule_finds_nothing(void **state)
 {
-	static const char text[] = "From: a@example.com\r\nContent-Type: text/plain; charset=\"\"\r\n"
+	static const char text[] =
+	    "From: a@example.com\r\nContent-Type: text/plain; charset=\"\"\r\n"
 	    "Content-Type: multipart/mixed\r\n\r\nbody\r\n";
 	struct kit kit = { .n = 0 };
 	struct pool_options options = kit_options(1);

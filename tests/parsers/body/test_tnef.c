@@ -17,9 +17,9 @@ struct stream {
 	size_t len, start; /* start: of the stream */
 };
 
-static const enum fact_kind all_faults[] = { FACT_TNEF_BAD_SIGNATURE, FACT_TNEF_EMPTY, FACT_TNEF_CUT,
-	FACT_TNEF_BAD_CHECKSUM, FACT_TNEF_BAD_LEVEL, FACT_TNEF_BAD_LENGTH, FACT_TNEF_TRAILING,
-	FACT_TNEF_PROPS_BAD, FACT_TNEF_EMPTY_STRING, FACT_TNEF_MV_RECIPIENT };
+static const enum fact_kind all_faults[] = { FACT_TNEF_BAD_SIGNATURE, FACT_TNEF_EMPTY,
+	FACT_TNEF_CUT, FACT_TNEF_BAD_CHECKSUM, FACT_TNEF_BAD_LEVEL, FACT_TNEF_BAD_LENGTH,
+	FACT_TNEF_TRAILING, FACT_TNEF_PROPS_BAD, FACT_TNEF_EMPTY_STRING, FACT_TNEF_MV_RECIPIENT };
 
 static void
 put(struct stream *stream, const void *bytes, size_t len)
@@ -53,7 +53,7 @@ static void
 begin(struct stream *stream)
 {
 	begin_labelled(stream, "Content-Type: application/ms-tnef\r\n"
-	                       "Content-Transfer-Encoding: binary\r\n\r\n");
+			       "Content-Transfer-Encoding: binary\r\n\r\n");
 }
 
 static void
@@ -224,7 +224,8 @@ a_negative_length_is_bad_and_stops_the_walk(void **state)
 
 /* A property list of one property with the given tag, and what follows the tag. */
 static void
-put_one_property(struct stream *stream, uint32_t attribute, uint32_t tag, const void *rest, size_t len)
+put_one_property(
+    struct stream *stream, uint32_t attribute, uint32_t tag, const void *rest, size_t len)
 {
 	struct stream list = { 0 };
 
@@ -235,6 +236,8 @@ put_one_property(struct stream *stream, uint32_t attribute, uint32_t tag, const 
 	put(&list, rest, len);
 	put_start(stream);
 	put_attribute(stream, 1, attribute, list.bytes, list.len);
+	/* NULs at the end of a file are none of the message: let another byte be the last. */
+	put_attribute(stream, 1, SUBJECT, "Hello", 6);
 }
 
 static void
@@ -252,7 +255,8 @@ sound_property_lists_have_no_fault(void **state)
 	put_one_property(&stream, MAPI_PROPS, 0x80010003u,
 	    "0123456789abcdef\1\0\0\0\4\0\0\0N\0\0\0\5\0\0\0", 32);
 	assert_only(&stream, FACT_COUNT);
-	put_one_property(&stream, MAPI_PROPS, 0x1234 << 16 | 0x1003, "\2\0\0\0\1\0\0\0\2\0\0\0", 12);
+	put_one_property(
+	    &stream, MAPI_PROPS, 0x1234 << 16 | 0x1003, "\2\0\0\0\1\0\0\0\2\0\0\0", 12);
 	assert_only(&stream, FACT_COUNT);
 	put_one_property(&stream, RECIPIENTS, 0x0e1d << 16 | 0x001e, "\1\0\0\0\3\0\0\0Hi\0\0", 12);
 	assert_only(&stream, FACT_COUNT);
@@ -264,11 +268,13 @@ damaged_property_lists_say_why(void **state)
 	struct stream stream;
 
 	(void)state;
-	put_one_property(&stream, MAPI_PROPS, 0x0e1d << 16 | 0x001e, "\1\0\0\0\x40\0\0\0Hi\0\0", 12);
+	put_one_property(
+	    &stream, MAPI_PROPS, 0x0e1d << 16 | 0x001e, "\1\0\0\0\x40\0\0\0Hi\0\0", 12);
 	assert_int_equal(assert_only(&stream, FACT_TNEF_PROPS_BAD), 1);
 	put_one_property(&stream, MAPI_PROPS, 0x0e1d << 16 | 0x0077, "\1\0\0\0", 4);
 	assert_int_equal(assert_only(&stream, FACT_TNEF_PROPS_BAD), 2);
-	put_one_property(&stream, MAPI_PROPS, 0x80010003u, "0123456789abcdef\x07\0\0\0\4\0\0\0\5\0\0\0", 28);
+	put_one_property(
+	    &stream, MAPI_PROPS, 0x80010003u, "0123456789abcdef\x07\0\0\0\4\0\0\0\5\0\0\0", 28);
 	assert_int_equal(assert_only(&stream, FACT_TNEF_PROPS_BAD), 3);
 	put_one_property(&stream, MAPI_PROPS, 0x0e1d << 16 | 0x001f, "\1\0\0\0\3\0\0\0abc\0", 12);
 	assert_int_equal(assert_only(&stream, FACT_TNEF_PROPS_BAD), 4);

@@ -31,7 +31,8 @@ a_sound_block_has_no_fault(void **state)
 	(void)state;
 	assert_only(HEAD "begin 644 fox.txt\r\n" FULL FULL "#0V%T\r\n`\r\nend\r\n", FACT_COUNT);
 	assert_only(HEAD "begin 0644 fox.txt\r\n" FULL " \r\nend\r\n", FACT_COUNT);
-	assert_only(HEAD "Text before.\r\nbegin 644 fox.txt\r\n" FULL "\r\nend\r\nText after.\r\n", FACT_COUNT);
+	assert_only(HEAD "Text before.\r\nbegin 644 fox.txt\r\n" FULL "\r\nend\r\nText after.\r\n",
+	    FACT_COUNT);
 	assert_only(HEAD "begin 644 empty\r\n`\r\nend\r\n", FACT_COUNT);
 }
 
@@ -78,7 +79,8 @@ the_word_begin_in_prose_is_not_taken(void **state)
 		struct sample sample;
 
 		sample_text(&sample, texts[i], &parser_uuencode);
-		if (sample_count(&sample, FACT_UU_BEGIN) > 0 || sample_count(&sample, FACT_UU_NO_END) > 0)
+		if (sample_count(&sample, FACT_UU_BEGIN) > 0 ||
+		    sample_count(&sample, FACT_UU_NO_END) > 0)
 			fail_msg("taken for uuencode: %s", texts[i]);
 		sample_free(&sample);
 	}
@@ -100,7 +102,8 @@ places_and_counts_are_exact(void **state)
 	assert_int_equal(fact->offset, sample_at(&sample, "begin"));
 	assert_int_equal(fact->value, 2);
 	sample_free(&sample);
-	sample_text(&sample, HEAD "begin 644 x\r\n$0V%T0P``\r\n$0V%T0P\r\n`\r\nend\r\n", &parser_uuencode);
+	sample_text(
+	    &sample, HEAD "begin 644 x\r\n$0V%T0P``\r\n$0V%T0P\r\n`\r\nend\r\n", &parser_uuencode);
 	fact = sample_fact(&sample, FACT_UU_SHORT_LINE);
 	assert_int_equal(fact->offset, sample_at(&sample, "$0V%T0P\r"));
 	assert_int_equal(fact->value, 2);
@@ -113,7 +116,8 @@ two_blocks_in_one_text_are_both_seen(void **state)
 	struct sample sample;
 
 	(void)state;
-	sample_text(&sample, HEAD "begin 644 a\r\n#0V%T\r\n`\r\nend\r\n\r\nbegin 644 b\r\n#0V%T\r\n`\r\nend\r\n",
+	sample_text(&sample,
+	    HEAD "begin 644 a\r\n#0V%T\r\n`\r\nend\r\n\r\nbegin 644 b\r\n#0V%T\r\n`\r\nend\r\n",
 	    &parser_uuencode);
 	assert_int_equal(sample_count(&sample, FACT_UU_BEGIN), 2);
 	sample_free(&sample);
@@ -125,11 +129,14 @@ an_x_uuencode_part_is_decoded_with_places(void **state)
 	struct sample sample;
 
 	(void)state;
-	sample_text(&sample, HEAD_UU "begin 644 x\r\n" FULL "#0V%T\r\n`\r\nend\r\n", &parser_uuencode);
-	assert_true(slice_eq(sample_decoded(&sample), "The quick brown fox jumps over the lazy dog. Cat"));
-	assert_int_equal(part_file_offset(&sample.msg, &sample.msg.parts[0], 0), sample_at(&sample, "5&AE"));
-	assert_int_equal(part_file_offset(&sample.msg, &sample.msg.parts[0], 4),
-	    sample_at(&sample, "5&AE") + 5);
+	sample_text(
+	    &sample, HEAD_UU "begin 644 x\r\n" FULL "#0V%T\r\n`\r\nend\r\n", &parser_uuencode);
+	assert_true(
+	    slice_eq(sample_decoded(&sample), "The quick brown fox jumps over the lazy dog. Cat"));
+	assert_int_equal(
+	    part_file_offset(&sample.msg, &sample.msg.parts[0], 0), sample_at(&sample, "5&AE"));
+	assert_int_equal(
+	    part_file_offset(&sample.msg, &sample.msg.parts[0], 4), sample_at(&sample, "5&AE") + 5);
 	assert_int_equal(part_file_offset(&sample.msg, &sample.msg.parts[0], 47),
 	    sample_at(&sample, "0V%T") + 2);
 	sample_free(&sample);
@@ -154,9 +161,30 @@ lying_length_bytes_do_not_overrun(void **state)
 }
 
 static void
+a_winmail_dat_in_text_is_walked_with_places(void **state)
+{
+	/* Signature, key, then attSubject "Hi" whose checksum is one off. */
+	static const char text[] = HEAD "Hello\r\nbegin 600 winmail.dat\r\n"
+					"4>)\\^(C02`02``0`#````2&D`L@``\r\n`\r\nend\r\n";
+	struct sample sample;
+
+	(void)state;
+	sample_text(&sample, text, &parser_tnef);
+	assert_int_equal(sample_count(&sample, FACT_UU_SHORT_LINE), 0);
+	assert_int_equal(
+	    sample_fact(&sample, FACT_TNEF_PRESENT)->offset, sample_at(&sample, ">)\\^"));
+	assert_int_equal(sample_count(&sample, FACT_TNEF_CUT), 0);
+	assert_int_equal(sample_fact(&sample, FACT_TNEF_BAD_CHECKSUM)->value, 0x00018004);
+	assert_int_equal(
+	    sample_fact(&sample, FACT_TNEF_BAD_CHECKSUM)->offset, sample_at(&sample, "L@``"));
+	sample_free(&sample);
+}
+
+static void
 every_prefix_is_read(void **state)
 {
-	static const char text[] = HEAD "begin 644 x\r\n" FULL "#0V%T\r\n`\r\nend\r\nbegin 644 y\r\n#0V\r\n";
+	static const char text[] =
+	    HEAD "begin 644 x\r\n" FULL "#0V%T\r\n`\r\nend\r\nbegin 644 y\r\n#0V\r\n";
 	static const char part[] = HEAD_UU "begin 644 x\r\n" FULL "#0V%T\r\n`\r\nend\r\n";
 
 	(void)state;
@@ -176,6 +204,7 @@ main(void)
 		cmocka_unit_test(two_blocks_in_one_text_are_both_seen),
 		cmocka_unit_test(an_x_uuencode_part_is_decoded_with_places),
 		cmocka_unit_test(lying_length_bytes_do_not_overrun),
+		cmocka_unit_test(a_winmail_dat_in_text_is_walked_with_places),
 		cmocka_unit_test(every_prefix_is_read),
 	};
 

@@ -80,7 +80,8 @@ static inline void
 assert_slice(struct slice s, const char *text)
 {
 	if (!slice_eq(s, text))
-		fail_msg("\"%.*s\" is not \"%s\"", (int)s.len, s.len ? (const char *)s.data : "", text);
+		fail_msg(
+		    "\"%.*s\" is not \"%s\"", (int)s.len, s.len ? (const char *)s.data : "", text);
 }
 
 /* A heap string of n copies of `unit` between head and tail; the caller frees it. */
@@ -114,7 +115,8 @@ scan_prefixes(const void *bytes, size_t len)
 			assert_true(fact->field < (int)s.msg.n_fields);
 		}
 		for (size_t i = 0; i < s.msg.n_parts; i++)
-			assert_int_not_equal(message_offset(&s.msg, s.msg.parts[i].body), OFFSET_NONE);
+			assert_int_not_equal(
+			    message_offset(&s.msg, s.msg.parts[i].body), OFFSET_NONE);
 		scan_free(&s);
 	}
 }

@@ -23,15 +23,33 @@ static void
 lawful_lists_give_no_fact(void **state)
 {
 	static const char *const lawful[] = {
-		"", " j@x.org", " \"Doe, John\" <j@x.org>", " \"'user@x.org'\" <user@x.org>",
-		" John Q. Public <j@x.org>", " undisclosed-recipients:;", " undisclosed-recipients: ;",
-		" Friends: a@x.org, \"B\" <b@x.org>;, c@x.org", " j@x.org (John Doe)",
-		" j@x.org (John (the elder (really)) Doe)", " j@x.org (a \\) b)", " a@x.org,\r\n\tb@x.org",
-		" a@x.org,", " , a@x.org", " <@a.org,@b.org:j@x.org>", " j@[192.0.2.1]",
-		" =?iso-8859-1?Q?J=FCrgen?= <j@x.org>", " \"a \\\" b\" <j@x.org>", " \"john doe\"@x.org",
-		" j . doe @ x . org", " (comment) j@x.org", " John\r\n Doe <j@x.org> (home)",
-		" IMCEAEX-_O=ORG_OU=FIRST+20SITE_CN=J+2EDOE@x.org", " imceable.person@x.org",
-		" g:(hidden);", " Doe <j@x.org>, <k@x.org>, l@x.org", " a@x.org (b) , c@x.org (d)",
+		"",
+		" j@x.org",
+		" \"Doe, John\" <j@x.org>",
+		" \"'user@x.org'\" <user@x.org>",
+		" John Q. Public <j@x.org>",
+		" undisclosed-recipients:;",
+		" undisclosed-recipients: ;",
+		" Friends: a@x.org, \"B\" <b@x.org>;, c@x.org",
+		" j@x.org (John Doe)",
+		" j@x.org (John (the elder (really)) Doe)",
+		" j@x.org (a \\) b)",
+		" a@x.org,\r\n\tb@x.org",
+		" a@x.org,",
+		" , a@x.org",
+		" <@a.org,@b.org:j@x.org>",
+		" j@[192.0.2.1]",
+		" =?iso-8859-1?Q?J=FCrgen?= <j@x.org>",
+		" \"a \\\" b\" <j@x.org>",
+		" \"john doe\"@x.org",
+		" j . doe @ x . org",
+		" (comment) j@x.org",
+		" John\r\n Doe <j@x.org> (home)",
+		" IMCEAEX-_O=ORG_OU=FIRST+20SITE_CN=J+2EDOE@x.org",
+		" imceable.person@x.org",
+		" g:(hidden);",
+		" Doe <j@x.org>, <k@x.org>, l@x.org",
+		" a@x.org (b) , c@x.org (d)",
 		" \"\" <j@x.org>",
 	};
 
@@ -130,8 +148,9 @@ each_damage_is_one_fact_at_its_byte(void **state)
 static void
 a_list_comment_is_damage_when_no_mailbox_stands_around_it(void **state)
 {
-	static const char *const damaged[] = { " name (X,Name);", " name (X,Name)", " a@x.org (X,Name);",
-		" a@x.org, (X,Name), b@x.org", " a@@x.org (X;Name)", " <a@x.org> (X,Name) b" };
+	static const char *const damaged[] = { " name (X,Name);", " name (X,Name)",
+		" a@x.org (X,Name);", " a@x.org, (X,Name), b@x.org", " a@@x.org (X;Name)",
+		" <a@x.org> (X,Name) b" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
@@ -170,7 +189,8 @@ an_element_gives_display_name_local_part_and_domain(void **state)
 	const struct address *address;
 
 	(void)state;
-	open_to(&probe, " \"Doe, John\" <j.doe@x.org>, k@y.org (Kay), g: =?x?q?a?= <l@z.org>;, root");
+	open_to(
+	    &probe, " \"Doe, John\" <j.doe@x.org>, k@y.org (Kay), g: =?x?q?a?= <l@z.org>;, root");
 	assert_int_equal(probe.msg.n_addresses, 4);
 	address = probe.msg.addresses;
 	assert_slice(address[0].whole, "\"Doe, John\" <j.doe@x.org>");
@@ -229,11 +249,13 @@ fields_of_nested_messages_are_read_too(void **state)
 
 	(void)state;
 	probe_text(&probe,
-	    "From: a@x.org\r\nX-To: name (X,Name);\r\nMIME-Version: 1.0\r\nContent-Type: message/rfc822\r\n\r\n"
-	    "Resent-Cc: ((b@x.org\r\n\r\nbody\r\n", parsers);
+	    "From: a@x.org\r\nX-To: name (X,Name);\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: message/rfc822\r\n\r\n"
+	    "Resent-Cc: ((b@x.org\r\n\r\nbody\r\n",
+	    parsers);
 	assert_int_equal(probe_count(&probe, FIRST, LAST), 1);
-	assert_int_equal(probe_fact(&probe, FACT_ADDRESS_UNCLOSED_COMMENT)->offset,
-	    probe_find(&probe, "((b"));
+	assert_int_equal(
+	    probe_fact(&probe, FACT_ADDRESS_UNCLOSED_COMMENT)->offset, probe_find(&probe, "((b"));
 	probe_close(&probe);
 }
 
@@ -264,8 +286,9 @@ envelope_paths_are_checked_for_damaged_encapsulation(void **state)
 static void
 lists_cut_at_any_byte_are_survived(void **state)
 {
-	static const char text[] = "To: \"a\\\" b\" <@c,@d:e@f>, (g (h\\)), i) g: j@[1.2.3.4];, \\k \x1b$B;\x1b(B,\r\n"
-	                           "\t\"IMCEAEX-_O+3D\"@x, IMCEAEX-+2B@y <<z>>;;";
+	static const char text[] =
+	    "To: \"a\\\" b\" <@c,@d:e@f>, (g (h\\)), i) g: j@[1.2.3.4];, \\k \x1b$B;\x1b(B,\r\n"
+	    "\t\"IMCEAEX-_O+3D\"@x, IMCEAEX-+2B@y <<z>>;;";
 
 	(void)state;
 	probe_prefixes(text, sizeof text - 1, parsers);
@@ -274,8 +297,8 @@ lists_cut_at_any_byte_are_survived(void **state)
 static void
 a_hundred_thousand_of_anything_is_survived(void **state)
 {
-	static const char *const pieces[] = { "(", "((c)", "g:", ";", ",", "<", ">", "@a", "\"", "\"\\", "[",
-		"a.", "\\", "<@a,", "IMCEAEX-+,", "\x1b$", "a b c,", "(a,b)," };
+	static const char *const pieces[] = { "(", "((c)", "g:", ";", ",", "<", ">", "@a", "\"",
+		"\"\\", "[", "a.", "\\", "<@a,", "IMCEAEX-+,", "\x1b$", "a b c,", "(a,b)," };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {

@@ -23,11 +23,13 @@ static void
 ordinary_dates_give_no_fact(void **state)
 {
 	static const char *const fields[] = {
-		"Date: Mon, 5 Mar 2001 14:07:51 -0600", "Date: 5 Mar 2001 14:07 +0000",
+		"Date: Mon, 5 Mar 2001 14:07:51 -0600",
+		"Date: 5 Mar 2001 14:07 +0000",
 		"Date: Mon,\r\n\t5 Mar 2001 14:07:51 -0600 (Central Standard Time)",
-		"Date: Thu, 29 Feb 1996 23:59:60 +0100", "Resent-Date: Mon, 05 Mar 2001 14:07:51 +1400",
+		"Date: Thu, 29 Feb 1996 23:59:60 +0100",
+		"Resent-Date: Mon, 05 Mar 2001 14:07:51 +1400",
 		"Date: Mon (the 5th), 5 Mar 2001 14:07:51 -0600",
-		"Received: from a (b [1.2.3.4]) by c (8.9.3/8.9.3) with SMTP id x; Mon, 5 Mar 2001 1:07:51 GMT",
+		"Received: from a (b [1.2.3.4]) by c (8.9.3/8.9.3) with SMTP; Mon, 5 Mar 2001 1:07:51 GMT",
 		"Received: from a by b; Mon, 5 Mar 01 14:07:51 CET (envelope-from <x@y>; really)",
 	};
 
@@ -73,8 +75,10 @@ static const struct odd odds[] = {
 	{ "Date: |Tue|, 5 Mar 2001 14:07:51 +0000", FACT_DATE_WRONG_WEEKDAY, 1 },
 	{ "Received: by x; |(5.65/1.1.8.2/14Feb98-0313PM)| id A; Sat, 14 Feb 1998 15:13:00 -0500",
 	    FACT_DATE_IN_COMMENT, 1 },
-	{ "Received: by x |(v 2/14/98 (beta))|; Sat, 14 Feb 1998 15:13:00 -0500", FACT_DATE_IN_COMMENT, 0 },
-	{ "Received: by x |(14-Feb-1998)|; Sat, 14 Feb 1998 15:13:00 -0500", FACT_DATE_IN_COMMENT, 0 },
+	{ "Received: by x |(v 2/14/98 (beta))|; Sat, 14 Feb 1998 15:13:00 -0500",
+	    FACT_DATE_IN_COMMENT, 0 },
+	{ "Received: by x |(14-Feb-1998)|; Sat, 14 Feb 1998 15:13:00 -0500", FACT_DATE_IN_COMMENT,
+	    0 },
 };
 
 static void
@@ -93,7 +97,8 @@ each_odd_date_is_one_fact_at_its_byte(void **state)
 		open_field(&probe, text);
 		fact = message_next_fact(&probe.msg, odd->kind, NULL);
 		if (!fact || probe_count(&probe, FIRST, LAST) != 1)
-			fail_msg("%u facts for \"%s\"", probe_count(&probe, FIRST, LAST), odd->field);
+			fail_msg(
+			    "%u facts for \"%s\"", probe_count(&probe, FIRST, LAST), odd->field);
 		if (fact->offset != strlen("Subject: x\r\n") + from || fact->len != len ||
 		    fact->value != odd->value)
 			fail_msg("offset %d, length %d, value %d for \"%s\"", (int)fact->offset,
@@ -106,9 +111,10 @@ each_odd_date_is_one_fact_at_its_byte(void **state)
 static void
 versions_in_comments_are_no_dates(void **state)
 {
-	static const char *const comments[] = { "(8.8.7/8.8.7)", "(AIX 4.1/UCB 5.64/4.03)", "(1.37.109.4/16.2)",
-		"(256/256 bits)", "(Smail3.1.29.1 #1)", "(InterMail v4.01.01.00 201-229-111)", "(10/12)",
-		"([10.1.12.98])", "(Exim 3.12 #1 (Debian))", "(SMI-8.6/SMI-SVR4)", "(8marks)" };
+	static const char *const comments[] = { "(8.8.7/8.8.7)", "(AIX 4.1/UCB 5.64/4.03)",
+		"(1.37.109.4/16.2)", "(256/256 bits)", "(Smail3.1.29.1 #1)",
+		"(InterMail v4.01.01.00 201-229-111)", "(10/12)", "([10.1.12.98])",
+		"(Exim 3.12 #1 (Debian))", "(SMI-8.6/SMI-SVR4)", "(8marks)" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof comments / sizeof comments[0]; i++) {
@@ -147,7 +153,7 @@ static void
 fields_cut_at_any_byte_are_survived(void **state)
 {
 	static const char text[] = "Received: a (b\\) (14Feb98); (2/14/98)) ; Mon (c, 5 Mar\r\n"
-	                           "Date: Mon, (x) 5 Mar 101 14:07:51 (y\r\n";
+				   "Date: Mon, (x) 5 Mar 101 14:07:51 (y\r\n";
 
 	(void)state;
 	probe_prefixes(text, sizeof text - 1, parsers);

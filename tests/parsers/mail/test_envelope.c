@@ -243,7 +243,8 @@ absurd_filetime_is_not_believed(void **state)
 {
 	static const struct {
 		uint64_t filetime, seconds;
-	} cases[] = { { 0, 0 }, { 0x3030303030303030u, 335588356022u }, { 116444736000000000u + UINT64_C(10000000) * 725846399, 725846399u } };
+	} cases[] = { { 0, 0 }, { 0x3030303030303030u, 335588356022u },
+		{ 116444736000000000u + UINT64_C(10000000) * 725846399, 725846399u } };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -270,7 +271,8 @@ damaged_paths_are_told(void **state)
 	(void)state;
 	begin(&file, FILETIME_2001);
 	add_z(&file, "<sender@example.org");
-	add_z(&file, "<b\x01" "ad@acme.example>");
+	add_z(&file, "<b\x01"
+		     "ad@acme.example>");
 	add_z(&file, "<>");
 	add_z(&file, "<fine@acme.example>");
 	add(&file, "EwLs" TEXT, 4 + strlen(TEXT));
@@ -294,12 +296,14 @@ chance_bytes_are_no_recipients(void **state)
 	struct scanned s;
 
 	(void)state;
-	begin(&file, FILETIME_2001);
+	begin(&file, (FILETIME_2001 & ~UINT64_C(0xffffffff)) | 0x003e403c); /* "<@>" */
 	add_z(&file, "<sender@example.org>");
 	add(&file, "<\x01\xfe>\2<\3\4<A\0", 11);
 	add_z(&file, "<one@acme.example>");
 	add(&file, "EwLs" TEXT, 4 + strlen(TEXT));
 	scan_bytes(&s, file.bytes, file.len, false);
+	assert_slice(s.msg.envelope.mail_from, "sender@example.org");
+	assert_true(s.msg.envelope.has_filetime);
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 1);
 	assert_int_equal(met(&s, FACT_ENVELOPE_ADDRESS_BAD), 0);
 	scan_free(&s);
@@ -308,8 +312,8 @@ chance_bytes_are_no_recipients(void **state)
 static void
 forty_thousand_recipients_are_kept(void **state)
 {
-	char *text = repeated("\xff\xff\xff\x7fImCr12345678aaaaaaaa<s@x.example>", "<r@acme.example>", 40000,
-	    "EwLs" TEXT);
+	char *text = repeated("\xff\xff\xff\x7fImCr12345678aaaaaaaa<s@x.example>",
+	    "<r@acme.example>", 40000, "EwLs" TEXT);
 	struct scanned s;
 
 	(void)state;
@@ -327,7 +331,7 @@ pickup_lines_are_the_envelope(void **state)
 
 	(void)state;
 	scan_text(&s, "X-Sender: <a@acme.example>\r\nx-receiver: b@acme.example\r\nx-receiver:\r\n"
-	              "X-RECEIVER : c@acme.example \r\nSubject: x\r\n\r\nhi\r\n");
+		      "X-RECEIVER : c@acme.example \r\nSubject: x\r\n\r\nhi\r\n");
 	assert_int_equal(s.msg.envelope.kind, ENVELOPE_PICKUP);
 	assert_slice(s.msg.envelope.mail_from, "a@acme.example");
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 2);

@@ -22,8 +22,8 @@ fields_keep_their_bytes(void **state)
 	assert_int_equal(message_offset(&s.msg, s.msg.fields[2].value), place(&s, "X-Y:") + 4);
 	assert_int_equal(message_offset(&s.msg, s.msg.fields[0].text), 6);
 	assert_slice(s.msg.parts[0].body, "body\r\n");
-	assert_slice(s.msg.parts[0].header,
-	    "From: a@b.example\r\nsubject:  two \r\n\t lines\r\nX-Y:\r\n");
+	assert_slice(
+	    s.msg.parts[0].header, "From: a@b.example\r\nsubject:  two \r\n\t lines\r\nX-Y:\r\n");
 	assert_int_equal(s.msg.n_facts, 0);
 	scan_free(&s);
 }
@@ -153,8 +153,10 @@ junk_before_known_fields_does_not_hide_them(void **state)
 static void
 text_that_is_no_mail_has_no_header(void **state)
 {
-	static const char *const texts[] = { "This is a file.\r\nIt says: nothing.\r\n\r\nMore.\r\n",
-		"<html>\r\n<body>\r\n", "MZ\x90\x01\x03:\r\n\x04", "\r\nSubject: x\r\n" };
+	static const char *const texts[] = {
+		"This is a file.\r\nIt says: nothing.\r\n\r\nMore.\r\n", "<html>\r\n<body>\r\n",
+		"MZ\x90\x01\x03:\r\n\x04", "\r\nSubject: x\r\n"
+	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {

@@ -191,13 +191,16 @@ nul_block_names_its_alignment(void **state)
 	(void)state;
 	memset(file, 'a', sizeof file);
 	memcpy(file, HEAD, strlen(HEAD));
+	memset(file + 1024, 0, 100); /* begins at 2 * 512 */
 	memset(file + 4096, 0, 4096);
 	memset(file + 9000, 0, 63);
 	memset(file + 10000, 0, 240); /* ends at 10240 = 20 * 512 */
 	memset(file + 11001, 0, 64);
 	scan_bytes(&s, file, sizeof file, false);
-	assert_int_equal(met(&s, FACT_NUL_BLOCK), 3);
+	assert_int_equal(met(&s, FACT_NUL_BLOCK), 4);
 	const struct fact *fact = first(&s, FACT_NUL_BLOCK);
+	assert_int_equal(fact->value, 512);
+	fact = message_next_fact(&s.msg, FACT_NUL_BLOCK, fact);
 	assert_int_equal(fact->offset, 4096);
 	assert_int_equal(fact->len, 4096);
 	assert_int_equal(fact->value, 4096);

@@ -47,10 +47,12 @@ static const struct value values[] = {
 	{ " text/pl\xe9in", "text/pl\xe9in", { FACT_TYPE_ILLEGAL_BYTE } },
 	{ " text/a/b", "text/a/b", { FACT_TYPE_ILLEGAL_BYTE } },
 	{ " text/x; a=b@c", "text/x|a=b@c", { FACT_TYPE_ILLEGAL_BYTE } },
-	{ " text/x; a=b@\xe9", "text/x|a=b@\xe9", { FACT_TYPE_ILLEGAL_BYTE, FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; a=b@\xe9", "text/x|a=b@\xe9",
+	    { FACT_TYPE_ILLEGAL_BYTE, FACT_TYPE_ILLEGAL_BYTE } },
 	{ " text/x; a=\"\xe9\"", "text/x|a=\"\xe9\"", { FACT_TYPE_ILLEGAL_BYTE } },
 	{ " text/x; name=\"\xe9\x01.doc\"", "text/x|name=\"\xe9\x01.doc\"", { 0 } },
-	{ " text/x; name=my (1).doc ; a=b", "text/x|name=my (1).doc|a=b", { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/x; name=my (1).doc ; a=b", "text/x|name=my (1).doc|a=b",
+	    { FACT_TYPE_ILLEGAL_BYTE } },
 	{ " text/x; name=(1).doc", "text/x|name=(1).doc", { FACT_TYPE_ILLEGAL_BYTE } },
 	{ " text/x; a=\"b; c=d", "text/x|a=\"b; c=d\"", { FACT_PARAM_UNCLOSED_QUOTE } },
 	{ " text/x; a=\"b\r\n ;c=d", "text/x|a=\"b\"|c=d", { FACT_PARAM_UNCLOSED_QUOTE } },
@@ -63,7 +65,8 @@ static const struct value values[] = {
 	{ " text/x; n*=x'y'%4", "text/x|n*=x'y'%4", { FACT_PARAM_2231_BAD } },
 	{ " text/x; n*=abc", "text/x|n*=abc", { FACT_PARAM_2231_BAD } },
 	{ " text/x; n*z=abc", "text/x|n*z=abc", { FACT_PARAM_2231_BAD } },
-	{ " text/x; n*0=a; n*0=b", "text/x|n*0=a|n*0=b", { FACT_PARAM_DUPLICATE, FACT_PARAM_2231_BAD } },
+	{ " text/x; n*0=a; n*0=b", "text/x|n*0=a|n*0=b",
+	    { FACT_PARAM_DUPLICATE, FACT_PARAM_2231_BAD } },
 	{ " text/x; =b", "text/x|=b", { FACT_TYPE_ILLEGAL_BYTE } },
 	{ " text/x; \"a=b\"", "text/x|\"a=b\"", { FACT_TYPE_ILLEGAL_BYTE, FACT_PARAM_NO_VALUE } },
 };
@@ -72,7 +75,8 @@ static void
 write_out(const struct typed_value *value, char *out, size_t room)
 {
 	size_t at = (size_t)snprintf(out, room, "%.*s/%.*s", (int)value->type.len,
-	    (const char *)value->type.data, (int)value->subtype.len, (const char *)value->subtype.data);
+	    (const char *)value->type.data, (int)value->subtype.len,
+	    (const char *)value->subtype.data);
 
 	for (size_t i = 0; i < value->n_params && at < room; i++) {
 		const struct param *param = &value->params[i];
@@ -102,10 +106,12 @@ values_are_read_and_told_as_listed(void **state)
 		while (n < 4 && values[i].facts[n])
 			n++;
 		for (size_t f = 0; f < s.msg.n_facts; f++) {
-			if (s.msg.facts[f].kind < FACT_TYPE_NO_SLASH || s.msg.facts[f].kind > FACT_PARAMS_CUT)
+			if (s.msg.facts[f].kind < FACT_TYPE_NO_SLASH ||
+			    s.msg.facts[f].kind > FACT_PARAMS_CUT)
 				continue;
 			if (facts >= n || s.msg.facts[f].kind != values[i].facts[facts])
-				fail_msg("case %zu: fact %d is not expected", i, (int)s.msg.facts[f].kind);
+				fail_msg("case %zu: fact %d is not expected", i,
+				    (int)s.msg.facts[f].kind);
 			assert_int_equal(s.msg.facts[f].field, 1);
 			facts++;
 		}
@@ -152,7 +158,8 @@ file_name_comes_from_the_disposition_first(void **state)
 	static const struct {
 		const char *fields, *name;
 	} cases[] = {
-		{ "Content-Type: a/b; name=x\r\nContent-Disposition: attachment; filename=\"y (z\"\r\n", "y (z" },
+		{ "Content-Type: a/b; name=x\r\nContent-Disposition: attachment; filename=\"y (z\"\r\n",
+		    "y (z" },
 		{ "Content-Type: a/b; name=x\r\nContent-Disposition: attachment\r\n", "x" },
 		{ "Content-Disposition: attachment; filename*0=\"a \"; filename*1*=b%41; filename*2=c\r\n",
 		    "a b%41c" },
