@@ -40,7 +40,8 @@ add(struct collect *collect, const struct ranked_file *file, const struct record
 	return true;
 }
 
-/* prefix and root with a slash between them where both are there. Caller frees; NULL without memory. */
+/* prefix and root with a slash between them where both are there. Caller frees; NULL without
+ * memory. */
 static char *
 full_root(const char *prefix, const char *root)
 {
@@ -294,8 +295,8 @@ keep_roots(struct collect *collect, const struct walk_result *result)
 	return true;
 }
 
-/* What stands before the roots of this path: the path, without slashes at its end; of a single file, its
- * folder. */
+/* What stands before the roots of this path: the path, without slashes at its end; of a single
+ * file, its folder. */
 static char *
 prefix_of(const char *path)
 {

@@ -36,8 +36,8 @@ struct collect {
 /* Called by the pool; context is the struct collect. */
 void collect_done(void *context, const struct record *record);
 
-/* Walk one path. False after a message: the path cannot be walked, or collecting failed. An interrupt is
- * no failure. */
+/* Walk one path. False after a message: the path cannot be walked, or collecting failed. An
+ * interrupt is no failure. */
 bool collect_path(struct collect *collect, const char *path, bool only_path);
 
 /* Wait for the files in hand. False after a message. */

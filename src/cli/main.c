@@ -1,4 +1,6 @@
-/* main.c - imcscan: rank the messages of a copied Imcdata tree by how likely they stopped the IMC. */
+/*
+ * main.c - imcscan: rank the messages of a copied Imcdata tree by how likely they stopped the IMC.
+ */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/cli.h"
 

@@ -258,7 +258,8 @@ option_lettered(enum command command, char letter)
 	return NULL;
 }
 
-/* One argument that begins with '-': the row it names and the value glued to it, NULL when none is. */
+/* One argument that begins with '-': the row it names and the value glued to it, NULL when none
+ * is. */
 const struct option *
 option_of(enum command command, const char *arg, const char **glued)
 {

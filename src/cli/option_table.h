@@ -20,8 +20,8 @@ struct option {
 	char letter; /* 0: none */
 };
 
-/* One argument that begins with '-': the row it names among those of the command, NULL when none, and the
- * value glued to it, NULL when there is none. */
+/* One argument that begins with '-': the row it names among those of the command, NULL when none,
+ * and the value glued to it, NULL when there is none. */
 const struct option *option_of(enum command command, const char *arg, const char **glued);
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * options.c - the command line, read.
  *
- * Long names must be whole: a script that got away with --form would break when a later version adds
- * --format-version. Letters may be followed by their value at once (-fjsonl); "--" ends the options.
+ * Long names must be whole: a script that got away with --form would break when a later version
+ * adds --format-version. Letters may be followed by their value at once (-fjsonl); "--" ends the
+ * options.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/options.h"

@@ -16,13 +16,13 @@ struct output {
 	char *temporary;  /* its name until output_close() */
 };
 
-/* Open the way to `goal` (NULL or "-": standard output): a new file of mode 0600 beside it. False after
- * a message. */
+/* Open the way to `goal` (NULL or "-": standard output): a new file of mode 0600 beside it. False
+ * after a message. */
 bool output_open(const char *goal, struct output *output);
 
-/* Write out, and put the file in the goal's place; with `keep` false the file is removed instead. False
- * after a message when not everything could be written: then nothing stands at the goal that was not
- * there before. */
+/* Write out, and put the file in the goal's place; with `keep` false the file is removed instead.
+ * False after a message when not everything could be written: then nothing stands at the goal that
+ * was not there before. */
 bool output_close(struct output *output, bool keep);
 
 #endif

@@ -71,7 +71,8 @@ void
 progress_line(
     uint64_t done, uint64_t total, uint64_t elapsed_ms, size_t columns, char *out, size_t out_size)
 {
-	const double rate = elapsed_ms ? (double)done * 1000 / (double)elapsed_ms : 0;
+	/* Below the clock's step a millisecond is as good a guess as any. */
+	const double rate = (double)done * 1000 / (double)(elapsed_ms ? elapsed_ms : 1);
 	char figures[160], left[32] = "", bar[BAR_MAX + 1];
 	size_t used, room = columns < out_size ? columns : out_size - 1;
 

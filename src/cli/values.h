@@ -13,7 +13,8 @@
 /* A whole decimal number from `least` to `most`, digits only. */
 bool value_number(const char *text, uint64_t least, uint64_t most, uint64_t *out);
 
-/* "2", "0.5", "2+1": seconds, and seconds for each MB; in milliseconds. Without "+" the second is kept. */
+/* "2", "0.5", "2+1": seconds, and seconds for each MB; in milliseconds. Without "+" the second is
+ * kept. */
 bool value_time_limit(const char *text, unsigned *base_ms, unsigned *per_mb_ms);
 
 /* "auto", "always", "never": 0, 1, 2. */
