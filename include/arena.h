@@ -27,15 +27,13 @@ void *arena_alloc(struct arena *arena, size_t count, size_t size);
  * doubled in the arena when full, old contents kept. Total cost is linear in the final length. */
 void arena_grow(struct arena *arena, void *array, size_t *room, size_t used, size_t size);
 
-/* A copy of s in the arena. */
-struct slice arena_copy(struct arena *arena, struct slice s);
-
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *arena);
 
 /* Forget everything; keeps one block of modest size for the next message. */
 void arena_reset(struct arena *arena);
 
+/* Give everything back to the system; NULL is allowed. */
 void arena_free(struct arena *arena);
 
 #endif

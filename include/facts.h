@@ -2,7 +2,8 @@
  * facts.h - what parsers record about a message beside its structure.
  *
  * For parsers (who record) and rules (who judge). A fact says what stands in the bytes, never
- * whether that is bad. Facts are grouped by the parser that records them; add at the end of a group.
+ * whether that is bad. Facts are grouped by the parser that records them; add at the end of a
+ * group.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_FACTS_H
@@ -10,6 +11,7 @@
 
 #include <stdint.h>
 
+/* What a fact says; the comment of each tells what its place and value mean. */
 enum fact_kind {
 	/* lines: the whole file. offset/len = the run, value as noted */
 	FACT_NUL_TAIL,  /* file ends in NULs; value = bytes before the run; len = its length */
@@ -42,9 +44,9 @@ enum fact_kind {
 	FACT_ENVELOPE_ADDRESS_BAD,
 	FACT_PICKUP_BAD_LINE, /* x-sender/x-receiver line without an address; value = 1 x-sender */
 
-	/* fields: every header block, the one of nested parts and messages too (part tells). Bytes that do
-	 * not belong there are recorded once a field: offset = the first, value = how many (CONTROL and
-	 * NAME_BAD: the byte) */
+	/* fields: every header block, the one of nested parts and messages too (part tells). Bytes
+	 * that do not belong there are recorded once a field: offset = the first, value = how many
+	 * (CONTROL and NAME_BAD: the byte) */
 	/* line neither field nor continuation, at column 1; value = 1: first line of a part that
 	 * is taken as text without a header */
 	FACT_HEADER_NO_COLON,
@@ -64,7 +66,14 @@ enum fact_kind {
 	FACT_HEADER_HUGE,      /* block over 32,768 bytes; value = bytes */
 	FACT_HEADER_MBOX_LINE,             /* "From user date" line on top */
 	FACT_HEADER_INTERNET_HEADERS_LINE, /* "Microsoft Mail Internet Headers Version 2.0" */
-	FACT_FIELDS_CUT, /* more fields than we keep; value = how many there are */
+	FACT_FIELDS_CUT,       /* more fields than we keep; value = how many there are */
+	FACT_FIELD_SYNTAX,     /* structured field against its grammar; value = enum syntax_fault */
+	FACT_IDENTIFIER_FORM,  /* Message-ID, Content-ID, References …; value = enum id_form */
+	FACT_TRACE_FORM,       /* Received or Return-Path; value = enum trace_form */
+	FACT_FIELD_VALUE,      /* field of a fixed vocabulary or form; value = enum value_form */
+	FACT_DIGEST_WRONG,     /* Content-MD5 is not that of the body; value = 1 no MD5 at all */
+	FACT_LENGTH_WRONG,     /* Content-Length or Lines is not so; value = what it should be */
+	FACT_REPORT_TYPE_NONE, /* field of a report's part without "type;" before its value */
 
 	/* params: Content-Type and Content-Disposition. offset = the parameter or offending byte */
 	FACT_TYPE_NO_SLASH, /* Content-Type without a subtype; value = 1 when the slash is there */
@@ -84,7 +93,8 @@ enum fact_kind {
 	FACT_PARAM_2231_BAD,  /* gap, double or bad percent code (RFC 2231) */
 	FACT_PARAMS_CUT,      /* more parameters than we keep of one field; value = how many */
 
-	/* addresses: From Sender Reply-To To Cc Bcc and their Resent- forms; field index in `field` */
+	/* addresses: From Sender Reply-To To Cc Bcc and their Resent- forms; field index in
+	 * `field` */
 	FACT_ADDRESS_UNCLOSED_QUOTE,
 	FACT_ADDRESS_UNCLOSED_ANGLE,
 	FACT_ADDRESS_STRAY_ANGLE,      /* '>' without '<', or a second '<' */
@@ -116,6 +126,11 @@ enum fact_kind {
 	/* text behind the '>' of an element, or in an addr-spec that none may hold: <a b@c>,
 	 * <mailto:a@b>, <a@b> c */
 	FACT_ADDRESS_JUNK,
+	FACT_ADDRESS_FORM,       /* odd, or against the grammar; value = enum address_form */
+	FACT_ADDRESS_GROUP_NAME, /* value = 1 a group without a name, 2 its name is an address */
+	/* no address in a field that must have one; value = 1 several where one is allowed, 2 a
+	 * group there */
+	FACT_ADDRESS_COUNT,
 
 	/* dates */
 	FACT_DATE_UNPARSABLE,
@@ -124,12 +139,14 @@ enum fact_kind {
 	FACT_DATE_ZONE_ODD,
 	FACT_DATE_IN_COMMENT,
 	FACT_DATE_WRONG_WEEKDAY,
-	/* Values: UNPARSABLE 1 when there is no date at all (Received without ';' too), else 0; RANGE the
-	 * number out of range; TWO_DIGIT_YEAR the year as written; ZONE_ODD 0 a name of RFC 822, 1 another
-	 * name, 2 none, 3 not four digits, 4 out of range, 5 text behind it; IN_COMMENT (Q190084: a comment
-	 * of a Received field holds something like a date) 1 behind the first ';', 0 before;
-	 * WRONG_WEEKDAY the right one, Sunday 0. TWO_DIGIT_YEAR, ZONE_ODD and WRONG_WEEKDAY are recorded
-	 * for Date and Resent-Date alone. */
+	/* Values: UNPARSABLE 1 when there is no date at all (Received without ';' too), else 0;
+	 * RANGE the number out of range; TWO_DIGIT_YEAR the year as written; ZONE_ODD 0 a name of
+	 * RFC 822, 1 another name, 2 none, 3 not four digits, 4 out of range, 5 text behind it;
+	 * IN_COMMENT (Q190084: a comment of a Received field holds something like a date) 1 behind
+	 * the first ';', 0 before; WRONG_WEEKDAY the right one, Sunday 0. TWO_DIGIT_YEAR, ZONE_ODD
+	 * and WRONG_WEEKDAY are recorded for Date and Resent-Date alone. */
+	FACT_DATE_BEFORE_RECEIVED, /* Date over a day before the newest Received; value = seconds */
+	FACT_DATE_AFTER_RECEIVED,  /* … over three hours after it */
 
 	/* words: RFC 2047 */
 	FACT_WORD_UNCLOSED,     /* "=?cs?x?" without "?=" */
@@ -142,6 +159,10 @@ enum fact_kind {
 	/* decoded bytes end inside a multibyte character (Q266638); value = 0 so, 1 whole, but
 	 * left in a shifted state, 2 a raw 8-bit display name */
 	FACT_WORD_CUT_TEXT,
+	FACT_WORD_NEEDLESS, /* nothing in its text needed encoding */
+	/* where RFC 2047 section 5 allows none; value = 1 quoted string, 2 parameter, 3 transfer
+	 * encoding */
+	FACT_WORD_MISPLACED,
 
 	/* split: our own MIME splitter */
 	FACT_BOUNDARY_ABSENT, /* multipart without boundary parameter */
@@ -161,7 +182,8 @@ enum fact_kind {
 	FACT_NESTED_DEEP,        /* deepest message/rfc822 chain over 10; value = depth */
 	FACT_MULTIPART_DEEP,     /* deepest multipart chain over 10; value = depth */
 	FACT_SPLIT_LIMIT,        /* splitter stopped descending; value = 1 depth, 2 parts, 3 work */
-	FACT_MULTIPART_ENCODED, /* multipart or message/ with base64/qp/… encoding; value = enum encoding */
+	/* multipart or message/ with base64/qp/… encoding; value = enum encoding */
+	FACT_MULTIPART_ENCODED,
 	FACT_TYPE_REPEATED, /* second Content-Type in one header block; field = the second */
 	FACT_ENCODING_REPEATED,
 	FACT_ENCODING_UNKNOWN /* field = it */,
@@ -179,16 +201,20 @@ enum fact_kind {
 	FACT_BASE64_CUT, /* ends in an incomplete quartet; value = symbols and '=' in it (1..3) */
 	FACT_BASE64_LONG_LINE, /* over 76; value = bytes */
 	FACT_BASE64_EMPTY,     /* declared base64, no data */
-	FACT_QP_BAD_ESCAPE, /* '=' not followed by two hex digits or a line end; len = the run of '=' */
-	FACT_QP_LONG_LINE,      /* over 76; value = bytes */
-	FACT_QP_CONTROL,        /* control byte but HT CR LF; value = the byte */
-	FACT_QP_ENDS_IN_ESCAPE, /* value = 1 soft line break as last thing, 2 '=' and one hex digit */
-	FACT_7BIT_HAS_8BIT,     /* declared (or default) 7bit with 8-bit bytes; value = how many */
-	FACT_BODY_NUL,          /* NUL in the body of a leaf that is not binary; value = how many */
-	FACT_BODY_LONG_LINE,    /* over 998; value = bytes */
-	FACT_BODY_BARE_CR,      /* first of the leaf; value = how many in it */
-	FACT_BODY_BARE_LF,      /* the same; both only where the message has CRLF elsewhere */
-	FACT_QP_8BIT,           /* 8-bit bytes in quoted-printable; value = how many */
+	/* '=' not followed by two hex digits or a line end; len = the run of '=' */
+	FACT_QP_BAD_ESCAPE,
+	FACT_QP_LONG_LINE, /* over 76; value = bytes */
+	FACT_QP_CONTROL,   /* control byte but HT CR LF; value = the byte */
+	/* value = 1 soft line break as last thing, 2 '=' and one hex digit */
+	FACT_QP_ENDS_IN_ESCAPE,
+	FACT_7BIT_HAS_8BIT,  /* declared (or default) 7bit with 8-bit bytes; value = how many */
+	FACT_BODY_NUL,       /* NUL in the body of a leaf that is not binary; value = how many */
+	FACT_BODY_LONG_LINE, /* over 998; value = bytes */
+	FACT_BODY_BARE_CR,   /* first of the leaf; value = how many in it */
+	FACT_BODY_BARE_LF,   /* the same; both only where the message has CRLF elsewhere */
+	FACT_QP_8BIT,        /* 8-bit bytes in quoted-printable; value = how many */
+	FACT_TEXT_CONTROL,   /* control byte but HT LF FF CR (ESC) in a text; value = the byte */
+	FACT_OUTSIDE_8BIT,   /* 8-bit bytes in preamble (value = 1) or epilogue (2) */
 
 	/* uuencode: in text bodies and x-uuencode parts */
 	FACT_UU_NO_END,     /* begin without end; value = data lines seen */
@@ -203,14 +229,16 @@ enum fact_kind {
 	FACT_UU_NO_ZERO_LINE, /* end line without the zero length line before it */
 
 	/* binhex */
-	FACT_BINHEX_NO_PROLOG, /* labelled BinHex, "(This file must be converted with BinHex" absent */
+	/* labelled BinHex, "(This file must be converted with BinHex" absent */
+	FACT_BINHEX_NO_PROLOG,
 	FACT_BINHEX_NO_START, /* no ':' data start */
 	FACT_BINHEX_NO_END,
 	FACT_BINHEX_BAD_BYTE,
 	FACT_BINHEX_BAD_CRC /* value: 1 header 2 data 3 rsrc */,
 	FACT_BINHEX_CUT, /* data ends before the lengths in its header say; value = bytes missing */
-	FACT_BINHEX_SHORT_RUN, /* run length code with a count of 1 or 2 (Q159175); value = the count */
-	FACT_BINHEX_NAME,      /* name length not 1..63; value = it */
+	/* run length code with a count of 1 or 2 (Q159175); value = the count */
+	FACT_BINHEX_SHORT_RUN,
+	FACT_BINHEX_NAME, /* name length not 1..63; value = it */
 
 	/* tnef: offset in the file of the encoded byte */
 	FACT_TNEF_BAD_SIGNATURE, /* labelled TNEF, another signature; value = the DWORD */
@@ -225,7 +253,8 @@ enum fact_kind {
 	FACT_TNEF_PROPS_BAD,
 	/* string of zero bytes, not even its NUL (Q241482); value = attribute id or property tag */
 	FACT_TNEF_EMPTY_STRING,
-	FACT_TNEF_MV_RECIPIENT, /* multi-valued string in the recipient table (Q179814); value = tag */
+	/* multi-valued string in the recipient table (Q179814); value = tag */
+	FACT_TNEF_MV_RECIPIENT,
 	FACT_TNEF_PRESENT, /* a TNEF stream stands here; value = its key; len = its decoded bytes */
 
 	/* charset: text leaves, decoded */
@@ -233,7 +262,8 @@ enum fact_kind {
 	FACT_CHARSET_INVALID, /* bytes invalid in the declared charset; value = how many spots */
 	FACT_CHARSET_CUT, /* text ends inside a multibyte character or shift state (value = 1) */
 	FACT_CHARSET_DBCS_INVALID, /* as INVALID, declared charset is a DBCS one (Q282796) */
-	FACT_ISO2022_CRLF_RUN, /* >= 128 consecutive CRLF in ISO-2022 text; value = pairs (Q235219) */
+	/* >= 128 consecutive CRLF in ISO-2022 text; value = pairs (Q235219) */
+	FACT_ISO2022_CRLF_RUN,
 	FACT_ISO2022_BAD_ESCAPE,
 
 	/* html and text */
@@ -249,13 +279,84 @@ enum fact_kind {
 	FACT_GMIME_MASKED,  /* field hidden from GMime by the gate; value = bytes */
 	FACT_GMIME_SKIPPED, /* message not given to GMime; value = 1 parts 2 size 3 fields 4 work */
 	FACT_GMIME_PARTS,   /* number of leaf parts differs from ours; value = GMime's */
+	/* as many parts, but this one begins or ends elsewhere; offset and len are ours, value =
+	 * where it begins for GMime, or ends when both begin alike */
+	FACT_GMIME_EXTENT,
 
 	FACT_COUNT
+};
+
+/* Values of FACT_FIELD_SYNTAX. The first of each kind in a field is recorded. */
+enum syntax_fault {
+	SYNTAX_UNCLOSED_QUOTE = 1,
+	SYNTAX_UNCLOSED_COMMENT,
+	SYNTAX_STRAY_PAREN,     /* ')' without '(' */
+	SYNTAX_ILLEGAL_BYTE,    /* character that the field's grammar has no place for */
+	SYNTAX_EXTRA_TEXT,      /* text behind a complete value */
+	SYNTAX_NESTED_COMMENT,  /* lawful, and seldom written but in Received */
+	SYNTAX_ESCAPED_PAREN,   /* lawful: a backslash before a parenthesis of a comment */
+	SYNTAX_LEADING_COMMENT, /* lawful: the value begins with a comment */
+};
+
+/* Values of FACT_IDENTIFIER_FORM. */
+enum id_form {
+	ID_NO_BRACKETS = 1,
+	ID_UNCLOSED,
+	ID_EMPTY,
+	ID_NO_AT,
+	ID_BLANK,        /* blank or line end between the brackets */
+	ID_SEVERAL,      /* where one is allowed */
+	ID_TEXT_BESIDE,  /* text outside the brackets */
+	ID_BARE_ADDRESS, /* lawful: digits and dots behind the @, without brackets around */
+	ID_SHORT,        /* lawful: at most four characters between the brackets */
+};
+
+/* Values of FACT_TRACE_FORM. */
+enum trace_form {
+	TRACE_NO_CLAUSE =
+	    1,          /* Received that begins with no clause (from, by, via, with, id, for) */
+	TRACE_BAD_IP,   /* [a.b.c.d] with a number over 255 */
+	TRACE_NO_ANGLE, /* Return-Path without < > */
+	TRACE_NO_AT,    /* … without @ */
+	TRACE_BLANK,    /* … with a blank inside */
+	TRACE_NOT_NULL, /* … not empty though the message is a report */
+};
+
+/* Values of FACT_FIELD_VALUE. */
+enum value_form {
+	VALUE_UNKNOWN_WORD = 1, /* Importance, Priority, Sensitivity, Precedence */
+	VALUE_LIST_FORM,        /* List-…: no <URL> */
+	VALUE_NEWS_FORM,        /* Newsgroups, Followup-To, Path, Xref */
+};
+
+/* Values of FACT_ADDRESS_FORM, the lawful or merely obsolete ones first. */
+enum address_form {
+	ADDRESS_NAME_IS_OTHER = 1, /* the display name is another address */
+	ADDRESS_QUOTED_NEEDLESSLY,
+	ADDRESS_QUOTED_PARTLY, /* quoted string and atoms in one local part */
+	ADDRESS_ROUTE,
+	ADDRESS_SHORT_DOMAIN,  /* no dot in it */
+	ADDRESS_GAP_IN_DOMAIN, /* blank or comment */
+	ADDRESS_ANGLE_BLANK,   /* next to < or > on the inside */
+	ADDRESS_ANGLE_TIGHT,   /* no blank before < */
+	ADDRESS_ISO2022,       /* escape sequence in the local part */
+	ADDRESS_LINE_BREAK,    /* folded inside */
+	ADDRESS_NAME_BLANK,    /* quotes around nothing */
+	/* against the grammar, or over a limit */
+	ADDRESS_COMMA_MISSING,
+	ADDRESS_DOMAIN_BYTE,
+	ADDRESS_DOMAIN_DOT, /* at its end */
+	ADDRESS_LITERAL_BLANK,
+	ADDRESS_LITERAL_BAD, /* not closed, or with a byte that it may not hold */
+	ADDRESS_LOCAL_LONG,  /* over 64 bytes */
+	ADDRESS_DOMAIN_LONG, /* over 255 bytes */
+	ADDRESS_LAWFUL_LAST = ADDRESS_NAME_BLANK
 };
 
 #define OFFSET_NONE UINT64_MAX /* a fact or finding without a place in the file */
 #define FACTS_KEPT 16          /* of each kind, the first ones; `facts_seen` has the full count */
 
+/* One thing that a parser saw, and where. */
 struct fact {
 	enum fact_kind kind;
 	int part;        /* index into message.parts, or -1 */

@@ -27,6 +27,7 @@
 /* The bytes before the mail: the binary prologue of the spool, or pickup lines. */
 enum envelope_kind { ENVELOPE_NONE, ENVELOPE_SPOOL, ENVELOPE_PICKUP };
 
+/* What that prologue says; slices into the file, the list in the arena. */
 struct envelope {
 	enum envelope_kind kind;
 	struct slice whole; /* from the first byte of the file up to the text */
@@ -47,11 +48,12 @@ struct lines {
 	    n_control;    /* control: not HT CR LF */
 	uint64_t longest; /* bytes of the longest line, line end not counted */
 	uint64_t longest_offset;
-	const uint32_t
-	    *block_lines; /* LF count before each 4 KB block of the file, for message_line() */
+	/* LF count before each 4 KB block of the file, for message_line() */
+	const uint32_t *block_lines;
 	size_t n_blocks;
 };
 
+/* Header fields that parsers or rules ask for by name. */
 enum field_id {
 	FIELD_OTHER,
 	FIELD_FROM,
@@ -88,16 +90,18 @@ enum field_id {
 	FIELD_ID_COUNT
 };
 
+/* One header field, of the message or of a part. */
 struct field {
 	enum field_id id;
 	int part;           /* the part whose header block holds it */
 	struct slice whole; /* name, colon, value, folding; without the last line end */
 	struct slice name;  /* without blanks before the colon */
 	struct slice value; /* after the colon, folding kept, not trimmed; points into the file */
-	struct slice
-	    text; /* unfolded and trimmed: into the file when it has no folding, else arena */
+	/* unfolded and trimmed: into the file when it has no folding, else arena */
+	struct slice text;
 };
 
+/* One parameter of a typed_value. */
 struct param {
 	struct slice whole; /* name=value as it stands */
 	struct slice name;
@@ -115,6 +119,7 @@ struct typed_value {
 	size_t n_params;
 };
 
+/* Content-Transfer-Encoding; NONE: no such field, UNKNOWN: a name that is none of these. */
 enum encoding {
 	ENCODING_NONE,
 	ENCODING_7BIT,
@@ -154,7 +159,8 @@ enum filetype {
 	FILETYPE_COUNT
 };
 
-enum part_kind { PART_LEAF, PART_MULTIPART, PART_MESSAGE /* message/rfc822 (or news) */ };
+/* How a part is read: MESSAGE is message/rfc822 (or news), with a whole message inside. */
+enum part_kind { PART_LEAF, PART_MULTIPART, PART_MESSAGE };
 
 /* A place known in both: decoded byte `decoded` begins at byte `encoded` of the part's body. */
 struct body_mark {
@@ -173,8 +179,8 @@ struct part {
 	struct slice body;            /* encoded body, without the line end before the delimiter */
 	struct slice preamble, epilogue; /* multipart only */
 	struct slice boundary;           /* multipart only: parameter value, into the file */
-	struct typed_value
-	    type; /* Content-Type; field -1: default text/plain (or message/rfc822) */
+	/* Content-Type; field -1: default text/plain (or message/rfc822) */
+	struct typed_value type;
 	struct typed_value disposition;
 	enum encoding encoding;
 	bool has_encoding;    /* Content-Transfer-Encoding was there */
@@ -187,20 +193,28 @@ struct part {
 	struct slice decoded; /* leaf: body after transfer decoding; into the file when identity */
 	bool decoded_is_body; /* decoded is a slice of the file: offsets map one to one */
 	enum filetype filetype; /* of the decoded head */
-	const struct body_mark
-	    *marks; /* rising, for part_file_offset(); NULL when decoded_is_body */
+	/* rising, for part_file_offset(); NULL when decoded_is_body */
+	const struct body_mark *marks;
 	size_t n_marks;
 };
 
+/* A leaf part as GMime, the second reader, sees it: its encoded content in the file. */
+struct gmime_leaf {
+	uint64_t begin,
+	    end; /* bytes from the start of the file; OFFSET_NONE when GMime does not tell */
+};
+
+/* One mailbox of an address field, read leniently; as it stands in the file. */
 struct address {
 	int field;          /* index into fields */
 	struct slice whole; /* the list element as it stands */
-	struct slice
-	    display; /* display name or comment, quotes and brackets removed; may be empty */
+	/* display name or comment, quotes and brackets removed; may be empty */
+	struct slice display;
 	struct slice local, domain; /* of the addr-spec; may be empty */
 	bool in_group;
 };
 
+/* Everything the parsers made of one file. */
 struct message {
 	struct slice file;  /* all bytes we parse (at most the first 256 MiB) */
 	uint64_t file_size; /* bytes on disk */
@@ -215,6 +229,8 @@ struct message {
 	size_t n_parts;
 	struct address *addresses;
 	size_t n_addresses;
+	const struct gmime_leaf *gmime_leaves; /* in document order; NULL when GMime read nothing */
+	size_t n_gmime_leaves;
 	struct fact *facts; /* in order of recording */
 	size_t n_facts;
 	size_t facts_room;
@@ -250,8 +266,13 @@ const struct param *typed_value_param(const struct typed_value *value, const cha
  * message/rfc822 in a digest) count. */
 bool part_is(const struct part *part, const char *type, const char *subtype);
 
-/* File offset of byte `pos` of part->decoded: exact for identity encodings and base64, quoted-printable
- * and uuencode bodies (found by walking the encoded text again, linear). OFFSET_NONE otherwise. */
+/* Whether the name is one of a double-byte charset of Q282796, ISO-2022 and HZ among them; case and
+ * punctuation are ignored. Code: parsers/body/charset_names.c. */
+bool charset_name_is_dbcs(struct slice name);
+
+/* File offset of byte `pos` of part->decoded: exact for identity encodings and base64,
+ * quoted-printable and uuencode bodies (found by walking the encoded text again, linear).
+ * OFFSET_NONE otherwise. */
 uint64_t part_file_offset(const struct message *msg, const struct part *part, size_t pos);
 
 #endif

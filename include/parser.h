@@ -2,8 +2,8 @@
  * parser.h - what a parser is.
  *
  * For parsers and the worker. parse() reads msg->file and what earlier parsers left in msg, records
- * structure and facts, and never fails: strange evidence is a fact. Time and memory are linear in the
- * input. The order of the parsers is the list in src/worker/examine.c.
+ * structure and facts, and never fails: strange evidence is a fact. Time and memory are linear in
+ * the input. The order of the parsers is the list in src/worker/examine.c.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_PARSER_H
@@ -11,19 +11,20 @@
 
 #include "message.h"
 
+/* One row of the list in src/worker/examine.c. */
 struct parser {
 	const char *name;
-	bool (*warm)(
-	    void); /* once, before the sandbox: open what must be open; NULL: nothing to do.
-	                     * False when something needed is missing */
+	/* Once, before the sandbox: open what must be open. False when something needed is
+	 * missing; NULL: nothing to do. */
+	bool (*warm)(void);
 	void (*parse)(struct message *msg, struct arena *arena);
 };
 
 extern const struct parser parser_envelope; /* parsers/mail/envelope.c: first; sets msg->envelope */
-extern const struct parser
-    parser_lines; /* parsers/mail/lines.c: sets msg->lines, NUL, terminator */
-extern const struct parser
-    parser_split; /* parsers/mail/split.c: fields and parts (with fields.c, params.c) */
+/* parsers/mail/lines.c: sets msg->lines, NUL, terminator */
+extern const struct parser parser_lines;
+/* parsers/mail/split.c: fields and parts (with fields.c, params.c) */
+extern const struct parser parser_split;
 extern const struct parser parser_address;  /* parsers/mail/address.c */
 extern const struct parser parser_date;     /* parsers/mail/date.c */
 extern const struct parser parser_words;    /* parsers/mail/words.c */
@@ -32,12 +33,13 @@ extern const struct parser parser_uuencode; /* parsers/body/uuencode.c */
 extern const struct parser parser_binhex;   /* parsers/body/binhex.c */
 extern const struct parser parser_tnef;     /* parsers/body/tnef.c */
 extern const struct parser parser_charset;  /* parsers/body/charset.c */
-extern const struct parser parser_html;     /* parsers/body/html.c */
+extern const struct parser parser_conform; /* parsers/mail/conform.c: fields and bodies once more */
+extern const struct parser parser_html;    /* parsers/body/html.c */
 extern const struct parser parser_filetype; /* parsers/body/filetype.c */
 extern const struct parser parser_mime;     /* parsers/mail/mime.c: GMime, last */
 
-/* Versions of GMime and libmagic and the digest of the magic database, for the run object. Static text;
- * "" before warm(). Names are "gmime", "libmagic", "magic-db-sha256", "glib". */
+/* Versions of GMime, GLib and libmagic, and where libmagic's database lies, for the run object.
+ * Static text; "" before warm(). */
 const char *mime_library_version(void);
 const char *mime_glib_version(void);
 const char *filetype_library_version(void);

@@ -1,9 +1,9 @@
 /*
  * record.h - what a worker answers about one file: flat, pointer-free, of fixed size.
  *
- * For src/worker (writes and validates), src/casefile (spills), src/rank and src/report (read). Strings are
- * {offset,len} into `pool` and hostile bytes; a record is believed only after record_valid().
- * Code: src/base/record.c.
+ * For src/worker (writes and validates), src/casefile (spills), src/rank and src/report (read).
+ * Strings are {offset,len} into `pool` and hostile bytes; a record is believed only after
+ * record_valid(). Code: src/base/record.c.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_RECORD_H
@@ -17,11 +17,12 @@
 #include "slice.h"
 
 #define RECORD_MAGIC 0x31434d49u /* "IMC1" */
-#define RECORD_FINDINGS_MAX 200
+#define RECORD_FINDINGS_MAX 400
 #define RECORD_RECIPIENTS_MAX 100
 #define RECORD_POOL 65536
 #define RECORD_STRING_MAX 1024 /* longer strings are cut, `cut` is set */
 
+/* What became of a file; the names are part of schema 1. A worker answers the first four. */
 enum status {
 	STATUS_EXAMINED,
 	STATUS_PARTIAL,
@@ -32,17 +33,19 @@ enum status {
 	STATUS_COUNT
 };
 
+/* A string of the record: hostile bytes in its pool. */
 struct text_ref {
 	uint32_t offset; /* bytes into pool */
 	uint16_t len;    /* bytes kept */
 	uint16_t cut;    /* 1: the original is longer */
 };
 
+/* The answer itself. */
 struct record {
 	uint32_t magic;
-	uint32_t size;      /* bytes of this record in use: record_size() */
+	uint32_t size;      /* bytes of the packed form: record_packed_size() */
 	uint64_t job;       /* the parent's number for the file */
-	uint32_t status;    /* enum status: examined, partial or failed */
+	uint32_t status;    /* enum status: examined, partial, changed or failed */
 	int32_t error;      /* errno when failed */
 	uint64_t file_size; /* bytes read */
 	int64_t mtime_sec;  /* of the descriptor, UTC; the parent fills it */

@@ -26,6 +26,9 @@ enum effect {
 	EFFECT_COUNT
 };
 
+/* Whether a case shows in the spool file: its trigger, a part of it, or nothing of it. */
+enum detectable { DETECTABLE_YES, DETECTABLE_PARTLY, DETECTABLE_NO, DETECTABLE_COUNT };
+
 /* Release ladder of Exchange 4.0 to 5.5; see src/rules/version.c for builds. ORDER IS MEANING. */
 enum release {
 	R40,
@@ -54,12 +57,13 @@ enum release {
 struct imc_case {
 	const char *id;        /* "Q278320", "KB822992", "MS00-082" */
 	const char *title;     /* our own words */
-	uint32_t affected;     /* bit set of enum release: affected and not yet fixed */
+	uint32_t affected;     /* bit set of enum release: affected and not yet fixed; 0 none */
 	const char *fixed_in;  /* "5.5 SP4", or "" when the source names none */
 	const char *component; /* "MSEXCIMC.EXE", "STORE.EXE" */
 	enum direction direction;
 	enum effect effect;
 	bool precise; /* the source states the trigger */
+	enum detectable detectable;
 };
 
 /* Weight class of a rule that rests on no case. */
@@ -70,6 +74,7 @@ enum rule_class {
 	RULE_ODDITY     /* lawful, or so common that it says little */
 };
 
+/* One rule: all that help, reports and ranking say of it. */
 struct rule {
 	const char *id; /* kebab case, unique for ever */
 	const char *family;
@@ -79,8 +84,10 @@ struct rule {
 	enum rule_class rule_class;
 	double base_rate; /* the author's estimate of its share among healthy mail */
 	uint32_t measured_hits, measured_of; /* k of n healthy messages, 0 of 0 when not measured */
-	void (*check)(const struct message *, struct findings *); /* NULL: raised by the parent or
-	                                                           * the worker (parser-crashed …) */
+	/* NULL: raised by the parent or the worker (parser-crashed …) */
+	void (*check)(const struct message *, struct findings *);
+	/* fires on more than its cases' sources tell of: weighed as a vague trigger */
+	bool broader;
 };
 
 /* All rules in a fixed order (family, then row); *count is their number. */

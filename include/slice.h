@@ -14,6 +14,7 @@
 
 #define SLICE_NONE ((size_t)-1) /* "not found" of the finders */
 
+/* Bytes from `data` on. */
 struct slice {
 	const unsigned char *data;
 	size_t len; /* bytes */
@@ -65,6 +66,7 @@ bool byte_is_control(unsigned char byte); /* below 0x20 or 0x7f, HT, CR and LF t
 bool byte_is_token(unsigned char byte);   /* RFC 2045 section 5.1 token */
 bool byte_is_ftext(unsigned char byte);   /* RFC 5322 section 2.2: 33..126 but ':' */
 unsigned char byte_lower(unsigned char byte);
-int byte_hex(unsigned char byte); /* 0..15, or -1 */
+int byte_hex(unsigned char byte);    /* 0..15, or -1 */
+int byte_base64(unsigned char byte); /* RFC 2045 section 6.8: 0..63, or -1 */
 
 #endif

@@ -14,6 +14,7 @@
 #include "record.h"
 #include "rule.h"
 
+/* How suspect a file is, rising; UNKNOWN could not be examined and has no score. */
 enum level {
 	LEVEL_CLEAN,
 	LEVEL_LOW,
@@ -42,8 +43,8 @@ struct suspect {
 	double probability;          /* 0..1 */
 	bool foreign_name;           /* not a spool name */
 	const struct record *record; /* NULL when not examined */
-	const int32_t
-	    *finding_bits; /* millibits of each of record->findings, INT32_MIN: adds nothing */
+	/* millibits of each of record->findings, INT32_MIN: adds nothing */
+	const int32_t *finding_bits;
 	bool has_mtime;
 	int64_t mtime_sec; /* UTC */
 	uint64_t size;     /* bytes on disk */
@@ -62,6 +63,7 @@ struct artefact {
 	int64_t mtime_sec;
 };
 
+/* The run in figures. */
 struct summary {
 	uint64_t seen, by_status[STATUS_COUNT], by_level[LEVEL_COUNT], artefacts;
 	uint64_t bytes;       /* of all examined files */

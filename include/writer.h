@@ -11,6 +11,7 @@
 
 #include "suspect.h"
 
+/* What the user asked to see, and where it goes. */
 struct report_options {
 	uint64_t top;         /* rows of the text table, 0: all */
 	enum level min_level; /* files below it are left out of text (jsonl has every file) */
@@ -20,6 +21,7 @@ struct report_options {
 	enum level fail_on;
 };
 
+/* One report being written; borrowed by the writer, but for `state`. */
 struct report {
 	FILE *out;
 	const struct run_info *run;
@@ -28,6 +30,7 @@ struct report {
 	void *state; /* the writer's own between begin() and end(); NULL outside */
 };
 
+/* One format; the callbacks are called in this order. */
 struct writer {
 	const char *name; /* --format=NAME */
 	void (*begin)(struct report *report);

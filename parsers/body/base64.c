@@ -17,7 +17,6 @@ struct base64 {
 	struct arena *arena;
 	int part;
 	struct slice body;
-	uint64_t base; /* file offset of the body */
 	unsigned char *out;
 	size_t n_out;
 	uint32_t bits;     /* symbols of the quartet in hand */
@@ -54,13 +53,7 @@ static const unsigned char symbols[256] = {
 static void
 record(struct base64 *b, enum fact_kind kind, size_t at, size_t len, uint64_t value)
 {
-	message_fact(b->msg, b->arena,
-	    (struct fact){ .kind = kind,
-		.part = b->part,
-		.field = -1,
-		.offset = b->base + at,
-		.len = len,
-		.value = value });
+	message_fact_at(b->msg, b->arena, kind, b->part, -1, slice_cut(b->body, at, len), value);
 }
 
 /* The bytes that `have` symbols of an unfinished quartet stand for. */
@@ -214,12 +207,9 @@ void
 base64_decode(struct message *msg, struct arena *arena, int index)
 {
 	struct part *part = &msg->parts[index];
-	struct base64 b = { .msg = msg,
-		.arena = arena,
-		.part = index,
-		.body = part->body,
-		.base = message_offset(msg, part->body),
-		.marks.arena = arena };
+	struct base64 b = {
+		.msg = msg, .arena = arena, .part = index, .body = part->body, .marks.arena = arena
+	};
 	struct body_lines lines = { .text = part->body };
 	struct slice line;
 	bool after_empty = false, footer = false;

@@ -1,13 +1,14 @@
 /*
  * binhex.c - BinHex 4.0 (RFC 1741): banner, ':' data ':', run lengths, header and fork checksums.
  *
- * Read in parts that are labelled BinHex and in text bodies with the banner line. Nothing is stored: the
- * bytes run through a small state machine, and a run (2 bytes for up to 255) is taken in one step.
+ * Read in parts that are labelled BinHex and in text bodies with the banner line. Nothing is
+ * stored: the bytes run through a small state machine, and a run (2 bytes for up to 255) is taken
+ * in one step.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "parser.h"
-
 #include "body.h"
+#include "cursor.h"
+#include "parser.h"
 
 #define BANNER "(This file must be converted with BinHex"
 #define BANNER_TO_DATA 4u /* lines, its own included */
@@ -35,7 +36,8 @@ struct binhex {
 	uint32_t data_len, resource_len;
 };
 
-/* RFC 1741 section 2: !"#$%&'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr stand for 0..63. */
+/* RFC 1741 section 2: !"#$%&'()*+,-012345689@ABCDEFGHIJKLMNPQRSTUVXYZ[`abcdefhijklmpqr stand for
+ * 0..63. */
 /* clang-format off */
 static const signed char symbols[128] = {
 	-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1,
@@ -65,13 +67,6 @@ crc_add(uint16_t crc, unsigned char byte)
 	return (uint16_t)(((uint32_t)crc << 8) ^ (x << 12) ^ (x << 5) ^ x);
 }
 
-static uint32_t
-u32_of(const unsigned char *bytes)
-{
-	return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 |
-	       bytes[3];
-}
-
 static void
 enter(struct binhex *b, enum stage stage, uint64_t left)
 {
@@ -90,8 +85,10 @@ end_stage(struct binhex *b)
 	if (b->crc != b->crc_sent)
 		body_fact(b->msg, b->arena, FACT_BINHEX_BAD_CRC, b->part, b->at, 1, which);
 	if (b->stage == STAGE_HEADER) {
-		b->data_len = u32_of(b->tail + HEADER_TAIL - 8);
-		b->resource_len = u32_of(b->tail + HEADER_TAIL - 4);
+		struct cursor lengths = cursor_at(slice_of(b->tail, HEADER_TAIL), HEADER_TAIL - 8);
+
+		b->data_len = cursor_u32be(&lengths);
+		b->resource_len = cursor_u32be(&lengths);
 		enter(b, STAGE_DATA, b->data_len);
 	} else if (b->stage == STAGE_DATA) {
 		enter(b, STAGE_RESOURCE, b->resource_len);

@@ -15,7 +15,8 @@ struct body_lines {
 	size_t pos; /* bytes of text already given out */
 };
 
-/* The next line without its end, or false after the last. The empty rest after a final LF is none. */
+/* The next line without its end, or false after the last. The empty rest after a final LF is
+ * none. */
 bool body_next_line(struct body_lines *lines, struct slice *line);
 
 /* The line that body_next_line() would give, without moving on. */
@@ -24,12 +25,13 @@ bool body_peek_line(const struct body_lines *lines, struct slice *line);
 /* line without trailing SP and HT. */
 struct slice body_trim_end(struct slice line);
 
-/* Record a fact about `len` decoded bytes from `pos` on. The file offset is looked up only while facts
- * of that kind are kept, so that a hostile body cannot buy look-ups. */
+/* Record a fact about `len` decoded bytes from `pos` on. The file offset is looked up only while
+ * facts of that kind are kept, so that a hostile body cannot buy look-ups. */
 void body_fact(struct message *msg, struct arena *arena, enum fact_kind kind, int part, size_t pos,
     size_t len, uint64_t value);
 
-/* The same for bytes of `view`: the part, or a copy of it that stands for a block inside the part. */
+/* The same for bytes of `view`: the part, or a copy of it that stands for a block inside the
+ * part. */
 void body_fact_in(struct message *msg, struct arena *arena, enum fact_kind kind, int part,
     const struct part *view, size_t pos, size_t len, uint64_t value);
 
@@ -56,8 +58,8 @@ size_t qp_locate(const struct part *part, size_t pos);
 /* uuencode.c: the same for a part whose decoded bytes are its first uuencoded block. */
 size_t uu_locate(const struct part *part, size_t pos);
 
-/* signatures.c: what the bytes begin with, by our own table; FILETYPE_UNKNOWN when nothing fits. *weak
- * says that the signature is too short to accuse anybody. */
+/* signatures.c: what the bytes begin with, by our own table; FILETYPE_UNKNOWN when nothing fits.
+ * *weak says that the signature is too short to accuse anybody. */
 enum filetype signature_of(struct slice head, bool *weak);
 
 #endif

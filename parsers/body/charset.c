@@ -2,8 +2,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "charset.h"
 
+#include "body.h"
 #include "parser.h"
-#include "place.h"
 
 #define CRLF_RUN_MIN 128u /* Q235219: as many line ends in a row can be enough */
 
@@ -27,7 +27,7 @@ check_line_ends(struct message *msg, struct arena *arena, int part)
 		}
 	}
 	if (best >= CRLF_RUN_MIN)
-		place_fact(msg, arena, FACT_ISO2022_CRLF_RUN, part, best_at, 2 * best, best);
+		body_fact(msg, arena, FACT_ISO2022_CRLF_RUN, part, best_at, 2 * best, best);
 }
 
 static void
@@ -37,14 +37,14 @@ check_text(struct message *msg, struct arena *arena, int part, const struct char
 	struct charset_check check = charset_validate(charset, text);
 
 	if (check.n_invalid > 0)
-		place_fact(msg, arena,
+		body_fact(msg, arena,
 		    charset_is_dbcs(charset) ? FACT_CHARSET_DBCS_INVALID : FACT_CHARSET_INVALID,
 		    part, check.first_invalid, 1, check.n_invalid);
 	if (check.cut)
-		place_fact(msg, arena, FACT_CHARSET_CUT, part, check.cut_at,
-		    text.len - check.cut_at, check.only_shifted);
+		body_fact(msg, arena, FACT_CHARSET_CUT, part, check.cut_at, text.len - check.cut_at,
+		    check.only_shifted);
 	if (check.n_bad_escapes > 0)
-		place_fact(msg, arena, FACT_ISO2022_BAD_ESCAPE, part, check.first_bad_escape, 1,
+		body_fact(msg, arena, FACT_ISO2022_BAD_ESCAPE, part, check.first_bad_escape, 1,
 		    check.n_bad_escapes);
 	if (charset_is_iso2022(charset))
 		check_line_ends(msg, arena, part);

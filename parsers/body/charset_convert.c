@@ -140,7 +140,10 @@ charset_validate_converting(
 			check->cut_at = text.len - left;
 			return;
 		}
-		charset_spot(check, text.len - left);
+		/* glibc refuses some last bytes, but counts them as read. */
+		charset_spot(check, left > 0 ? text.len - left : text.len - 1);
+		if (left == 0)
+			return;
 		iconv(converter->handle, NULL, NULL, NULL, NULL);
 		from++;
 		left--;
@@ -164,6 +167,32 @@ ascii_to_utf8(struct slice text, unsigned char *out)
 	return len;
 }
 
+/* The C library lets surrogates and codes past U+10FFFF through, which are no UTF-8 (RFC 3629). Each
+ * becomes one U+FFFD in place: it is never longer. Returns the new length. */
+static size_t
+replace_impossible(unsigned char *text, size_t len)
+{
+	size_t out = 0, n;
+
+	for (size_t i = 0; i < len; i += n) {
+		unsigned char lead = text[i], second = i + 1 < len ? text[i + 1] : 0;
+
+		n = lead < 0xc0 ? 1 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf8 ? 4 : 5;
+		n += lead >= 0xfc;
+		if (n > len - i)
+			n = len - i;
+		if (n >= sizeof replacement && ((lead == 0xed && second >= 0xa0) || lead > 0xf4 ||
+						   (lead == 0xf4 && second >= 0x90))) {
+			memcpy(text + out, replacement, sizeof replacement);
+			out += sizeof replacement;
+		} else {
+			memmove(text + out, text + i, n);
+			out += n;
+		}
+	}
+	return out;
+}
+
 static size_t
 convert(iconv_t handle, struct slice text, unsigned char *out, size_t room)
 {
@@ -179,7 +208,8 @@ convert(iconv_t handle, struct slice text, unsigned char *out, size_t room)
 		memcpy(to, replacement, sizeof replacement);
 		to += sizeof replacement;
 		room -= sizeof replacement;
-		if (errno == EINVAL) /* the text ends inside a character */
+		/* The text ends inside a character, or its last byte was refused and yet read. */
+		if (errno == EINVAL || left == 0)
 			break;
 		from++;
 		left--;
@@ -197,5 +227,6 @@ charset_to_utf8(struct arena *arena, const struct charset *charset, struct slice
 
 	if (!converter)
 		return slice_of(out, ascii_to_utf8(text, out));
-	return slice_of(out, convert(converter->handle, text, out, room));
+	room = convert(converter->handle, text, out, room);
+	return slice_of(out, replace_impossible(out, room));
 }

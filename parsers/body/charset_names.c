@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+#include "message.h"
+
 #define NAME_MAX_LEN 60 /* longer names are in no list */
 
 /* clang-format off */
@@ -221,6 +223,14 @@ bool
 charset_is_dbcs(const struct charset *charset)
 {
 	return charset->form >= CHARSET_SJIS && charset->form <= CHARSET_ISO2022_CN;
+}
+
+bool
+charset_name_is_dbcs(struct slice name)
+{
+	const struct charset *charset = charset_find(name);
+
+	return charset && charset_is_dbcs(charset);
 }
 
 bool

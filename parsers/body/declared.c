@@ -1,7 +1,8 @@
 /*
  * declared.c - which file types a part's label and name allow.
  *
- * Wide on purpose: mailers label badly, and only what no honest label covers may count as a contradiction.
+ * Wide on purpose: mailers label badly, and only what no honest label covers may count as a
+ * contradiction.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "declared.h"
@@ -51,17 +52,22 @@ struct extension {
 static const struct extension extensions[] = {
 	{ ".exe", T(EXE) }, { ".com", T(EXE) }, { ".dll", T(EXE) }, { ".scr", T(EXE) },
 	{ ".ocx", T(EXE) }, { ".vbx", T(EXE) }, { ".class", T(EXE) },
-	{ ".zip", T(ZIP) }, { ".jar", T(ZIP) }, { ".docx", T(ZIP) | T(OLE) }, { ".xlsx", T(ZIP) | T(OLE) },
+	{ ".zip", T(ZIP) }, { ".jar", T(ZIP) }, { ".docx", T(ZIP) | T(OLE) },
+	{ ".xlsx", T(ZIP) | T(OLE) },
 	{ ".pptx", T(ZIP) | T(OLE) }, { ".odt", T(ZIP) }, { ".ods", T(ZIP) }, { ".sxw", T(ZIP) },
-	{ ".doc", OFFICE }, { ".dot", OFFICE }, { ".xls", OFFICE }, { ".ppt", OFFICE }, { ".pps", OFFICE },
-	{ ".mpp", OFFICE }, { ".vsd", OFFICE }, { ".msg", T(OLE) }, { ".msi", T(OLE) }, { ".mdb", T(OTHER) },
+	{ ".doc", OFFICE }, { ".dot", OFFICE }, { ".xls", OFFICE }, { ".ppt", OFFICE },
+	{ ".pps", OFFICE },
+	{ ".mpp", OFFICE }, { ".vsd", OFFICE }, { ".msg", T(OLE) }, { ".msi", T(OLE) },
+	{ ".mdb", T(OTHER) },
 	{ ".pub", OFFICE }, { ".wps", OFFICE }, { ".rtf", OFFICE },
 	{ ".pdf", T(PDF) }, { ".ai", T(PDF) | T(PS) }, { ".ps", T(PS) }, { ".eps", T(PS) },
 	{ ".gif", PICTURES }, { ".jpg", PICTURES }, { ".jpeg", PICTURES }, { ".jpe", PICTURES },
 	{ ".png", PICTURES }, { ".bmp", PICTURES }, { ".tif", PICTURES }, { ".tiff", PICTURES },
 	{ ".wmf", PICTURES }, { ".dat", T(TNEF) },
-	{ ".wav", SOUNDS }, { ".mp3", SOUNDS }, { ".mid", SOUNDS }, { ".aif", SOUNDS }, { ".au", SOUNDS },
-	{ ".avi", SOUNDS }, { ".mpg", SOUNDS }, { ".mpeg", SOUNDS }, { ".mov", SOUNDS }, { ".mp4", SOUNDS },
+	{ ".wav", SOUNDS }, { ".mp3", SOUNDS }, { ".mid", SOUNDS }, { ".aif", SOUNDS },
+	{ ".au", SOUNDS },
+	{ ".avi", SOUNDS }, { ".mpg", SOUNDS }, { ".mpeg", SOUNDS }, { ".mov", SOUNDS },
+	{ ".mp4", SOUNDS },
 	{ ".wmv", SOUNDS }, { ".ogg", SOUNDS },
 	{ ".gz", ARCHIVES }, { ".tgz", ARCHIVES }, { ".bz2", ARCHIVES }, { ".arj", ARCHIVES },
 	{ ".lzh", ARCHIVES }, { ".rar", ARCHIVES }, { ".7z", ARCHIVES }, { ".cab", ARCHIVES },

@@ -1,9 +1,9 @@
 /*
  * filetype.c - what decoded bodies and foreign files are; the one user of libmagic.
  *
- * Our table (signatures.c) decides; libmagic is asked about the head of what the table does not know, and
- * for a second opinion before a part is said to be mislabelled. Its slow and deep readers are off: text
- * (regular expressions take seconds on line ends), archives, CDF and ELF.
+ * Our table (signatures.c) decides; libmagic is asked about the head of what the table does not
+ * know, and for a second opinion before a part is said to be mislabelled. Its slow and deep readers
+ * are off: text (regular expressions take seconds on line ends), archives, CDF and ELF.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <magic.h>
@@ -24,7 +24,8 @@
 	    MAGIC_NO_CHECK_CDF | MAGIC_NO_CHECK_ENCODING | MAGIC_NO_CHECK_TOKENS |                 \
 	    MAGIC_NO_CHECK_CSV | MAGIC_NO_CHECK_JSON | MAGIC_NO_CHECK_APPTYPE)
 
-/* An answer of libmagic and the very bytes it was about: the same attachment comes again and again. */
+/* An answer of libmagic and the very bytes it was about: the same attachment comes again and
+ * again. */
 struct memo {
 	uint64_t hash;
 	size_t len;
@@ -32,8 +33,8 @@ struct memo {
 	unsigned char head[HEAD];
 };
 
-/* Opened by warm() before the sandbox, read-only ever after; a worker has one thread. The memo changes
- * no answer, because libmagic's depends on the head alone. */
+/* Opened by warm() before the sandbox, read-only ever after; a worker has one thread. The memo
+ * changes no answer, because libmagic's depends on the head alone. */
 static struct {
 	magic_t magic;
 	char version[16];
@@ -48,8 +49,10 @@ struct mime_name {
 
 /* clang-format off */
 static const struct mime_name mime_names[] = {
-	{ "image/gif", FILETYPE_GIF }, { "image/jpeg", FILETYPE_JPEG }, { "image/png", FILETYPE_PNG },
-	{ "image/bmp", FILETYPE_BMP }, { "image/x-ms-bmp", FILETYPE_BMP }, { "image/", FILETYPE_OTHER },
+	{ "image/gif", FILETYPE_GIF }, { "image/jpeg", FILETYPE_JPEG },
+	{ "image/png", FILETYPE_PNG },
+	{ "image/bmp", FILETYPE_BMP }, { "image/x-ms-bmp", FILETYPE_BMP },
+	{ "image/", FILETYPE_OTHER },
 	{ "audio/", FILETYPE_AUDIO }, { "video/", FILETYPE_VIDEO }, { "text/html", FILETYPE_HTML },
 	{ "text/rtf", FILETYPE_RTF }, { "text/", FILETYPE_TEXT }, { "message/", FILETYPE_MAIL },
 	{ "application/pdf", FILETYPE_PDF }, { "application/postscript", FILETYPE_PS },
@@ -62,7 +65,8 @@ static const struct mime_name mime_names[] = {
 	{ "application/vnd.ms-cab-compressed", FILETYPE_ARCHIVE },
 	{ "application/applefile", FILETYPE_APPLE }, { "application/vnd.ms-tnef", FILETYPE_TNEF },
 	/* x-dosexec is left out: a few bytes of random data earn it, and ours checks the header. */
-	{ "application/x-dosexec", FILETYPE_UNKNOWN }, { "application/octet-stream", FILETYPE_UNKNOWN },
+	{ "application/x-dosexec", FILETYPE_UNKNOWN },
+	{ "application/octet-stream", FILETYPE_UNKNOWN },
 	{ "application/vnd.microsoft.portable-executable", FILETYPE_EXE },
 	{ "application/x-executable", FILETYPE_EXE }, { "application/", FILETYPE_OTHER },
 };
@@ -194,8 +198,8 @@ parse(struct message *msg, struct arena *arena)
 			check_leaf(msg, arena, (int)i, &questions);
 }
 
-/* The first compiled database on libmagic's own search path. Plain text rules beside it (/etc/magic) are
- * left out, so that the database's digest says all. */
+/* The first compiled database on libmagic's own search path. Plain text rules beside it
+ * (/etc/magic) are left out, so that the database's digest says all. */
 static bool
 find_database(void)
 {

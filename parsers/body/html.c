@@ -5,10 +5,10 @@
  * attribute that takes a URL, whatever its scheme; anywhere else a URL is known by its scheme.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "parser.h"
-#include "place.h"
-
 #include <string.h>
+
+#include "body.h"
+#include "parser.h"
 
 #define URL_MAX 1732u
 #define SCHEME_MAX 32u /* longer words before a colon are no scheme */
@@ -56,7 +56,7 @@ static void
 report(struct page *page, size_t from, size_t len)
 {
 	if (len > URL_MAX)
-		place_fact(page->msg, page->arena, FACT_URL_LONG, page->part, from, len, len);
+		body_fact(page->msg, page->arena, FACT_URL_LONG, page->part, from, len, len);
 }
 
 /* Whether a word that stands from `word` to the colon at `colon` makes a URL of what follows. */

@@ -79,13 +79,8 @@ static void
 record(struct message *msg, struct arena *arena, int part, enum fact_kind kind, size_t at,
     size_t len, uint64_t value)
 {
-	message_fact(msg, arena,
-	    (struct fact){ .kind = kind,
-		.part = part,
-		.field = -1,
-		.offset = message_offset(msg, msg->parts[part].body) + at,
-		.len = len,
-		.value = value });
+	message_fact_at(
+	    msg, arena, kind, part, -1, slice_cut(msg->parts[part].body, at, len), value);
 }
 
 static void

@@ -1,13 +1,15 @@
 /*
  * signatures.c - what a file is by its first bytes: our own table.
  *
- * It decides before libmagic does: its verdict costs less than a microsecond, is the same with every
- * version of that library, and rows under four bytes, which random data can meet, are marked as weak.
+ * It decides before libmagic does: its verdict costs less than a microsecond, is the same with
+ * every version of that library, and rows under four bytes, which random data can meet, are marked
+ * as weak.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
 #include "body.h"
+#include "cursor.h"
 
 #define TEXT_HEAD 4096u
 
@@ -100,12 +102,13 @@ static const struct signature signatures[] = {
 };
 /* clang-format on */
 
+/* The DWORD at `at`, 0 past the end. */
 static uint32_t
 u32_at(struct slice s, size_t at)
 {
-	return at + 4 <= s.len ? (uint32_t)s.data[at] | (uint32_t)s.data[at + 1] << 8 |
-				     (uint32_t)s.data[at + 2] << 16 | (uint32_t)s.data[at + 3] << 24
-			       : 0;
+	struct cursor cursor = cursor_at(s, at);
+
+	return cursor_u32le(&cursor);
 }
 
 /* "MZ" alone also begins words: a DOS header has a sane size, or points at a newer one. */
@@ -142,7 +145,8 @@ matches(const struct signature *signature, struct slice head)
 	       memcmp(head.data + signature->offset, signature->bytes, signature->len) == 0;
 }
 
-/* No control bytes but those of text, looked at in the first bytes only. UTF-16 counts by its mark. */
+/* No control bytes but those of text, looked at in the first bytes only. UTF-16 counts by its
+ * mark. */
 static bool
 is_text(struct slice head)
 {
@@ -195,7 +199,8 @@ signature_of(struct slice head, bool *weak)
 	for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++) {
 		if (!matches(&signatures[i], head))
 			continue;
-		/* A word of prose can look like a signature: those of binary files want binary bytes. */
+		/* A word of prose can look like a signature: those of binary files want binary
+		 * bytes. */
 		if (!is_text_format(signatures[i].type) && is_text(head))
 			break;
 		*weak = signatures[i].len < 4;

@@ -1,8 +1,10 @@
 /*
- * tnef.c - application/ms-tnef and winmail.dat: walk the attributes of the stream ([MS-OXTNEF] 2.1.3).
+ * tnef.c - application/ms-tnef and winmail.dat: walk the attributes of the stream ([MS-OXTNEF]
+ * 2.1.3).
  *
- * Signature, key, then attributes: level, id and type, length, data, checksum. An object embedded in an
- * attachment is left closed. Several documented faults of the store begin with a stream that runs out.
+ * Signature, key, then attributes: level, id and type, length, data, checksum. An object embedded
+ * in an attachment is left closed. Several documented faults of the store begin with a stream that
+ * runs out.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tnef.h"

@@ -23,8 +23,8 @@ void tnef_fact(struct tnef *tnef, enum fact_kind kind, size_t pos, size_t len, u
 /* Walk the stream that view->decoded is; facts go to the part. */
 void tnef_walk(struct message *msg, struct arena *arena, int part, const struct part *view);
 
-/* Check the property list of `len` bytes at pos ([MS-OXTNEF] 2.1.3.4), or, in the recipient table, its
- * rows of such lists (2.1.3.5). */
+/* Check the property list of `len` bytes at pos ([MS-OXTNEF] 2.1.3.4), or, in the recipient table,
+ * its rows of such lists (2.1.3.5). */
 void tnef_check_props(struct tnef *tnef, size_t pos, size_t len);
 void tnef_check_recipients(struct tnef *tnef, size_t pos, size_t len);
 

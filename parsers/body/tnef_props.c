@@ -1,8 +1,9 @@
 /*
  * tnef_props.c - MAPI property lists inside a TNEF stream ([MS-OXTNEF] 2.1.3.4 and 2.1.3.5).
  *
- * A count, then properties: type, id, for a named one its GUID and number or name, then one value, or a
- * count of values; what is of variable length has its length before it and is padded to four bytes.
+ * A count, then properties: type, id, for a named one its GUID and number or name, then one value,
+ * or a count of values; what is of variable length has its length before it and is padded to four
+ * bytes.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tnef.h"

@@ -1,9 +1,9 @@
 /*
  * uuencode.c - uuencoded blocks in text bodies and in x-uuencode parts.
  *
- * "begin MODE NAME", data lines (a length byte, then four symbols for three bytes, SP or '`' for zero),
- * a line of length zero, "end". Format: POSIX uuencode, historical algorithm. Many encoders write SP
- * for zero, and relays strip blanks from line ends: such short lines are whole.
+ * "begin MODE NAME", data lines (a length byte, then four symbols for three bytes, SP or '`' for
+ * zero), a line of length zero, "end". Format: POSIX uuencode, historical algorithm. Many encoders
+ * write SP for zero, and relays strip blanks from line ends: such short lines are whole.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "parser.h"
@@ -146,8 +146,8 @@ begin_is_real(const struct uu *uu, const struct begin *begin)
 	return line.data[0] == 'M' && line.len == 61 && count_symbols(line) == line.len;
 }
 
-/* Whether blanks may have been lost at line ends: the block writes zero as SP, or has no zero at all,
- * and no line of it still ends in SP. Looks at its lines up to the first that is no data. */
+/* Whether blanks may have been lost at line ends: the block writes zero as SP, or has no zero at
+ * all, and no line of it still ends in SP. Looks at its lines up to the first that is no data. */
 static bool
 block_lost_blanks(const struct uu *uu)
 {
@@ -203,8 +203,8 @@ check_data_line(struct uu *uu, struct slice line, size_t at)
 			    line.data[i]);
 }
 
-/* Read up to the end line, or to what can be neither data nor end; that line is left unread. Returns
- * whether there was an end line. */
+/* Read up to the end line, or to what can be neither data nor end; that line is left unread.
+ * Returns whether there was an end line. */
 static bool
 read_data(struct uu *uu, uint64_t *n_lines)
 {
@@ -261,8 +261,8 @@ read_block(struct uu *uu, const struct begin *begin)
 		body_fact(uu->msg, uu->arena, FACT_UU_BAD_MODE, uu->part, begin->at, line_len, 0);
 }
 
-/* Exchange sends its own properties so to those who have no MIME. In an x-uuencode part the block becomes
- * the part, and tnef.c finds it. */
+/* Exchange sends its own properties so to those who have no MIME. In an x-uuencode part the block
+ * becomes the part, and tnef.c finds it. */
 static bool
 is_inner_tnef(const struct part *part, const struct begin *begin)
 {
@@ -357,7 +357,12 @@ uu_locate(const struct part *part, size_t pos)
 {
 	struct body_mark mark = body_marks_before(part, pos);
 	size_t ahead = pos - mark.decoded, at = mark.encoded + ahead / 3 * 4 + ahead % 3;
+	size_t end = slice_find(slice_cut(part->body, 0, at), mark.encoded, '\n');
 
+	/* The symbols of blanks that were stripped stand nowhere: their place is the end of the
+	 * line. */
+	if (end != SLICE_NONE)
+		at = end;
 	return part->n_marks > 0 && at < part->body.len ? at : SLICE_NONE;
 }
 

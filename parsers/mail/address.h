@@ -1,8 +1,8 @@
 /*
  * address.h - the pieces of the address parser: tokens, addr-specs, elements, lists.
  *
- * For address*.c alone. All positions are bytes from the start of one raw field value, folding
- * and all.
+ * For address*.c, and conform_address.c for its tokens. All positions are bytes from the start of
+ * one raw field value, folding and all.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_ADDRESS_H

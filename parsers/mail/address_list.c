@@ -68,6 +68,10 @@ take_group(struct reader *reader, size_t at)
 		address_fact(reader->sink, FACT_ADDRESS_GROUP_NESTED, at, at + 1, 0);
 	else
 		reader->group_from = element->from == ADDRESS_NOWHERE ? at : element->from;
+	if (!element->has_words)
+		address_fact(reader->sink, FACT_ADDRESS_GROUP_NAME, at, at + 1, 1);
+	else if (spec_is_lawful(&element->spec))
+		address_fact(reader->sink, FACT_ADDRESS_GROUP_NAME, element->from, element->end, 2);
 	reader->group_end = at + 1;
 	reader->in_group = true;
 	start_element(reader, AFTER_COLON, at);

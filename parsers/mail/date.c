@@ -5,9 +5,14 @@
  * comments. Those are facts of their own, because old mailers wrote them every day.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <limits.h>
+
 #include "parser.h"
 
 #include "date.h"
+
+#define BEFORE_SECONDS (24L * 3600) /* a queue may hold mail for hours */
+#define AFTER_SECONDS (3L * 3600)   /* clocks that run fast, zones of summer */
 
 /* What was read of one date; numbers are -1 while unknown. */
 struct date {
@@ -24,7 +29,10 @@ struct date_sink {
 	int part, field;
 	struct slice value;
 	bool is_received;
+	long long seconds; /* of the date since 1970, UTC; NO_TIME unless all of it is plain */
 };
+
+#define NO_TIME LLONG_MIN
 
 static void
 fact(const struct date_sink *sink, enum fact_kind kind, struct slice where, uint64_t value)
@@ -159,6 +167,26 @@ out_of_range(const struct date *date)
 	return date->second > 60 ? date->second : -1; /* 60: a leap second */
 }
 
+/* Days since 1970 of a day of the Gregorian calendar; years count from March. */
+static long long
+days_since_1970(long year, long month, long day)
+{
+	long long y = month < 2 ? year - 1 : year, m = month < 2 ? month + 10 : month - 2;
+
+	return 365 * y + y / 4 - y / 100 + y / 400 + (153 * m + 2) / 5 + day - 1 - 719468;
+}
+
+static long long
+seconds_of(const struct date *date)
+{
+	long zone;
+
+	if (!date_zone_seconds(date->zone, &zone))
+		return NO_TIME;
+	return days_since_1970(full_year(date), date->month, date->day) * 86400 +
+	       date->hour * 3600 + date->minute * 60 + date->second - zone;
+}
+
 static void
 judge_zone(const struct date_sink *sink, const struct date *date)
 {
@@ -169,7 +197,7 @@ judge_zone(const struct date_sink *sink, const struct date *date)
 }
 
 static void
-judge(const struct date_sink *sink, struct slice text)
+judge(struct date_sink *sink, struct slice text)
 {
 	struct date date;
 	bool has_text;
@@ -182,6 +210,8 @@ judge(const struct date_sink *sink, struct slice text)
 	bad = out_of_range(&date);
 	if (bad >= 0)
 		fact(sink, FACT_DATE_RANGE, slice_trim(text), (uint64_t)bad);
+	else
+		sink->seconds = seconds_of(&date);
 	if (sink->is_received)
 		return;
 	judge_zone(sink, &date);
@@ -220,7 +250,7 @@ scan_received(const struct date_sink *sink)
 }
 
 static void
-read_field(const struct date_sink *sink)
+read_field(struct date_sink *sink)
 {
 	size_t behind;
 
@@ -235,17 +265,46 @@ read_field(const struct date_sink *sink)
 		judge(sink, slice_from(sink->value, behind));
 }
 
+/* The sender's clock against that of the newest relay. */
+static void
+compare(const struct date_sink *date, long long received)
+{
+	if (date->seconds == NO_TIME || received == NO_TIME)
+		return;
+	if (received - date->seconds > BEFORE_SECONDS)
+		fact(date, FACT_DATE_BEFORE_RECEIVED, slice_trim(date->value),
+		    (uint64_t)(received - date->seconds));
+	else if (date->seconds - received > AFTER_SECONDS)
+		fact(date, FACT_DATE_AFTER_RECEIVED, slice_trim(date->value),
+		    (uint64_t)(date->seconds - received));
+}
+
 static void
 date_parse(struct message *msg, struct arena *arena)
 {
+	struct date_sink date = { .seconds = NO_TIME };
+	long long received = NO_TIME;
+	bool has_received = false;
+
 	for (size_t i = 0; i < msg->n_fields; i++) {
 		const struct field *field = &msg->fields[i];
 		struct date_sink sink = { msg, arena, field->part, (int)i, field->value,
-			field->id == FIELD_RECEIVED };
+			field->id == FIELD_RECEIVED, NO_TIME };
 
-		if (field->id == FIELD_DATE || field->id == FIELD_RESENT_DATE || sink.is_received)
-			read_field(&sink);
+		if (field->id != FIELD_DATE && field->id != FIELD_RESENT_DATE && !sink.is_received)
+			continue;
+		read_field(&sink);
+		if (field->part != 0)
+			continue;
+		/* Relays add their line on top: the first one is the newest. */
+		if (sink.is_received && !has_received) {
+			has_received = true;
+			received = sink.seconds;
+		}
+		if (field->id == FIELD_DATE && !date.msg)
+			date = sink;
 	}
+	compare(&date, received);
 }
 
 const struct parser parser_date = { "date", NULL, date_parse };

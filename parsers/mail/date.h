@@ -24,6 +24,9 @@ size_t date_skip_comment(struct slice text, size_t pos);
 /* What is odd about a zone, as FACT_DATE_ZONE_ODD counts it; -1 when nothing is. */
 int date_zone(struct slice zone);
 
+/* Seconds that the zone is ahead of UTC; false when nobody knows. */
+bool date_zone_seconds(struct slice zone, long *seconds);
+
 /* Whether the bytes hold something that reads like a date: 14Feb98, 14-Feb-1998, 2/14/98. */
 bool date_is_in(struct slice text);
 

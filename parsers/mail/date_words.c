@@ -98,6 +98,32 @@ date_zone(struct slice zone)
 	return hours > 14 || minutes > 59 ? 4 : -1;
 }
 
+bool
+date_zone_seconds(struct slice zone, long *seconds)
+{
+	static const struct {
+		const char *name;
+		long hours;
+	} names[] = { { "UT", 0 }, { "GMT", 0 }, { "UTC", 0 }, { "Z", 0 }, { "EST", -5 },
+		{ "EDT", -4 }, { "CST", -6 }, { "CDT", -5 }, { "MST", -7 }, { "MDT", -6 },
+		{ "PST", -8 }, { "PDT", -7 } };
+	long digits[4];
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		if (!slice_eq_nocase(zone, names[i].name))
+			continue;
+		*seconds = names[i].hours * 3600;
+		return true;
+	}
+	if (zone.len != 5 || date_zone(zone) >= 0)
+		return false;
+	for (size_t i = 0; i < 4; i++)
+		digits[i] = zone.data[i + 1] - '0';
+	*seconds = ((digits[0] * 10 + digits[1]) * 60 + digits[2] * 10 + digits[3]) *
+		   (zone.data[0] == '-' ? -60 : 60);
+	return true;
+}
+
 static bool
 is_month(struct slice word)
 {

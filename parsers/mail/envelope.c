@@ -20,19 +20,6 @@
 #define TAGS_MAX 1000u      /* EwLs tried; a real prologue has one */
 #define GUESS_WITHIN 65536u /* where a torn prologue must give way to text */
 
-static void
-note(struct message *msg, struct arena *arena, enum fact_kind kind, size_t offset, size_t len,
-    uint64_t value)
-{
-	message_fact(msg, arena,
-	    (struct fact){ .kind = kind,
-		.part = -1,
-		.field = -1,
-		.offset = offset,
-		.len = len,
-		.value = value });
-}
-
 /* Whether mail can begin here, right behind EwLs. */
 static bool
 text_starts(struct slice s)
@@ -146,7 +133,7 @@ read_filetime(struct message *msg, struct arena *arena, size_t tag)
 		msg->envelope.has_filetime = true;
 		msg->envelope.filetime = filetime;
 	} else {
-		note(msg, arena, FACT_ENVELOPE_FILETIME, tag + TAG_LEN + 8, 8, seconds);
+		lines_fact(msg, arena, FACT_ENVELOPE_FILETIME, tag + TAG_LEN + 8, 8, seconds);
 	}
 }
 
@@ -158,7 +145,7 @@ find_planted(struct message *msg, struct arena *arena, size_t from, size_t end)
 	size_t at = from;
 
 	for (; (at = slice_find_str(before, at, "EwLs")) != SLICE_NONE; at += TAG_LEN)
-		note(msg, arena, FACT_ENVELOPE_PLANTED_TAG, at, TAG_LEN, 0);
+		lines_fact(msg, arena, FACT_ENVELOPE_PLANTED_TAG, at, TAG_LEN, 0);
 }
 
 static void
@@ -178,13 +165,13 @@ read_spool(struct message *msg, struct arena *arena, size_t tag)
 	}
 	if (end == SLICE_NONE) {
 		end = guess_text(msg->file, tag + TAG_LEN);
-		note(msg, arena, FACT_ENVELOPE_TORN, tag, TAG_LEN, end);
+		lines_fact(msg, arena, FACT_ENVELOPE_TORN, tag, TAG_LEN, end);
 		envelope->whole = end ? slice_cut(msg->file, 0, end) : msg->file;
 	} else {
 		envelope->whole = slice_cut(msg->file, 0, end);
 		find_planted(msg, arena, tag + TAG_LEN, end);
 		if (!envelope->length_agrees)
-			note(msg, arena, FACT_ENVELOPE_LENGTH, 0, 4, length);
+			lines_fact(msg, arena, FACT_ENVELOPE_LENGTH, 0, 4, length);
 	}
 	read_filetime(msg, arena, tag);
 	envelope_mine(msg, arena, tag + TAG_LEN + 8);
@@ -204,7 +191,7 @@ read_headless(struct message *msg, struct arena *arena)
 		return false;
 	msg->envelope.kind = ENVELOPE_SPOOL;
 	msg->envelope.whole = slice_cut(msg->file, 0, end);
-	note(msg, arena, FACT_ENVELOPE_HEAD_TORN, 0, end, 0);
+	lines_fact(msg, arena, FACT_ENVELOPE_HEAD_TORN, 0, end, 0);
 	envelope_mine(msg, arena, 0);
 	return true;
 }

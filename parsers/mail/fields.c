@@ -69,7 +69,8 @@ struct scan {
 	uint64_t met;
 };
 
-enum field_id
+/* The field that goes by this name, FIELD_OTHER when none of ours. */
+static enum field_id
 field_id_of(struct slice name)
 {
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)

@@ -16,8 +16,8 @@ struct gate {
 	size_t n_masked;   /* fields hidden with spaces; recorded as FACT_GMIME_MASKED */
 };
 
-/* Decide whether GMime may read the message, and how much of it. Records what was hidden or why it was
- * skipped; *gate is set when GATE_OPEN is returned. Linear in the text. */
+/* Decide whether GMime may read the message, and how much of it. Records what was hidden or why it
+ * was skipped; *gate is set when GATE_OPEN is returned. Linear in the text. */
 enum gate_skip gate_open(struct message *msg, struct arena *arena, struct gate *gate);
 
 #endif

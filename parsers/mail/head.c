@@ -105,6 +105,8 @@ split_read_head(struct split *split, int index, size_t pos)
 	check_head(split, index, pos, &head);
 	part = &msg->parts[index];
 	part->n_fields = msg->n_fields - part->first_field;
+	if (head.cut && !head.at_end)
+		block.len = split_content_end(split, pos, head.end) - pos;
 	part->header = block;
 	part->body = slice_cut(split->text, head.body, 0);
 	return head;

@@ -37,8 +37,8 @@ lines_eol(const struct message *msg)
 	return msg->facts_seen[FACT_CR_ONLY] ? '\r' : '\n';
 }
 
-static void
-point(struct message *msg, struct arena *arena, enum fact_kind kind, size_t offset, size_t len,
+void
+lines_fact(struct message *msg, struct arena *arena, enum fact_kind kind, size_t offset, size_t len,
     uint64_t value)
 {
 	message_fact(msg, arena,
@@ -133,7 +133,7 @@ find_nul_blocks(struct message *msg, struct arena *arena, size_t from, size_t to
 		while (end < to && !file.data[end])
 			end++;
 		if (end - start >= NUL_RUN_MIN)
-			point(
+			lines_fact(
 			    msg, arena, FACT_NUL_BLOCK, start, end - start, alignment(start, end));
 		from = end;
 	}
@@ -149,7 +149,7 @@ strip_nuls(struct message *msg, struct arena *arena)
 		end--;
 	if (end == msg->file.len)
 		return end;
-	point(msg, arena, end ? FACT_NUL_TAIL : FACT_NUL_WHOLE, end, msg->file.len - end, end);
+	lines_fact(msg, arena, end ? FACT_NUL_TAIL : FACT_NUL_WHOLE, end, msg->file.len - end, end);
 	return end;
 }
 
@@ -172,15 +172,15 @@ strip_terminator(struct message *msg, struct arena *arena, size_t start, size_t 
 	dot = end - eol - 1;
 	if (dot > start && data[dot - 1] != (data[end - 1] == '\r' ? '\r' : '\n')) {
 		if (crlf)
-			point(msg, arena, FACT_TERMINATOR_GLUED, dot, end - dot, 0);
+			lines_fact(msg, arena, FACT_TERMINATOR_GLUED, dot, end - dot, 0);
 		return end;
 	}
 	if (data[end - 1] == '\r')
-		point(msg, arena, FACT_TERMINATOR_DOT, dot, end - dot, 3);
+		lines_fact(msg, arena, FACT_TERMINATOR_DOT, dot, end - dot, 3);
 	else if (!crlf)
-		point(msg, arena, FACT_TERMINATOR_DOT, dot, end - dot, 2);
+		lines_fact(msg, arena, FACT_TERMINATOR_DOT, dot, end - dot, 2);
 	else
-		point(msg, arena, FACT_TERMINATOR_DOT, dot, end - dot,
+		lines_fact(msg, arena, FACT_TERMINATOR_DOT, dot, end - dot,
 		    dot > start && (dot - start < 2 || data[dot - 2] != '\r'));
 	return dot;
 }
@@ -198,7 +198,7 @@ find_end(struct message *msg, struct arena *arena, size_t start)
 	if (end <= start)
 		return start;
 	if (end == len && msg->file.data[len - 1] == CTRL_Z) {
-		point(msg, arena, FACT_CTRL_Z_TAIL, len - 1, 1, 0);
+		lines_fact(msg, arena, FACT_CTRL_Z_TAIL, len - 1, 1, 0);
 		end--;
 	}
 	return strip_terminator(msg, arena, start, end);
@@ -225,12 +225,12 @@ measure(struct message *msg, struct arena *arena)
 		if (len == 0 || text.data[line.start] != '.')
 			continue;
 		if (len == 1)
-			point(msg, arena, FACT_LONE_DOT_LINE, base + line.start, 1, 0);
+			lines_fact(msg, arena, FACT_LONE_DOT_LINE, base + line.start, 1, 0);
 		else if (text.data[line.start + 1] == '.' && n_stuffed++ == 0)
 			first_stuffed = line.start;
 	}
 	if (n_stuffed)
-		point(msg, arena, FACT_DOT_STUFFED, base + first_stuffed, 2, n_stuffed);
+		lines_fact(msg, arena, FACT_DOT_STUFFED, base + first_stuffed, 2, n_stuffed);
 }
 
 /* The style of the line ends, and whether the last line has one. A copy made of bare LFs that ends
@@ -245,15 +245,15 @@ judge_line_ends(struct message *msg, struct arena *arena, size_t start)
 	unsigned char last;
 
 	if (lf_only)
-		point(msg, arena, FACT_LF_ONLY, start, 0, lines->n_bare_lf);
+		lines_fact(msg, arena, FACT_LF_ONLY, start, 0, lines->n_bare_lf);
 	if (cr_only)
-		point(msg, arena, FACT_CR_ONLY, start, 0, lines->n_bare_cr);
+		lines_fact(msg, arena, FACT_CR_ONLY, start, 0, lines->n_bare_cr);
 	if (!text.len || msg->partial || slice_ends(text, "\r\n"))
 		return;
 	last = text.data[text.len - 1];
 	if ((lf_only && last == '\n') || (cr_only && last == '\r'))
 		return;
-	point(msg, arena, FACT_END_WITHOUT_CRLF, start + text.len - 1, 1, last);
+	lines_fact(msg, arena, FACT_END_WITHOUT_CRLF, start + text.len - 1, 1, last);
 }
 
 static void
@@ -265,7 +265,7 @@ lines_parse(struct message *msg, struct arena *arena)
 
 	index_blocks(msg, arena, start);
 	if (!msg->file.len)
-		point(msg, arena, FACT_FILE_EMPTY, 0, 0, 0);
+		lines_fact(msg, arena, FACT_FILE_EMPTY, 0, 0, 0);
 	count_bytes(slice_from(msg->file, start), lines, &n_lf, &n_cr);
 	lines->n_bare_lf = n_lf - lines->n_crlf;
 	lines->n_bare_cr = n_cr - lines->n_crlf;

@@ -25,11 +25,12 @@ bool lines_at(struct slice text, size_t pos, unsigned char eol, struct text_line
 /* The content of a line of text. */
 struct slice lines_content(struct slice text, const struct text_line *line);
 
+/* Record a fact about `len` bytes of the file from `offset` on, whatever part holds them. */
+void lines_fact(struct message *msg, struct arena *arena, enum fact_kind kind, size_t offset,
+    size_t len, uint64_t value);
+
 /* The byte that ends a line of this message: '\r' when it has no LF but CRs, else '\n'. */
 unsigned char lines_eol(const struct message *msg);
-
-/* The field that goes by this name, FIELD_OTHER when none of ours. Code: fields.c. */
-enum field_id field_id_of(struct slice name);
 
 /* Whether the bytes at s read as a field name (RFC 5322 ftext, at most 200 bytes) and its colon. */
 bool field_starts(struct slice s);
@@ -57,12 +58,9 @@ bool params_find(
  * in_digest: its parent is a multipart/digest. Code: partinfo.c. */
 void partinfo_read(struct message *msg, struct arena *arena, int part, bool in_digest);
 
-/* Whether the encoding leaves bytes as they are, so that a message inside can be read in place. */
-bool partinfo_is_identity(enum encoding encoding);
-
 /* Write part->path, the IMAP section number of the number-th child (from 1) of its parent; RFC 3501
- * section 6.4.5. `parent` NULL for the root. A multipart that is the body of a message has no number of
- * its own: it takes that of the message, and the root is "". */
+ * section 6.4.5. `parent` NULL for the root. A multipart that is the body of a message has no
+ * number of its own: it takes that of the message, and the root is "". */
 void partinfo_path(const struct part *parent, unsigned number, struct part *part);
 
 #endif

@@ -29,7 +29,8 @@ struct reading {
 	struct arena *arena;
 	const struct gate *gate;
 	bool limited; /* GMime stopped nesting */
-	uint64_t n_leaves;
+	struct gmime_leaf *leaves;
+	size_t n_leaves, leaves_room;
 };
 
 /* The field of ours at that place of the file, or NULL. Called for kept facts only. */
@@ -109,6 +110,32 @@ push_children(GPtrArray *stack, GMimeObject *object)
 	return true;
 }
 
+/* With a persistent stream the content of a part is a stretch of ours: its bounds are its
+ * extent. */
+static struct gmime_leaf
+leaf_extent(const struct reading *reading, GMimeObject *object)
+{
+	struct gmime_leaf leaf = { OFFSET_NONE, OFFSET_NONE };
+	GMimeDataWrapper *content =
+	    GMIME_IS_PART(object) ? g_mime_part_get_content(GMIME_PART(object)) : NULL;
+	GMimeStream *stream = content ? g_mime_data_wrapper_get_stream(content) : NULL;
+
+	if (!stream || stream->bound_start < 0 || stream->bound_end < stream->bound_start ||
+	    (uint64_t)stream->bound_end > reading->gate->text.len)
+		return leaf;
+	leaf.begin = reading->gate->offset + (uint64_t)stream->bound_start;
+	leaf.end = reading->gate->offset + (uint64_t)stream->bound_end;
+	return leaf;
+}
+
+static void
+add_leaf(struct reading *reading, GMimeObject *object)
+{
+	arena_grow(reading->arena, &reading->leaves, &reading->leaves_room, reading->n_leaves,
+	    sizeof *reading->leaves);
+	reading->leaves[reading->n_leaves++] = leaf_extent(reading, object);
+}
+
 static void
 walk(struct reading *reading, GMimeMessage *message)
 {
@@ -120,14 +147,51 @@ walk(struct reading *reading, GMimeMessage *message)
 
 		g_ptr_array_set_size(stack, (gint)stack->len - 1);
 		read_headers(object);
-		reading->n_leaves += push_children(stack, object);
+		if (push_children(stack, object))
+			add_leaf(reading, object);
+	}
+	reading->msg->gmime_leaves = reading->leaves;
+	reading->msg->n_gmime_leaves = reading->n_leaves;
+}
+
+/* Readers differ on whom the line end before a delimiter belongs to; that is no disagreement. */
+static bool
+is_line_end(const struct message *msg, uint64_t from, uint64_t to)
+{
+	struct slice between = slice_cut(msg->file, (size_t)from, (size_t)(to - from));
+
+	return between.len <= 2 && slice_trim(between).len == 0;
+}
+
+static void
+compare_extents(struct reading *reading)
+{
+	struct message *msg = reading->msg;
+	size_t leaf = 0;
+
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		const struct part *part = &msg->parts[i];
+		const uint64_t begin = message_offset(msg, part->body);
+		const uint64_t end = begin + part->body.len;
+		struct gmime_leaf theirs;
+
+		if (part->kind != PART_LEAF)
+			continue;
+		theirs = reading->leaves[leaf++];
+		if (theirs.begin == OFFSET_NONE || begin == OFFSET_NONE ||
+		    theirs.begin == theirs.end ||
+		    (begin == theirs.begin && is_line_end(msg, end < theirs.end ? end : theirs.end,
+						  end < theirs.end ? theirs.end : end)))
+			continue;
+		message_fact_at(msg, reading->arena, FACT_GMIME_EXTENT, (int)i, -1, part->body,
+		    begin == theirs.begin ? theirs.end : theirs.begin);
 	}
 }
 
-static uint64_t
+static size_t
 our_leaves(const struct message *msg)
 {
-	uint64_t count = 0;
+	size_t count = 0;
 
 	for (size_t i = 0; i < msg->n_parts; i++)
 		count += msg->parts[i].kind == PART_LEAF;
@@ -140,9 +204,12 @@ compare(struct reading *reading)
 	struct message *msg = reading->msg;
 
 	if (reading->limited || reading->gate->n_masked > 0 ||
-	    msg->facts_seen[FACT_SPLIT_LIMIT] > 0 || msg->facts_seen[FACT_FIELDS_CUT] > 0 ||
-	    reading->n_leaves == our_leaves(msg))
+	    msg->facts_seen[FACT_SPLIT_LIMIT] > 0 || msg->facts_seen[FACT_FIELDS_CUT] > 0)
 		return;
+	if (reading->n_leaves == our_leaves(msg)) {
+		compare_extents(reading);
+		return;
+	}
 	message_fact(msg, reading->arena,
 	    (struct fact){ .kind = FACT_GMIME_PARTS,
 		.part = -1,

@@ -29,8 +29,9 @@ static const struct {
 	{ "binhex", ENCODING_BINHEX },
 };
 
-bool
-partinfo_is_identity(enum encoding encoding)
+/* Whether the encoding leaves bytes as they are, so that a message inside can be read in place. */
+static bool
+is_identity(enum encoding encoding)
 {
 	return encoding != ENCODING_QP && encoding != ENCODING_BASE64 &&
 	       encoding != ENCODING_UUENCODE && encoding != ENCODING_BINHEX;
@@ -121,7 +122,7 @@ partinfo_read(struct message *msg, struct arena *arena, int index, bool in_diges
 	part->digest_default = in_digest && !type;
 	read_names(arena, part);
 
-	identity = partinfo_is_identity(part->encoding);
+	identity = is_identity(part->encoding);
 	if (part_is(part, "multipart", NULL))
 		part->kind = PART_MULTIPART;
 	else if (holds_message(part) && identity)

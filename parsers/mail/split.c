@@ -33,10 +33,8 @@ tell_limit(struct split *split, enum limit limit, int part, size_t pos)
 	split->told[limit] = true;
 }
 
-/* The end of the content before a line: its line end belongs to the delimiter. Never before
- * `from`. */
-static size_t
-content_end(const struct split *split, size_t from, size_t line_start)
+size_t
+split_content_end(const struct split *split, size_t from, size_t line_start)
 {
 	const unsigned char *data = split->text.data;
 	size_t end = line_start;
@@ -121,7 +119,7 @@ finish_body(struct split *split, int index, size_t line_start, bool by_outer)
 {
 	struct part *part = &split->msg->parts[index];
 	size_t from = body_start(split, part);
-	size_t end = by_outer ? content_end(split, from, line_start) : line_start;
+	size_t end = by_outer ? split_content_end(split, from, line_start) : line_start;
 
 	part->body = slice_cut(split->text, from, end > from ? end - from : 0);
 	return end;
@@ -287,8 +285,8 @@ take_delimiter(struct split *split, struct delimiter delimiter, const struct tex
 	part = &split->msg->parts[frame->part];
 	if (!frame->seen) {
 		from = body_start(split, part);
-		part->preamble =
-		    slice_cut(split->text, from, content_end(split, from, line->start) - from);
+		part->preamble = slice_cut(
+		    split->text, from, split_content_end(split, from, line->start) - from);
 	} else if (frame->content == line->start) {
 		split_note(split, FACT_PART_EMPTY, frame->last_child, line->start,
 		    line->end - line->start, 0);

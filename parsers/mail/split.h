@@ -62,6 +62,10 @@ struct part_head {
 /* Read the header of a part from pos on: fields, header and the start of the body. Code: head.c. */
 struct part_head split_read_head(struct split *split, int part, size_t pos);
 
+/* The end of the content before a delimiter line: the line end before it belongs to the delimiter.
+ * Never before `from`. Code: split.c. */
+size_t split_content_end(const struct split *split, size_t from, size_t line_start);
+
 /* Record a fact about bytes of the text. Code: split.c. */
 void split_note(
     struct split *split, enum fact_kind kind, int part, size_t pos, size_t len, uint64_t value);

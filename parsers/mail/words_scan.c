@@ -132,18 +132,6 @@ decode_q(struct slice encoded, unsigned char *out, size_t *bad)
 	return len;
 }
 
-static int
-base64_value(unsigned char byte)
-{
-	if (byte >= 'A' && byte <= 'Z')
-		return byte - 'A';
-	if (byte >= 'a' && byte <= 'z')
-		return byte - 'a' + 26;
-	if (byte_is_digit(byte))
-		return byte - '0' + 52;
-	return byte == '+' ? 62 : byte == '/' ? 63 : -1;
-}
-
 /* Missing padding is forgiven, a lone last symbol is not. */
 static size_t
 decode_b(struct slice encoded, unsigned char *out, size_t *bad)
@@ -154,7 +142,7 @@ decode_b(struct slice encoded, unsigned char *out, size_t *bad)
 	bool padded = false;
 
 	for (size_t i = 0; i < encoded.len; i++) {
-		int value = base64_value(encoded.data[i]);
+		int value = byte_base64(encoded.data[i]);
 
 		if (encoded.data[i] == '=') {
 			padded = true;

@@ -109,16 +109,6 @@ arena_grow(struct arena *arena, void *array, size_t *room, size_t used, size_t s
 	*room = wanted;
 }
 
-struct slice
-arena_copy(struct arena *arena, struct slice s)
-{
-	unsigned char *copy = arena_alloc(arena, s.len, 1);
-
-	if (s.len)
-		memcpy(copy, s.data, s.len);
-	return slice_of(copy, s.len);
-}
-
 size_t
 arena_used(const struct arena *arena)
 {

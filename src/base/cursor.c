@@ -53,17 +53,6 @@ little(struct cursor *cursor, size_t len)
 	return value;
 }
 
-static uint64_t
-big(struct cursor *cursor, size_t len)
-{
-	struct slice bytes = cursor_bytes(cursor, len);
-	uint64_t value = 0;
-
-	for (size_t i = 0; i < bytes.len; i++)
-		value = value << 8 | bytes.data[i];
-	return value;
-}
-
 uint8_t
 cursor_u8(struct cursor *cursor)
 {
@@ -88,14 +77,8 @@ cursor_u64le(struct cursor *cursor)
 	return little(cursor, 8);
 }
 
-uint16_t
-cursor_u16be(struct cursor *cursor)
-{
-	return (uint16_t)big(cursor, 2);
-}
-
 uint32_t
 cursor_u32be(struct cursor *cursor)
 {
-	return (uint32_t)big(cursor, 4);
+	return __builtin_bswap32(cursor_u32le(cursor));
 }

@@ -61,10 +61,11 @@ message_fact_at(struct message *msg, struct arena *arena, enum fact_kind kind, i
 const struct fact *
 message_next_fact(const struct message *msg, enum fact_kind kind, const struct fact *after)
 {
-	const struct fact *end = msg->facts + msg->n_facts;
+	const struct fact *end;
 
 	if (msg->n_facts == 0 || msg->facts_seen[kind] == 0)
 		return NULL;
+	end = msg->facts + msg->n_facts;
 	for (const struct fact *fact = after ? after + 1 : msg->facts; fact < end; fact++)
 		if (fact->kind == kind)
 			return fact;

@@ -207,3 +207,15 @@ byte_hex(unsigned char byte)
 	byte = byte_lower(byte);
 	return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
 }
+
+int
+byte_base64(unsigned char byte)
+{
+	if (byte >= 'A' && byte <= 'Z')
+		return byte - 'A';
+	if (byte >= 'a' && byte <= 'z')
+		return byte - 'a' + 26;
+	if (byte_is_digit(byte))
+		return byte - '0' + 52;
+	return byte == '+' ? 62 : byte == '/' ? 63 : -1;
+}

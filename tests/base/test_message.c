@@ -15,6 +15,7 @@ facts_beyond_the_limit_are_counted_not_kept(void **state)
 	size_t kept = 0;
 
 	(void)state;
+	assert_null(message_next_fact(&msg, FACT_HEADER_NUL, NULL));
 	for (uint64_t i = 0; i < FACTS_KEPT + 5; i++) {
 		message_fact(&msg, arena, (struct fact){ .kind = FACT_HEADER_NUL, .offset = i });
 		message_fact(&msg, arena, (struct fact){ .kind = FACT_QP_CONTROL, .offset = i });

@@ -79,7 +79,8 @@ CORRUPT(has_from, record->has_from = 2)
 CORRUPT(has_subject, record->has_subject = 256)
 CORRUPT(has_message_id, record->has_message_id = UINT32_MAX)
 CORRUPT(absent_string_with_bytes, record->has_from = 0)
-CORRUPT(too_many_findings, (record->n_findings = RECORD_FINDINGS_MAX + 1, record->n_findings_total = 999))
+CORRUPT(too_many_findings,
+    (record->n_findings = RECORD_FINDINGS_MAX + 1, record->n_findings_total = 999))
 CORRUPT(huge_findings, record->n_findings = UINT32_MAX)
 CORRUPT(more_kept_than_met, record->n_findings_total = 1)
 CORRUPT(too_many_recipients, record->n_rcpt = RECORD_RECIPIENTS_MAX + 1)
@@ -130,7 +131,8 @@ static const struct corruption corruptions[] = {
 };
 /* clang-format on */
 
-/* Whether a change also alters the packed size: then `size` is put right, so that only the fault counts. */
+/* Whether a change also alters the packed size: then `size` is put right, so that only the fault
+ * counts. */
 static void
 mend_size(struct record *record, const struct corruption *corruption)
 {
@@ -285,7 +287,8 @@ packed_corruption_is_rejected(void **state)
 		make(record);
 		const size_t len = record_packed_size(record);
 		corruptions[i].corrupt(record);
-		/* What changes the length cannot be packed; the job and rules are the caller's to know. */
+		/* What changes the length cannot be packed; the job and rules are the caller's to
+		 * know. */
 		if (record_packed_size(record) != len)
 			continue;
 		record_pack(record, packed);

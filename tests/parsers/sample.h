@@ -1,7 +1,8 @@
 /*
- * sample.h - for parser tests: a message from a string, read by the parsers up to one of them.
+ * sample.h - for parser tests: one message, read by the parsers up to one of them.
  *
- * The bytes are copied to a heap block of their exact size, so that a sanitizer sees a read past the end.
+ * The bytes are copied to a heap block of their exact size, so that a sanitizer sees a read past
+ * the end.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_TEST_SAMPLE_H
@@ -21,31 +22,41 @@ struct sample {
 	unsigned char *bytes;
 };
 
-/* Parsers in the order of a scan, as far as these tests need them. */
+/* Parsers in the order of a scan. */
 static const struct parser *const sample_parsers[] = { &parser_envelope, &parser_lines,
-	&parser_split, &parser_transfer, &parser_uuencode, &parser_binhex, &parser_tnef,
-	&parser_filetype, &parser_mime };
+	&parser_split, &parser_address, &parser_date, &parser_words, &parser_transfer,
+	&parser_uuencode, &parser_binhex, &parser_tnef, &parser_charset, &parser_conform,
+	&parser_html, &parser_filetype, &parser_mime };
 
-/* Read len bytes with all parsers up to and with `last`. */
+/* Read len bytes with all parsers up to and with `last`; `partial`: as the head of a longer file.
+ * Free with sample_free(). */
 static inline void
-sample_read(struct sample *sample, const void *bytes, size_t len, const struct parser *last)
+sample_read_as(
+    struct sample *sample, const void *bytes, size_t len, bool partial, const struct parser *last)
 {
-	memset(sample, 0, sizeof *sample);
-	sample->arena = arena_new((size_t)1 << 30, NULL);
-	sample->bytes = malloc(len ? len : 1);
+	*sample = (struct sample){ .arena = arena_new((size_t)1 << 30, NULL),
+		.bytes = malloc(len ? len : 1) };
 	assert_non_null(sample->arena);
 	assert_non_null(sample->bytes);
 	if (len > 0)
 		memcpy(sample->bytes, bytes, len);
 	sample->msg.file = slice_of(sample->bytes, len);
 	sample->msg.file_size = len;
+	sample->msg.partial = partial;
 	for (size_t i = 0; i < sizeof sample_parsers / sizeof *sample_parsers; i++) {
 		if (sample_parsers[i]->warm)
 			assert_true(sample_parsers[i]->warm());
 		sample_parsers[i]->parse(&sample->msg, sample->arena);
 		if (sample_parsers[i] == last)
-			break;
+			return;
 	}
+	fail_msg("no parser %s", last->name);
+}
+
+static inline void
+sample_read(struct sample *sample, const void *bytes, size_t len, const struct parser *last)
+{
+	sample_read_as(sample, bytes, len, false, last);
 }
 
 static inline void
@@ -61,10 +72,22 @@ sample_free(struct sample *sample)
 	free(sample->bytes);
 }
 
+/* How often a fact was met. */
 static inline unsigned
-sample_count(const struct sample *sample, enum fact_kind kind)
+sample_met(const struct sample *sample, enum fact_kind kind)
 {
 	return sample->msg.facts_seen[kind];
+}
+
+/* How many facts of the kinds first..last were met. */
+static inline unsigned
+sample_count(const struct sample *sample, enum fact_kind first, enum fact_kind last)
+{
+	unsigned count = 0;
+
+	for (enum fact_kind kind = first; kind <= last; kind++)
+		count += sample_met(sample, kind);
+	return count;
 }
 
 /* The first fact of a kind, which must be there. */
@@ -77,8 +100,8 @@ sample_fact(const struct sample *sample, enum fact_kind kind)
 	return fact;
 }
 
-/* Offset in the file of the first place where the text stands. */
-static inline uint64_t
+/* Offset in the file of the first place where the text stands; it must. */
+static inline size_t
 sample_at(const struct sample *sample, const char *text)
 {
 	size_t at = slice_find_str(sample->msg.file, 0, text);
@@ -87,7 +110,7 @@ sample_at(const struct sample *sample, const char *text)
 	return at;
 }
 
-/* The only leaf's decoded bytes. */
+/* The last part's decoded bytes. */
 static inline struct slice
 sample_decoded(const struct sample *sample)
 {
@@ -95,9 +118,58 @@ sample_decoded(const struct sample *sample)
 	return sample->msg.parts[sample->msg.n_parts - 1].decoded;
 }
 
-/* Every prefix of the message must be readable; nothing but surviving is asked. */
 static inline void
-sample_all_prefixes(const void *bytes, size_t len, const struct parser *last)
+assert_slice(struct slice s, const char *text)
+{
+	if (!slice_eq(s, text))
+		fail_msg(
+		    "\"%.*s\" is not \"%s\"", (int)s.len, s.len ? (const char *)s.data : "", text);
+}
+
+/* Take the two bars out of text, which mark a place: it becomes *from and *len. */
+static inline void
+sample_unmark(char *text, size_t *from, size_t *len)
+{
+	char *first = strchr(text, '|'), *second;
+
+	assert_non_null(first);
+	memmove(first, first + 1, strlen(first));
+	second = strchr(first, '|');
+	assert_non_null(second);
+	memmove(second, second + 1, strlen(second));
+	*from = (size_t)(first - text);
+	*len = (size_t)(second - first);
+}
+
+/* A heap string of n copies of `unit` between head and tail; the caller frees it. */
+static inline char *
+repeated(const char *head, const char *unit, size_t n, const char *tail)
+{
+	size_t len = strlen(unit), at = strlen(head);
+	char *text = malloc(at + n * len + strlen(tail) + 1);
+
+	assert_non_null(text);
+	memcpy(text, head, at);
+	for (size_t i = 0; i < n; i++, at += len)
+		memcpy(text + at, unit, len);
+	strcpy(text + at, tail);
+	return text;
+}
+
+/* Read `head` and then n copies of `unit`. */
+static inline void
+sample_repeated(
+    struct sample *sample, const char *head, const char *unit, size_t n, const struct parser *last)
+{
+	char *text = repeated(head, unit, n, "");
+
+	sample_text(sample, text, last);
+	free(text);
+}
+
+/* Read every prefix of the bytes: no fact and no body may lie outside it. */
+static inline void
+sample_prefixes(const void *bytes, size_t len, const struct parser *last)
 {
 	for (size_t cut = 0; cut <= len; cut++) {
 		struct sample sample;
@@ -106,9 +178,14 @@ sample_all_prefixes(const void *bytes, size_t len, const struct parser *last)
 		for (size_t i = 0; i < sample.msg.n_facts; i++) {
 			const struct fact *fact = &sample.msg.facts[i];
 
-			assert_true(fact->offset == OFFSET_NONE || fact->offset <= cut);
-			assert_true(fact->offset == OFFSET_NONE || fact->len <= cut - fact->offset);
+			assert_true(fact->offset == OFFSET_NONE ||
+				    (fact->offset <= cut && fact->len <= cut - fact->offset));
+			assert_true(fact->field < (int)sample.msg.n_fields);
+			assert_true(fact->part < (int)sample.msg.n_parts);
 		}
+		for (size_t i = 0; i < sample.msg.n_parts; i++)
+			assert_int_not_equal(
+			    message_offset(&sample.msg, sample.msg.parts[i].body), OFFSET_NONE);
 		sample_free(&sample);
 	}
 }

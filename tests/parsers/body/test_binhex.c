@@ -1,6 +1,6 @@
 /* test_binhex.c - BinHex 4.0 made by a small encoder of the test's own, then damaged. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "../sample.h"
+#include "parsers/sample.h"
 
 #define LABEL "Content-Type: application/mac-binhex40; name=a.hqx\r\n\r\n"
 #define BANNER "(This file must be converted with BinHex 4.0)\r\n\r\n"
@@ -92,7 +92,8 @@ finish_symbols(struct text *text)
 	text->n_bits = 0;
 }
 
-/* ':' and a whole file named "a" of `len` data bytes and no resource fork; spoil: CRC (1 to 3) to break. */
+/* ':' and a whole file named "a" of `len` data bytes and no resource fork; spoil: CRC (1 to 3) to
+ * break. */
 static void
 add_file(struct text *text, const unsigned char *data, size_t len, int spoil)
 {
@@ -115,9 +116,9 @@ assert_only(const struct text *text, enum fact_kind want)
 
 	sample_read(&sample, text->bytes, text->len, &parser_binhex);
 	for (size_t i = 0; i < sizeof all_faults / sizeof *all_faults; i++)
-		if (sample_count(&sample, all_faults[i]) != (all_faults[i] == want))
+		if (sample_met(&sample, all_faults[i]) != (all_faults[i] == want))
 			fail_msg("fact %d met %u times in %s", (int)all_faults[i],
-			    sample_count(&sample, all_faults[i]), text->bytes);
+			    sample_met(&sample, all_faults[i]), text->bytes);
 	if (want != FACT_COUNT)
 		value = sample_fact(&sample, want)->value;
 	sample_free(&sample);
@@ -150,8 +151,8 @@ a_label_without_the_banner_is_noticed(void **state)
 	add(&text, ":\r\n");
 	assert_only(&text, FACT_BINHEX_NO_PROLOG);
 	sample_text(&sample, LABEL "no such thing\r\n", &parser_binhex);
-	assert_int_equal(sample_count(&sample, FACT_BINHEX_NO_PROLOG), 1);
-	assert_int_equal(sample_count(&sample, FACT_BINHEX_NO_START), 1);
+	assert_int_equal(sample_met(&sample, FACT_BINHEX_NO_PROLOG), 1);
+	assert_int_equal(sample_met(&sample, FACT_BINHEX_NO_START), 1);
 	sample_free(&sample);
 }
 
@@ -181,8 +182,8 @@ end_and_truncation_are_told_apart(void **state)
 	assert_only(&text, FACT_BINHEX_NO_END);
 	text.len -= 12;
 	sample_read(&sample, text.bytes, text.len, &parser_binhex);
-	assert_int_equal(sample_count(&sample, FACT_BINHEX_CUT), 1);
-	assert_int_equal(sample_count(&sample, FACT_BINHEX_NO_END), 1);
+	assert_int_equal(sample_met(&sample, FACT_BINHEX_CUT), 1);
+	assert_int_equal(sample_met(&sample, FACT_BINHEX_NO_END), 1);
 	sample_free(&sample);
 	text.bytes[text.len] = '\0';
 	add(&text, ":\r\n");
@@ -261,7 +262,7 @@ every_prefix_is_read(void **state)
 	add(&text, LABEL BANNER);
 	add_file(&text, cat, sizeof cat, 0);
 	add(&text, ":\r\n");
-	sample_all_prefixes(text.bytes, text.len, &parser_binhex);
+	sample_prefixes(text.bytes, text.len, &parser_binhex);
 }
 
 int

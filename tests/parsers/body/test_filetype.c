@@ -1,6 +1,6 @@
 /* test_filetype.c - types of decoded heads, labels that lie, and files that are no mail. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "../sample.h"
+#include "parsers/sample.h"
 
 #define PNG "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1"
 #define JPEG "\xff\xd8\xff\xe0\0\x10JFIF\0\1"
@@ -35,7 +35,7 @@ assert_type(const char *body, size_t len, enum filetype want)
 
 	read_part(&sample, "Content-Type: application/octet-stream\r\n", body, len);
 	assert_int_equal(sample.msg.parts[0].filetype, want);
-	assert_int_equal(sample_count(&sample, FACT_TYPE_DISAGREES), 0);
+	assert_int_equal(sample_met(&sample, FACT_TYPE_DISAGREES), 0);
 	sample_free(&sample);
 }
 
@@ -116,7 +116,7 @@ honest_and_vague_labels_are_no_contradiction(void **state)
 		struct sample sample;
 
 		read_part(&sample, rows[i].fields, rows[i].body, rows[i].len);
-		if (sample_count(&sample, FACT_TYPE_DISAGREES) > 0)
+		if (sample_met(&sample, FACT_TYPE_DISAGREES) > 0)
 			fail_msg("accused: %s", rows[i].fields);
 		sample_free(&sample);
 	}
@@ -129,7 +129,7 @@ assert_whole(const void *bytes, size_t len, int want)
 
 	sample_read(&sample, bytes, len, &parser_filetype);
 	if (want < 0)
-		assert_int_equal(sample_count(&sample, FACT_FILE_IS_NOT_MAIL), 0);
+		assert_int_equal(sample_met(&sample, FACT_FILE_IS_NOT_MAIL), 0);
 	else
 		assert_int_equal(sample_fact(&sample, FACT_FILE_IS_NOT_MAIL)->value, want);
 	sample_free(&sample);
@@ -169,8 +169,8 @@ every_prefix_is_read(void **state)
 	    "TVqQAAMAAAAEAAAA//8AALgAAAAAAAAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n";
 
 	(void)state;
-	sample_all_prefixes(program, sizeof program - 1, &parser_filetype);
-	sample_all_prefixes(text, sizeof text - 1, &parser_filetype);
+	sample_prefixes(program, sizeof program - 1, &parser_filetype);
+	sample_prefixes(text, sizeof text - 1, &parser_filetype);
 }
 
 int

@@ -1,14 +1,12 @@
 /* test_html.c - long URLs in HTML and in plain text. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "parsers/probe.h"
+#include "parsers/sample.h"
 
 #define LIMIT 1732u /* bytes a URL may have */
 
-static const struct parser *const parsers[] = { &parser_transfer, &parser_html, NULL };
-
 /* A leaf of that type: head, n times 'y', tail. */
 static void
-open_page(struct probe *probe, const char *type, const char *head, size_t n, const char *tail)
+open_page(struct sample *sample, const char *type, const char *head, size_t n, const char *tail)
 {
 	char text[8192];
 	size_t used;
@@ -21,7 +19,7 @@ open_page(struct probe *probe, const char *type, const char *head, size_t n, con
 	used = strlen(text);
 	memset(text + used, 'y', n);
 	strcpy(text + used + n, tail);
-	probe_text(probe, text, parsers);
+	sample_text(sample, text, &parser_html);
 }
 
 /* '|' stands before the first byte of the URL; it is taken out. */
@@ -53,26 +51,27 @@ a_url_is_long_from_1733_bytes(void **state)
 	for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
 		const struct page *page = &pages[i];
 		const char *bar = strchr(page->head, '|');
-		struct probe probe;
+		struct sample sample;
 		const struct fact *fact;
 		char head[128] = "";
 		size_t n = LIMIT - strlen(bar + 1) - page->tail_in_url;
 
 		strncat(head, page->head, (size_t)(bar - page->head));
 		strcat(head, bar + 1);
-		open_page(&probe, page->type, head, n, page->tail);
-		if (probe.msg.facts_seen[FACT_URL_LONG] > 0)
+		open_page(&sample, page->type, head, n, page->tail);
+		if (sample.msg.facts_seen[FACT_URL_LONG] > 0)
 			fail_msg("1,732 bytes are long in row %d", (int)i);
-		probe_close(&probe);
-		open_page(&probe, page->type, head, n + 1, page->tail);
-		if (probe.msg.facts_seen[FACT_URL_LONG] != 1)
-			fail_msg("%u facts in row %d", probe.msg.facts_seen[FACT_URL_LONG], (int)i);
-		fact = probe_fact(&probe, FACT_URL_LONG);
+		sample_free(&sample);
+		open_page(&sample, page->type, head, n + 1, page->tail);
+		if (sample.msg.facts_seen[FACT_URL_LONG] != 1)
+			fail_msg(
+			    "%u facts in row %d", sample.msg.facts_seen[FACT_URL_LONG], (int)i);
+		fact = sample_fact(&sample, FACT_URL_LONG);
 		assert_int_equal(fact->value, LIMIT + 1);
 		assert_int_equal(fact->len, LIMIT + 1);
 		assert_int_equal(
-		    fact->offset, probe_find(&probe, "\r\n\r\n") + 4 + (size_t)(bar - page->head));
-		probe_close(&probe);
+		    fact->offset, sample_at(&sample, "\r\n\r\n") + 4 + (size_t)(bar - page->head));
+		sample_free(&sample);
 	}
 }
 
@@ -94,19 +93,19 @@ long_text_that_is_no_url_gives_no_fact(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 
-		open_page(&probe, others[i][0], others[i][1], 4000, others[i][2]);
-		if (probe.msg.facts_seen[FACT_URL_LONG] > 0)
+		open_page(&sample, others[i][0], others[i][1], 4000, others[i][2]);
+		if (sample.msg.facts_seen[FACT_URL_LONG] > 0)
 			fail_msg("fact in row %d", (int)i);
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
 static void
 soft_line_breaks_do_not_end_a_url(void **state)
 {
-	struct probe probe;
+	struct sample sample;
 	char text[8192] =
 	    "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
 	    "<a href=3D\"http://x.org/";
@@ -116,13 +115,13 @@ soft_line_breaks_do_not_end_a_url(void **state)
 	for (int i = 0; i < 30; i++)
 		strcat(text, "yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy=\r\n");
 	strcat(text, "\">x</a>\r\n");
-	probe_text(&probe, text, parsers);
-	fact = probe_fact(&probe, FACT_URL_LONG);
+	sample_text(&sample, text, &parser_html);
+	fact = sample_fact(&sample, FACT_URL_LONG);
 	assert_int_equal(fact->value, strlen("http://x.org/") + 30 * 60);
-	assert_int_equal(fact->offset, probe_find(&probe, "http://"));
+	assert_int_equal(fact->offset, sample_at(&sample, "http://"));
 	assert_true(fact->len > fact->value);
-	assert_true(fact->offset + fact->len <= probe_find(&probe, "\">x</a>"));
-	probe_close(&probe);
+	assert_true(fact->offset + fact->len <= sample_at(&sample, "\">x</a>"));
+	sample_free(&sample);
 }
 
 static void
@@ -132,7 +131,7 @@ pages_cut_at_any_byte_are_survived(void **state)
 	    "Content-Type: text/html\r\n\r\n<a b='c' href = \"d\" src=e x=>f</a><!-- g --><\r\n";
 
 	(void)state;
-	probe_prefixes(text, sizeof text - 1, parsers);
+	sample_prefixes(text, sizeof text - 1, &parser_html);
 }
 
 static void
@@ -143,11 +142,11 @@ a_hundred_thousand_of_anything_is_survived(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 
-		probe_repeated(
-		    &probe, "Content-Type: text/html\r\n\r\n", pieces[i], 100000, parsers);
-		probe_close(&probe);
+		sample_repeated(
+		    &sample, "Content-Type: text/html\r\n\r\n", pieces[i], 100000, &parser_html);
+		sample_free(&sample);
 	}
 }
 

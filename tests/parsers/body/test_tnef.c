@@ -1,6 +1,6 @@
 /* test_tnef.c - TNEF streams built byte by byte, sound and damaged. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "../sample.h"
+#include "parsers/sample.h"
 
 #define SIGNATURE 0x223e9f78u
 #define VERSION 0x00089006u
@@ -89,9 +89,9 @@ assert_only(const struct stream *stream, enum fact_kind want)
 
 	sample_read(&sample, stream->bytes, stream->len, &parser_tnef);
 	for (size_t i = 0; i < sizeof all_faults / sizeof *all_faults; i++)
-		if (sample_count(&sample, all_faults[i]) != (all_faults[i] == want))
+		if (sample_met(&sample, all_faults[i]) != (all_faults[i] == want))
 			fail_msg("fact %d met %u times", (int)all_faults[i],
-			    sample_count(&sample, all_faults[i]));
+			    sample_met(&sample, all_faults[i]));
 	if (want != FACT_COUNT)
 		value = sample_fact(&sample, want)->value;
 	sample_free(&sample);
@@ -120,7 +120,8 @@ tnef_is_found_by_name_and_by_signature(void **state)
 {
 	static const char *const heads[] = {
 		"Content-Type: application/octet-stream; name=WINMAIL.DAT\r\n\r\n",
-		"Content-Type: application/octet-stream\r\nContent-Transfer-Encoding: binary\r\n\r\n",
+		"Content-Type: application/octet-stream\r\n"
+		"Content-Transfer-Encoding: binary\r\n\r\n",
 	};
 
 	(void)state;
@@ -131,7 +132,7 @@ tnef_is_found_by_name_and_by_signature(void **state)
 		begin_labelled(&stream, heads[i]);
 		put_attribute(&stream, 1, VERSION, "\0\0\1\0", 4);
 		sample_read(&sample, stream.bytes, stream.len, &parser_tnef);
-		assert_int_equal(sample_count(&sample, FACT_TNEF_PRESENT), 1);
+		assert_int_equal(sample_met(&sample, FACT_TNEF_PRESENT), 1);
 		sample_free(&sample);
 	}
 }
@@ -217,8 +218,8 @@ a_negative_length_is_bad_and_stops_the_walk(void **state)
 	put_number(&stream, 0xfffffff0u, 4);
 	put(&stream, "Hello!!", 7);
 	sample_read(&sample, stream.bytes, stream.len, &parser_tnef);
-	assert_int_equal(sample_count(&sample, FACT_TNEF_BAD_LENGTH), 1);
-	assert_int_equal(sample_count(&sample, FACT_TNEF_CUT), 1);
+	assert_int_equal(sample_met(&sample, FACT_TNEF_BAD_LENGTH), 1);
+	assert_int_equal(sample_met(&sample, FACT_TNEF_CUT), 1);
 	sample_free(&sample);
 }
 
@@ -294,10 +295,10 @@ every_prefix_is_read(void **state)
 	(void)state;
 	put_one_property(&stream, RECIPIENTS, 0x80010000u | 0x101f,
 	    "0123456789abcdef\1\0\0\0\4\0\0\0N\0\0\0\2\0\0\0\4\0\0\0H\0\0\0\2\0\0\0\0\0\0\0", 48);
-	sample_all_prefixes(stream.bytes, stream.len, &parser_tnef);
+	sample_prefixes(stream.bytes, stream.len, &parser_tnef);
 	put_start(&stream);
 	put_attribute(&stream, 1, SUBJECT, "Hello", 6);
-	sample_all_prefixes(stream.bytes, stream.len, &parser_tnef);
+	sample_prefixes(stream.bytes, stream.len, &parser_tnef);
 }
 
 int

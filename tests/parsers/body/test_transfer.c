@@ -1,6 +1,6 @@
 /* test_transfer.c - base64, quoted-printable and the bytes of unencoded bodies. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "../sample.h"
+#include "parsers/sample.h"
 
 #define HEAD(encoding) "From: a@a.example\r\nContent-Transfer-Encoding: " encoding "\r\n\r\n"
 
@@ -51,8 +51,8 @@ sound_base64_of_any_line_length_has_no_fault(void **state)
 		strcat(text, bodies[i]);
 		sample_text(&sample, text, &parser_transfer);
 		for (size_t k = 0; k < sizeof base64_faults / sizeof *base64_faults; k++)
-			assert_int_equal(sample_count(&sample, base64_faults[k]), 0);
-		assert_int_equal(sample_count(&sample, FACT_BASE64_LONG_LINE), i == 6);
+			assert_int_equal(sample_met(&sample, base64_faults[k]), 0);
+		assert_int_equal(sample_met(&sample, FACT_BASE64_LONG_LINE), i == 6);
 		sample_free(&sample);
 	}
 }
@@ -64,7 +64,7 @@ a_bad_byte_is_found_at_its_exact_place(void **state)
 
 	(void)state;
 	sample_text(&sample, HEAD("base64") "QUJD\r\nQU~JD\r\n", &parser_transfer);
-	assert_int_equal(sample_count(&sample, FACT_BASE64_BAD_BYTE), 1);
+	assert_int_equal(sample_met(&sample, FACT_BASE64_BAD_BYTE), 1);
 	assert_int_equal(
 	    sample_fact(&sample, FACT_BASE64_BAD_BYTE)->offset, sample_at(&sample, "~"));
 	assert_int_equal(sample_fact(&sample, FACT_BASE64_BAD_BYTE)->value, '~');
@@ -102,7 +102,7 @@ an_incomplete_quartet_is_cut(void **state)
 		strcpy(text, HEAD("base64"));
 		strcat(text, rows[i].body);
 		sample_text(&sample, text, &parser_transfer);
-		assert_int_equal(sample_count(&sample, FACT_BASE64_CUT), 1);
+		assert_int_equal(sample_met(&sample, FACT_BASE64_CUT), 1);
 		assert_int_equal(sample_fact(&sample, FACT_BASE64_CUT)->value, rows[i].symbols);
 		sample_free(&sample);
 	}
@@ -116,7 +116,7 @@ a_list_footer_is_told_from_damage(void **state)
 	(void)state;
 	sample_text(
 	    &sample, HEAD("base64") "QUI=\r\n\r\n_____\r\nTo leave the list\r\n", &parser_transfer);
-	assert_int_equal(sample_count(&sample, FACT_BASE64_BAD_BYTE), 1);
+	assert_int_equal(sample_met(&sample, FACT_BASE64_BAD_BYTE), 1);
 	assert_int_equal(sample_fact(&sample, FACT_BASE64_BAD_BYTE)->value, 256 + '_');
 	assert_int_equal(
 	    sample_fact(&sample, FACT_BASE64_BAD_BYTE)->offset, sample_at(&sample, "____"));
@@ -139,8 +139,8 @@ blank_base64_is_empty(void **state)
 
 	(void)state;
 	sample_text(&sample, HEAD("base64") "\r\n \r\n", &parser_transfer);
-	assert_int_equal(sample_count(&sample, FACT_BASE64_EMPTY), 1);
-	assert_int_equal(sample_count(&sample, FACT_BASE64_CUT), 0);
+	assert_int_equal(sample_met(&sample, FACT_BASE64_EMPTY), 1);
+	assert_int_equal(sample_met(&sample, FACT_BASE64_CUT), 0);
 	sample_free(&sample);
 }
 
@@ -162,7 +162,7 @@ bad_escapes_are_found_and_a_ruler_is_one_fault(void **state)
 	(void)state;
 	sample_text(&sample, HEAD("quoted-printable") "good=20\r\n====\r\nbad=G1 bad\x01\r\n",
 	    &parser_transfer);
-	assert_int_equal(sample_count(&sample, FACT_QP_BAD_ESCAPE), 2);
+	assert_int_equal(sample_met(&sample, FACT_QP_BAD_ESCAPE), 2);
 	assert_int_equal(
 	    sample_fact(&sample, FACT_QP_BAD_ESCAPE)->offset, sample_at(&sample, "===="));
 	assert_int_equal(sample_fact(&sample, FACT_QP_BAD_ESCAPE)->len, 3);
@@ -183,7 +183,7 @@ text_that_ends_in_an_escape_is_noticed(void **state)
 	assert_int_equal(sample_fact(&sample, FACT_QP_ENDS_IN_ESCAPE)->value, 2);
 	sample_free(&sample);
 	sample_text(&sample, HEAD("quoted-printable") "text=\r\nmore\r\n", &parser_transfer);
-	assert_int_equal(sample_count(&sample, FACT_QP_ENDS_IN_ESCAPE), 0);
+	assert_int_equal(sample_met(&sample, FACT_QP_ENDS_IN_ESCAPE), 0);
 	sample_free(&sample);
 }
 
@@ -215,10 +215,10 @@ eight_bit_and_lf_only_mail_is_not_accused(void **state)
 
 	(void)state;
 	sample_text(&sample, HEAD("8bit") "caf\xe9\r\n", &parser_transfer);
-	assert_int_equal(sample_count(&sample, FACT_7BIT_HAS_8BIT), 0);
+	assert_int_equal(sample_met(&sample, FACT_7BIT_HAS_8BIT), 0);
 	sample_free(&sample);
 	sample_text(&sample, "From: a@a.example\n\none\ntwo\n", &parser_transfer);
-	assert_int_equal(sample_count(&sample, FACT_BODY_BARE_LF), 0);
+	assert_int_equal(sample_met(&sample, FACT_BODY_BARE_LF), 0);
 	sample_free(&sample);
 }
 
@@ -233,7 +233,7 @@ lines_of_998_bytes_are_lawful_and_999_are_not(void **state)
 	memset(text + head, 'x', 998);
 	strcpy(text + head + 998, "\r\n");
 	sample_text(&sample, text, &parser_transfer);
-	assert_int_equal(sample_count(&sample, FACT_BODY_LONG_LINE), 0);
+	assert_int_equal(sample_met(&sample, FACT_BODY_LONG_LINE), 0);
 	sample_free(&sample);
 	memset(text + head, 'x', 999);
 	strcpy(text + head + 999, "\r\n");
@@ -332,8 +332,8 @@ every_prefix_is_read(void **state)
 	static const char qp[] = HEAD("quoted-printable") "a=3D=\r\n =20 \r\n==\r\n=";
 
 	(void)state;
-	sample_all_prefixes(base64, sizeof base64 - 1, &parser_transfer);
-	sample_all_prefixes(qp, sizeof qp - 1, &parser_transfer);
+	sample_prefixes(base64, sizeof base64 - 1, &parser_transfer);
+	sample_prefixes(qp, sizeof qp - 1, &parser_transfer);
 }
 
 int

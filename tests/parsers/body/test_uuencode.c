@@ -1,6 +1,6 @@
 /* test_uuencode.c - uuencoded blocks: real ones, damaged ones, and the word "begin". */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "../sample.h"
+#include "parsers/sample.h"
 
 #define HEAD "From: a@a.example\r\n\r\n"
 #define HEAD_UU "From: a@a.example\r\nContent-Transfer-Encoding: x-uuencode\r\n\r\n"
@@ -18,10 +18,10 @@ assert_only(const char *text, enum fact_kind want)
 
 	sample_text(&sample, text, &parser_uuencode);
 	for (size_t i = 0; i < sizeof all_faults / sizeof *all_faults; i++)
-		if (sample_count(&sample, all_faults[i]) != (all_faults[i] == want))
+		if (sample_met(&sample, all_faults[i]) != (all_faults[i] == want))
 			fail_msg("fact %d: %u in %s", (int)all_faults[i],
-			    sample_count(&sample, all_faults[i]), text);
-	assert_int_equal(sample_count(&sample, FACT_UU_BEGIN), 1);
+			    sample_met(&sample, all_faults[i]), text);
+	assert_int_equal(sample_met(&sample, FACT_UU_BEGIN), 1);
 	sample_free(&sample);
 }
 
@@ -79,8 +79,8 @@ the_word_begin_in_prose_is_not_taken(void **state)
 		struct sample sample;
 
 		sample_text(&sample, texts[i], &parser_uuencode);
-		if (sample_count(&sample, FACT_UU_BEGIN) > 0 ||
-		    sample_count(&sample, FACT_UU_NO_END) > 0)
+		if (sample_met(&sample, FACT_UU_BEGIN) > 0 ||
+		    sample_met(&sample, FACT_UU_NO_END) > 0)
 			fail_msg("taken for uuencode: %s", texts[i]);
 		sample_free(&sample);
 	}
@@ -119,7 +119,7 @@ two_blocks_in_one_text_are_both_seen(void **state)
 	sample_text(&sample,
 	    HEAD "begin 644 a\r\n#0V%T\r\n`\r\nend\r\n\r\nbegin 644 b\r\n#0V%T\r\n`\r\nend\r\n",
 	    &parser_uuencode);
-	assert_int_equal(sample_count(&sample, FACT_UU_BEGIN), 2);
+	assert_int_equal(sample_met(&sample, FACT_UU_BEGIN), 2);
 	sample_free(&sample);
 }
 
@@ -139,6 +139,25 @@ an_x_uuencode_part_is_decoded_with_places(void **state)
 	    part_file_offset(&sample.msg, &sample.msg.parts[0], 4), sample_at(&sample, "5&AE") + 5);
 	assert_int_equal(part_file_offset(&sample.msg, &sample.msg.parts[0], 47),
 	    sample_at(&sample, "0V%T") + 2);
+	sample_free(&sample);
+}
+
+static void
+bytes_of_stripped_blanks_stand_at_the_end_of_their_line(void **state)
+{
+	struct sample sample;
+	uint64_t first;
+
+	(void)state;
+	sample_text(
+	    &sample, HEAD_UU "begin 644 x\r\n)0V%T\r\n#0V%T\r\n`\r\nend\r\n", &parser_uuencode);
+	assert_int_equal(sample_decoded(&sample).len, 12);
+	first = sample_at(&sample, "0V%T");
+	assert_int_equal(part_file_offset(&sample.msg, &sample.msg.parts[0], 2), first + 2);
+	for (size_t pos = 6; pos < 9; pos++)
+		assert_int_equal(
+		    part_file_offset(&sample.msg, &sample.msg.parts[0], pos), first + 5);
+	assert_int_equal(part_file_offset(&sample.msg, &sample.msg.parts[0], 9), first + 7);
 	sample_free(&sample);
 }
 
@@ -170,10 +189,10 @@ a_winmail_dat_in_text_is_walked_with_places(void **state)
 
 	(void)state;
 	sample_text(&sample, text, &parser_tnef);
-	assert_int_equal(sample_count(&sample, FACT_UU_SHORT_LINE), 0);
+	assert_int_equal(sample_met(&sample, FACT_UU_SHORT_LINE), 0);
 	assert_int_equal(
 	    sample_fact(&sample, FACT_TNEF_PRESENT)->offset, sample_at(&sample, ">)\\^"));
-	assert_int_equal(sample_count(&sample, FACT_TNEF_CUT), 0);
+	assert_int_equal(sample_met(&sample, FACT_TNEF_CUT), 0);
 	assert_int_equal(sample_fact(&sample, FACT_TNEF_BAD_CHECKSUM)->value, 0x00018004);
 	assert_int_equal(
 	    sample_fact(&sample, FACT_TNEF_BAD_CHECKSUM)->offset, sample_at(&sample, "L@``"));
@@ -188,8 +207,8 @@ every_prefix_is_read(void **state)
 	static const char part[] = HEAD_UU "begin 644 x\r\n" FULL "#0V%T\r\n`\r\nend\r\n";
 
 	(void)state;
-	sample_all_prefixes(text, sizeof text - 1, &parser_uuencode);
-	sample_all_prefixes(part, sizeof part - 1, &parser_uuencode);
+	sample_prefixes(text, sizeof text - 1, &parser_uuencode);
+	sample_prefixes(part, sizeof part - 1, &parser_uuencode);
 }
 
 int
@@ -203,6 +222,7 @@ main(void)
 		cmocka_unit_test(places_and_counts_are_exact),
 		cmocka_unit_test(two_blocks_in_one_text_are_both_seen),
 		cmocka_unit_test(an_x_uuencode_part_is_decoded_with_places),
+		cmocka_unit_test(bytes_of_stripped_blanks_stand_at_the_end_of_their_line),
 		cmocka_unit_test(lying_length_bytes_do_not_overrun),
 		cmocka_unit_test(a_winmail_dat_in_text_is_walked_with_places),
 		cmocka_unit_test(every_prefix_is_read),

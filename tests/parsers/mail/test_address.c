@@ -1,14 +1,12 @@
 /* test_address.c - address lists: what is lawful, what is damaged, and where. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "parsers/probe.h"
+#include "parsers/sample.h"
 
 #define FIRST FACT_ADDRESS_UNCLOSED_QUOTE
 #define LAST FACT_ADDRESS_JUNK
 
-static const struct parser *const parsers[] = { &parser_address, NULL };
-
 static void
-open_to(struct probe *probe, const char *value)
+open_to(struct sample *sample, const char *value)
 {
 	char text[4096];
 
@@ -16,7 +14,7 @@ open_to(struct probe *probe, const char *value)
 	strcpy(text, "Subject: x\r\nTo:");
 	strcat(text, value);
 	strcat(text, "\r\n\r\nbody\r\n");
-	probe_text(probe, text, parsers);
+	sample_text(sample, text, &parser_address);
 }
 
 static void
@@ -55,12 +53,12 @@ lawful_lists_give_no_fact(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof lawful / sizeof lawful[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 
-		open_to(&probe, lawful[i]);
-		if (probe_count(&probe, FIRST, LAST) > 0)
+		open_to(&sample, lawful[i]);
+		if (sample_count(&sample, FIRST, LAST) > 0)
 			fail_msg("fact for lawful \"%s\"", lawful[i]);
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
@@ -121,27 +119,27 @@ each_damage_is_one_fact_at_its_byte(void **state)
 	for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
 		const struct damaged *damaged = &damages[i];
 		const char *bar = strchr(damaged->value, '|');
-		struct probe probe;
+		struct sample sample;
 		const struct fact *fact;
 		unsigned met;
 		char value[256] = "";
 
 		strncat(value, damaged->value, (size_t)(bar - damaged->value));
 		strcat(value, bar + 1);
-		open_to(&probe, value);
-		met = probe_count(&probe, FIRST, LAST) - (damaged->kind == FACT_ADDRESS_CONTROL);
-		fact = message_next_fact(&probe.msg, damaged->kind, NULL);
+		open_to(&sample, value);
+		met = sample_count(&sample, FIRST, LAST) - (damaged->kind == FACT_ADDRESS_CONTROL);
+		fact = message_next_fact(&sample.msg, damaged->kind, NULL);
 		if (damaged->kind == FACT_ADDRESS_CONTROL)
-			fact = message_next_fact(&probe.msg, damaged->kind, fact);
+			fact = message_next_fact(&sample.msg, damaged->kind, fact);
 		if (met != 1 || !fact)
 			fail_msg("%u facts for \"%s\"", met, damaged->value);
-		if (fact->offset != probe_find(&probe, "To:") + 3 + (size_t)(bar - damaged->value))
+		if (fact->offset != sample_at(&sample, "To:") + 3 + (size_t)(bar - damaged->value))
 			fail_msg("fact at %d for \"%s\"", (int)fact->offset, damaged->value);
 		if (damaged->kind != FACT_ADDRESS_CONTROL)
 			assert_int_equal(fact->value, damaged->fact_value);
 		assert_int_equal(fact->part, 0);
 		assert_int_equal(fact->field, 1);
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
@@ -154,45 +152,45 @@ a_list_comment_is_damage_when_no_mailbox_stands_around_it(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof damaged / sizeof damaged[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 		const struct fact *fact;
 
-		open_to(&probe, damaged[i]);
-		fact = probe_fact(&probe, FACT_ADDRESS_COMMENT_LIST);
+		open_to(&sample, damaged[i]);
+		fact = sample_fact(&sample, FACT_ADDRESS_COMMENT_LIST);
 		assert_int_equal(fact->value, 1);
-		assert_int_equal(fact->offset, probe_find(&probe, "(X"));
+		assert_int_equal(fact->offset, sample_at(&sample, "(X"));
 		assert_int_equal(fact->len, strlen("(X,Name)"));
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
 static void
 a_damaged_list_comment_is_kept_behind_many_lawful_ones(void **state)
 {
-	struct probe probe;
+	struct sample sample;
 	char value[2048] = "";
 
 	(void)state;
 	for (int i = 0; i < 40; i++)
 		strcat(value, " j@x.org (Doe, John),\r\n");
 	strcat(value, " name (X,Name);");
-	open_to(&probe, value);
-	assert_int_equal(probe.msg.facts_seen[FACT_ADDRESS_COMMENT_LIST], 41);
-	assert_int_equal(probe_fact(&probe, FACT_ADDRESS_COMMENT_LIST)->value, 1);
-	probe_close(&probe);
+	open_to(&sample, value);
+	assert_int_equal(sample.msg.facts_seen[FACT_ADDRESS_COMMENT_LIST], 41);
+	assert_int_equal(sample_fact(&sample, FACT_ADDRESS_COMMENT_LIST)->value, 1);
+	sample_free(&sample);
 }
 
 static void
 an_element_gives_display_name_local_part_and_domain(void **state)
 {
-	struct probe probe;
+	struct sample sample;
 	const struct address *address;
 
 	(void)state;
 	open_to(
-	    &probe, " \"Doe, John\" <j.doe@x.org>, k@y.org (Kay), g: =?x?q?a?= <l@z.org>;, root");
-	assert_int_equal(probe.msg.n_addresses, 4);
-	address = probe.msg.addresses;
+	    &sample, " \"Doe, John\" <j.doe@x.org>, k@y.org (Kay), g: =?x?q?a?= <l@z.org>;, root");
+	assert_int_equal(sample.msg.n_addresses, 4);
+	address = sample.msg.addresses;
 	assert_slice(address[0].whole, "\"Doe, John\" <j.doe@x.org>");
 	assert_slice(address[0].display, "Doe, John");
 	assert_slice(address[0].local, "j.doe");
@@ -204,82 +202,83 @@ an_element_gives_display_name_local_part_and_domain(void **state)
 	assert_slice(address[3].local, "root");
 	assert_int_equal(address[3].domain.len, 0);
 	assert_int_equal(address[3].field, 1);
-	probe_close(&probe);
+	sample_free(&sample);
 }
 
 static void
 long_addresses_and_nuls_are_facts(void **state)
 {
 	static const char nul[] = "To: a\0b@x.org\r\n\r\nx\r\n";
-	struct probe probe;
+	struct sample sample;
 	char value[400] = " ";
 
 	(void)state;
 	memset(value + 1, 'a', 246 - 6);
 	strcpy(value + 1 + 246 - 6, "@x.org");
-	open_to(&probe, value);
-	assert_int_equal(probe_count(&probe, FIRST, LAST), 0);
-	probe_close(&probe);
+	open_to(&sample, value);
+	assert_int_equal(sample_count(&sample, FIRST, LAST), 0);
+	sample_free(&sample);
 	strcat(value, "x");
-	open_to(&probe, value);
-	assert_int_equal(probe_fact(&probe, FACT_ADDRESS_LONG)->value, 247);
-	probe_close(&probe);
-	probe_open(&probe, nul, sizeof nul - 1, parsers);
-	assert_int_equal(probe_fact(&probe, FACT_ADDRESS_NUL)->offset, 5);
-	probe_close(&probe);
+	open_to(&sample, value);
+	assert_int_equal(sample_fact(&sample, FACT_ADDRESS_LONG)->value, 247);
+	sample_free(&sample);
+	sample_read(&sample, nul, sizeof nul - 1, &parser_address);
+	assert_int_equal(sample_fact(&sample, FACT_ADDRESS_NUL)->offset, 5);
+	sample_free(&sample);
 }
 
 static void
 raw_iso_2022_names_do_not_open_comments(void **state)
 {
-	struct probe probe;
+	struct sample sample;
 
 	(void)state;
-	open_to(&probe, " \x1b$B;3ED(<\"\x1b(B <j@x.org>");
-	assert_int_equal(probe.msg.facts_seen[FACT_ADDRESS_CONTROL], 2);
-	assert_int_equal(probe_count(&probe, FIRST, LAST), 2);
-	assert_slice(probe.msg.addresses[0].local, "j");
-	probe_close(&probe);
+	open_to(&sample, " \x1b$B;3ED(<\"\x1b(B <j@x.org>");
+	assert_int_equal(sample.msg.facts_seen[FACT_ADDRESS_CONTROL], 2);
+	assert_int_equal(sample_count(&sample, FIRST, LAST), 2);
+	assert_slice(sample.msg.addresses[0].local, "j");
+	sample_free(&sample);
 }
 
 static void
 fields_of_nested_messages_are_read_too(void **state)
 {
-	struct probe probe;
+	struct sample sample;
 
 	(void)state;
-	probe_text(&probe,
+	sample_text(&sample,
 	    "From: a@x.org\r\nX-To: name (X,Name);\r\nMIME-Version: 1.0\r\n"
 	    "Content-Type: message/rfc822\r\n\r\n"
 	    "Resent-Cc: ((b@x.org\r\n\r\nbody\r\n",
-	    parsers);
-	assert_int_equal(probe_count(&probe, FIRST, LAST), 1);
+	    &parser_address);
+	assert_int_equal(sample_count(&sample, FIRST, LAST), 1);
 	assert_int_equal(
-	    probe_fact(&probe, FACT_ADDRESS_UNCLOSED_COMMENT)->offset, probe_find(&probe, "((b"));
-	probe_close(&probe);
+	    sample_fact(&sample, FACT_ADDRESS_UNCLOSED_COMMENT)->offset, sample_at(&sample, "((b"));
+	sample_free(&sample);
 }
 
 static void
 envelope_paths_are_checked_for_damaged_encapsulation(void **state)
 {
-	struct probe probe;
+	struct sample sample;
 	struct slice rcpt[2];
 	const struct fact *fact;
 
 	(void)state;
-	probe_text(&probe, "X: IMCEAX400-c+3Dus@x.org IMCEASMTP-a+zz@x.org\r\n\r\n", parsers);
-	assert_int_equal(probe_count(&probe, FIRST, LAST), 0);
-	rcpt[0] = slice_cut(probe.msg.file, 3, 21);
-	rcpt[1] = slice_cut(probe.msg.file, 26, 20);
-	probe.msg.envelope.rcpt_to = rcpt;
-	probe.msg.envelope.n_rcpt_to = 2;
-	parser_address.parse(&probe.msg, probe.arena);
-	fact = probe_fact(&probe, FACT_ADDRESS_IMCEA_BAD);
-	assert_int_equal(probe_count(&probe, FIRST, LAST), 1);
+	sample_text(
+	    &sample, "X: IMCEAX400-c+3Dus@x.org IMCEASMTP-a+zz@x.org\r\n\r\n", &parser_address);
+	assert_int_equal(sample_count(&sample, FIRST, LAST), 0);
+	rcpt[0] = slice_cut(sample.msg.file, 3, 21);
+	rcpt[1] = slice_cut(sample.msg.file, 26, 20);
+	sample.msg.envelope.rcpt_to = rcpt;
+	sample.msg.envelope.n_rcpt_to = 2;
+	parser_address.parse(&sample.msg, sample.arena);
+	fact = sample_fact(&sample, FACT_ADDRESS_IMCEA_BAD);
+	assert_int_equal(sample_count(&sample, FIRST, LAST), 1);
 	assert_int_equal(fact->value, 1);
-	assert_int_equal(fact->offset, probe_find(&probe, "+zz"));
+	assert_int_equal(fact->offset, sample_at(&sample, "+zz"));
 	assert_true(fact->part == -1 && fact->field == -1);
-	probe_close(&probe);
+	sample_free(&sample);
 }
 
 /* A list cut anywhere must be read without reading past its end; the sanitizer watches. */
@@ -291,7 +290,7 @@ lists_cut_at_any_byte_are_survived(void **state)
 	    "\t\"IMCEAEX-_O+3D\"@x, IMCEAEX-+2B@y <<z>>;;";
 
 	(void)state;
-	probe_prefixes(text, sizeof text - 1, parsers);
+	sample_prefixes(text, sizeof text - 1, &parser_address);
 }
 
 static void
@@ -302,11 +301,11 @@ a_hundred_thousand_of_anything_is_survived(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 
-		probe_repeated(&probe, "To: ", pieces[i], 100000, parsers);
-		assert_true(probe.msg.n_addresses <= MESSAGE_ADDRESSES_MAX);
-		probe_close(&probe);
+		sample_repeated(&sample, "To: ", pieces[i], 100000, &parser_address);
+		assert_true(sample.msg.n_addresses <= MESSAGE_ADDRESSES_MAX);
+		sample_free(&sample);
 	}
 }
 

@@ -1,14 +1,12 @@
 /* test_date.c - dates: ordinary ones, old ones, odd ones. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "parsers/probe.h"
+#include "parsers/sample.h"
 
 #define FIRST FACT_DATE_UNPARSABLE
 #define LAST FACT_DATE_WRONG_WEEKDAY
 
-static const struct parser *const parsers[] = { &parser_date, NULL };
-
 static void
-open_field(struct probe *probe, const char *field)
+open_field(struct sample *sample, const char *field)
 {
 	char text[1024];
 
@@ -16,7 +14,7 @@ open_field(struct probe *probe, const char *field)
 	strcpy(text, "Subject: x\r\n");
 	strcat(text, field);
 	strcat(text, "\r\n\r\nbody\r\n");
-	probe_text(probe, text, parsers);
+	sample_text(sample, text, &parser_date);
 }
 
 static void
@@ -29,18 +27,19 @@ ordinary_dates_give_no_fact(void **state)
 		"Date: Thu, 29 Feb 1996 23:59:60 +0100",
 		"Resent-Date: Mon, 05 Mar 2001 14:07:51 +1400",
 		"Date: Mon (the 5th), 5 Mar 2001 14:07:51 -0600",
-		"Received: from a (b [1.2.3.4]) by c (8.9.3/8.9.3) with SMTP; Mon, 5 Mar 2001 1:07:51 GMT",
+		("Received: from a (b [1.2.3.4]) by c (8.9.3/8.9.3) with SMTP; "
+		 "Mon, 5 Mar 2001 1:07:51 GMT"),
 		"Received: from a by b; Mon, 5 Mar 01 14:07:51 CET (envelope-from <x@y>; really)",
 	};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof fields / sizeof fields[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 
-		open_field(&probe, fields[i]);
-		if (probe_count(&probe, FIRST, LAST) > 0)
+		open_field(&sample, fields[i]);
+		if (sample_count(&sample, FIRST, LAST) > 0)
 			fail_msg("fact for \"%s\"", fields[i]);
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
@@ -87,24 +86,24 @@ each_odd_date_is_one_fact_at_its_byte(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof odds / sizeof odds[0]; i++) {
 		const struct odd *odd = &odds[i];
-		struct probe probe;
+		struct sample sample;
 		const struct fact *fact;
 		size_t from, len;
 		char text[256];
 
 		strcpy(text, odd->field);
-		probe_unmark(text, &from, &len);
-		open_field(&probe, text);
-		fact = message_next_fact(&probe.msg, odd->kind, NULL);
-		if (!fact || probe_count(&probe, FIRST, LAST) != 1)
+		sample_unmark(text, &from, &len);
+		open_field(&sample, text);
+		fact = message_next_fact(&sample.msg, odd->kind, NULL);
+		if (!fact || sample_count(&sample, FIRST, LAST) != 1)
 			fail_msg(
-			    "%u facts for \"%s\"", probe_count(&probe, FIRST, LAST), odd->field);
+			    "%u facts for \"%s\"", sample_count(&sample, FIRST, LAST), odd->field);
 		if (fact->offset != strlen("Subject: x\r\n") + from || fact->len != len ||
 		    fact->value != odd->value)
 			fail_msg("offset %d, length %d, value %d for \"%s\"", (int)fact->offset,
 			    (int)fact->len, (int)fact->value, odd->field);
 		assert_int_equal(fact->field, 1);
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
@@ -118,16 +117,16 @@ versions_in_comments_are_no_dates(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof comments / sizeof comments[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 		char field[256];
 
 		strcpy(field, "Received: by x ");
 		strcat(field, comments[i]);
 		strcat(field, "; Sat, 14 Feb 1998 15:13:00 -0500");
-		open_field(&probe, field);
-		if (probe_count(&probe, FIRST, LAST) > 0)
+		open_field(&sample, field);
+		if (sample_count(&sample, FIRST, LAST) > 0)
 			fail_msg("fact for \"%s\"", comments[i]);
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
@@ -140,12 +139,12 @@ weekdays_follow_the_calendar(void **state)
 	(void)state;
 	/* 28 February 2000 was a Monday. */
 	for (size_t i = 0; i < 7; i++) {
-		struct probe probe;
+		struct sample sample;
 
 		memcpy(field + 6, days[i], 3);
-		open_field(&probe, field);
-		assert_int_equal(probe.msg.facts_seen[FACT_DATE_WRONG_WEEKDAY], i != 1);
-		probe_close(&probe);
+		open_field(&sample, field);
+		assert_int_equal(sample.msg.facts_seen[FACT_DATE_WRONG_WEEKDAY], i != 1);
+		sample_free(&sample);
 	}
 }
 
@@ -156,7 +155,7 @@ fields_cut_at_any_byte_are_survived(void **state)
 				   "Date: Mon, (x) 5 Mar 101 14:07:51 (y\r\n";
 
 	(void)state;
-	probe_prefixes(text, sizeof text - 1, parsers);
+	sample_prefixes(text, sizeof text - 1, &parser_date);
 }
 
 static void
@@ -166,11 +165,11 @@ two_hundred_thousand_of_anything_are_survived(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 
-		probe_repeated(&probe, "Received: ", pieces[i], 200000, parsers);
-		assert_true(probe_count(&probe, FIRST, LAST) > 0);
-		probe_close(&probe);
+		sample_repeated(&sample, "Received: ", pieces[i], 200000, &parser_date);
+		assert_true(sample_count(&sample, FIRST, LAST) > 0);
+		sample_free(&sample);
 	}
 }
 

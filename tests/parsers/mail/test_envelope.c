@@ -1,6 +1,6 @@
 /* test_envelope.c - the prologue of spool files, whole, planted and torn, and pickup lines. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "scanned.h"
+#include "parsers/sample.h"
 
 #define FILETIME_2001 126282604710000000u /* 2001-03-05 14:07:51 */
 #define TEXT "Received: from a.example by b.example\r\nSubject: x\r\n\r\nhi\r\n"
@@ -63,14 +63,14 @@ static void
 sound_envelope_is_mined(void **state)
 {
 	struct file file;
-	struct scanned s;
+	struct sample s;
 	size_t text;
 
 	(void)state;
 	whole(&file);
 	text = file.len;
 	add(&file, TEXT, strlen(TEXT));
-	scan_bytes(&s, file.bytes, file.len, false);
+	sample_read(&s, file.bytes, file.len, &parser_split);
 	assert_int_equal(s.msg.envelope.kind, ENVELOPE_SPOOL);
 	assert_int_equal(s.msg.envelope.whole.len, text);
 	assert_true(s.msg.envelope.length_agrees);
@@ -85,14 +85,14 @@ sound_envelope_is_mined(void **state)
 	assert_slice(s.msg.lines.text, TEXT);
 	assert_int_equal(message_offset(&s.msg, s.msg.fields[0].whole), text);
 	assert_int_equal(s.msg.n_facts, 0);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
 null_sender_is_a_sender(void **state)
 {
 	struct file file;
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
 	begin(&file, FILETIME_2001);
@@ -101,11 +101,11 @@ null_sender_is_a_sender(void **state)
 	add(&file, "EwLs", 4);
 	set_length(&file, file.len);
 	add(&file, TEXT, strlen(TEXT));
-	scan_bytes(&s, file.bytes, file.len, false);
+	sample_read(&s, file.bytes, file.len, &parser_split);
 	assert_true(s.msg.envelope.has_mail_from);
 	assert_int_equal(s.msg.envelope.mail_from.len, 0);
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 1);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
@@ -113,7 +113,7 @@ planted_tag_does_not_end_the_envelope(void **state)
 {
 	for (int agrees = 0; agrees < 2; agrees++) {
 		struct file file;
-		struct scanned s;
+		struct sample s;
 		size_t text;
 
 		(void)state;
@@ -124,13 +124,14 @@ planted_tag_does_not_end_the_envelope(void **state)
 		text = file.len;
 		set_length(&file, agrees ? text : 77777);
 		add(&file, TEXT, strlen(TEXT));
-		scan_bytes(&s, file.bytes, file.len, false);
+		sample_read(&s, file.bytes, file.len, &parser_split);
 		assert_int_equal(s.msg.envelope.whole.len, text);
-		assert_int_equal(met(&s, FACT_ENVELOPE_PLANTED_TAG), 1);
-		assert_int_equal(first(&s, FACT_ENVELOPE_PLANTED_TAG)->offset, place(&s, "EwLs"));
-		assert_int_equal(met(&s, FACT_ENVELOPE_LENGTH), !agrees);
+		assert_int_equal(sample_met(&s, FACT_ENVELOPE_PLANTED_TAG), 1);
+		assert_int_equal(
+		    sample_fact(&s, FACT_ENVELOPE_PLANTED_TAG)->offset, sample_at(&s, "EwLs"));
+		assert_int_equal(sample_met(&s, FACT_ENVELOPE_LENGTH), !agrees);
 		assert_slice(s.msg.envelope.mail_from, "aEwLsSubject:planted@example.org");
-		scan_free(&s);
+		sample_free(&s);
 	}
 }
 
@@ -138,16 +139,16 @@ static void
 tag_in_the_text_does_not_count(void **state)
 {
 	struct file file;
-	struct scanned s;
+	struct sample s;
 	size_t text;
 
 	(void)state;
 	whole(&file);
 	text = file.len;
 	add(&file, TEXT "see EwLsReceived: here\r\n", strlen(TEXT) + 24);
-	scan_bytes(&s, file.bytes, file.len, false);
+	sample_read(&s, file.bytes, file.len, &parser_split);
 	assert_int_equal(s.msg.envelope.whole.len, text);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
@@ -155,7 +156,7 @@ length_may_be_off_by_four(void **state)
 {
 	for (size_t off = 0; off <= 5; off++) {
 		struct file file;
-		struct scanned s;
+		struct sample s;
 		size_t text;
 
 		(void)state;
@@ -163,11 +164,11 @@ length_may_be_off_by_four(void **state)
 		text = file.len;
 		set_length(&file, text - off);
 		add(&file, TEXT, strlen(TEXT));
-		scan_bytes(&s, file.bytes, file.len, false);
+		sample_read(&s, file.bytes, file.len, &parser_split);
 		assert_int_equal(s.msg.envelope.whole.len, text);
 		assert_int_equal(s.msg.envelope.length_agrees, off <= 4);
-		assert_int_equal(met(&s, FACT_ENVELOPE_LENGTH), off > 4);
-		scan_free(&s);
+		assert_int_equal(sample_met(&s, FACT_ENVELOPE_LENGTH), off > 4);
+		sample_free(&s);
 	}
 }
 
@@ -175,7 +176,7 @@ static void
 torn_envelope_gives_way_to_the_first_field(void **state)
 {
 	struct file file;
-	struct scanned s;
+	struct sample s;
 	size_t text;
 
 	(void)state;
@@ -183,59 +184,60 @@ torn_envelope_gives_way_to_the_first_field(void **state)
 	memcpy(file.bytes + file.len - 4, "\0\0\0\0", 4);
 	text = file.len;
 	add(&file, TEXT, strlen(TEXT));
-	scan_bytes(&s, file.bytes, file.len, false);
-	assert_int_equal(met(&s, FACT_ENVELOPE_TORN), 1);
-	assert_int_equal(first(&s, FACT_ENVELOPE_TORN)->value, text);
+	sample_read(&s, file.bytes, file.len, &parser_split);
+	assert_int_equal(sample_met(&s, FACT_ENVELOPE_TORN), 1);
+	assert_int_equal(sample_fact(&s, FACT_ENVELOPE_TORN)->value, text);
 	assert_slice(s.msg.lines.text, TEXT);
 	assert_slice(s.msg.envelope.mail_from, "sender@example.org");
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 2);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
 torn_envelope_without_text_is_all_envelope(void **state)
 {
 	struct file file;
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
 	whole(&file);
 	memset(file.bytes + 200, 0, 4096);
-	scan_bytes(&s, file.bytes, 4296, false);
-	assert_int_equal(first(&s, FACT_ENVELOPE_TORN)->value, 0);
+	sample_read(&s, file.bytes, 4296, &parser_split);
+	assert_int_equal(sample_fact(&s, FACT_ENVELOPE_TORN)->value, 0);
 	assert_int_equal(s.msg.lines.text.len, 0);
-	assert_int_equal(met(&s, FACT_NUL_TAIL), 1);
-	scan_free(&s);
+	assert_int_equal(sample_met(&s, FACT_NUL_TAIL), 1);
+	sample_free(&s);
 }
 
 static void
 beheaded_envelope_is_skipped_and_told(void **state)
 {
 	struct file file;
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
 	whole(&file);
 	add(&file, TEXT, strlen(TEXT));
 	memset(file.bytes, 0, 16);
-	scan_bytes(&s, file.bytes, file.len, false);
-	assert_int_equal(met(&s, FACT_ENVELOPE_HEAD_TORN), 1);
+	sample_read(&s, file.bytes, file.len, &parser_split);
+	assert_int_equal(sample_met(&s, FACT_ENVELOPE_HEAD_TORN), 1);
 	assert_slice(s.msg.lines.text, TEXT);
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 2);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
 mail_about_the_format_is_no_envelope(void **state)
 {
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, "Subject: ImCr\r\nX-Note: EwLsReceived: from\r\n\r\nhi EwLsTo: x\r\n");
+	sample_text(&s, "Subject: ImCr\r\nX-Note: EwLsReceived: from\r\n\r\nhi EwLsTo: x\r\n",
+	    &parser_split);
 	assert_int_equal(s.msg.envelope.kind, ENVELOPE_NONE);
 	assert_int_equal(s.msg.n_fields, 2);
 	assert_int_equal(s.msg.n_facts, 0);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
@@ -249,16 +251,16 @@ absurd_filetime_is_not_believed(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct file file;
-		struct scanned s;
+		struct sample s;
 
 		begin(&file, cases[i].filetime);
 		add_z(&file, "<a@example.org>");
 		add(&file, "EwLs" TEXT, 4 + strlen(TEXT));
-		scan_bytes(&s, file.bytes, file.len, false);
+		sample_read(&s, file.bytes, file.len, &parser_split);
 		assert_false(s.msg.envelope.has_filetime);
-		assert_int_equal(first(&s, FACT_ENVELOPE_FILETIME)->offset, 16);
-		assert_int_equal(first(&s, FACT_ENVELOPE_FILETIME)->value, cases[i].seconds);
-		scan_free(&s);
+		assert_int_equal(sample_fact(&s, FACT_ENVELOPE_FILETIME)->offset, 16);
+		assert_int_equal(sample_fact(&s, FACT_ENVELOPE_FILETIME)->value, cases[i].seconds);
+		sample_free(&s);
 	}
 }
 
@@ -266,7 +268,7 @@ static void
 damaged_paths_are_told(void **state)
 {
 	struct file file;
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
 	begin(&file, FILETIME_2001);
@@ -276,24 +278,24 @@ damaged_paths_are_told(void **state)
 	add_z(&file, "<>");
 	add_z(&file, "<fine@acme.example>");
 	add(&file, "EwLs" TEXT, 4 + strlen(TEXT));
-	scan_bytes(&s, file.bytes, file.len, false);
+	sample_read(&s, file.bytes, file.len, &parser_split);
 	assert_slice(s.msg.envelope.mail_from, "sender@example.org");
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 2);
-	assert_int_equal(met(&s, FACT_ENVELOPE_ADDRESS_BAD), 3);
-	const struct fact *fact = first(&s, FACT_ENVELOPE_ADDRESS_BAD);
+	assert_int_equal(sample_met(&s, FACT_ENVELOPE_ADDRESS_BAD), 3);
+	const struct fact *fact = sample_fact(&s, FACT_ENVELOPE_ADDRESS_BAD);
 	assert_int_equal(fact->value, 256);
 	fact = message_next_fact(&s.msg, FACT_ENVELOPE_ADDRESS_BAD, fact);
 	assert_int_equal(fact->value, 1);
 	fact = message_next_fact(&s.msg, FACT_ENVELOPE_ADDRESS_BAD, fact);
 	assert_int_equal(fact->value, 257);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
 chance_bytes_are_no_recipients(void **state)
 {
 	struct file file;
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
 	begin(&file, (FILETIME_2001 & ~UINT64_C(0xffffffff)) | 0x003e403c); /* "<@>" */
@@ -301,12 +303,12 @@ chance_bytes_are_no_recipients(void **state)
 	add(&file, "<\x01\xfe>\2<\3\4<A\0", 11);
 	add_z(&file, "<one@acme.example>");
 	add(&file, "EwLs" TEXT, 4 + strlen(TEXT));
-	scan_bytes(&s, file.bytes, file.len, false);
+	sample_read(&s, file.bytes, file.len, &parser_split);
 	assert_slice(s.msg.envelope.mail_from, "sender@example.org");
 	assert_true(s.msg.envelope.has_filetime);
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 1);
-	assert_int_equal(met(&s, FACT_ENVELOPE_ADDRESS_BAD), 0);
-	scan_free(&s);
+	assert_int_equal(sample_met(&s, FACT_ENVELOPE_ADDRESS_BAD), 0);
+	sample_free(&s);
 }
 
 static void
@@ -314,32 +316,35 @@ forty_thousand_recipients_are_kept(void **state)
 {
 	char *text = repeated("\xff\xff\xff\x7fImCr12345678aaaaaaaa<s@x.example>",
 	    "<r@acme.example>", 40000, "EwLs" TEXT);
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, text);
+	sample_text(&s, text, &parser_split);
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 40000);
 	assert_slice(s.msg.lines.text, TEXT);
-	scan_free(&s);
+	sample_free(&s);
 	free(text);
 }
 
 static void
 pickup_lines_are_the_envelope(void **state)
 {
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, "X-Sender: <a@acme.example>\r\nx-receiver: b@acme.example\r\nx-receiver:\r\n"
-		      "X-RECEIVER : c@acme.example \r\nSubject: x\r\n\r\nhi\r\n");
+	sample_text(&s,
+	    "X-Sender: <a@acme.example>\r\nx-receiver: b@acme.example\r\nx-receiver:\r\n"
+	    "X-RECEIVER : c@acme.example \r\nSubject: x\r\n\r\nhi\r\n",
+	    &parser_split);
 	assert_int_equal(s.msg.envelope.kind, ENVELOPE_PICKUP);
 	assert_slice(s.msg.envelope.mail_from, "a@acme.example");
 	assert_int_equal(s.msg.envelope.n_rcpt_to, 2);
 	assert_slice(s.msg.envelope.rcpt_to[1], "c@acme.example");
-	assert_int_equal(met(&s, FACT_PICKUP_BAD_LINE), 1);
-	assert_int_equal(first(&s, FACT_PICKUP_BAD_LINE)->offset, place(&s, "x-receiver:\r\n"));
+	assert_int_equal(sample_met(&s, FACT_PICKUP_BAD_LINE), 1);
+	assert_int_equal(
+	    sample_fact(&s, FACT_PICKUP_BAD_LINE)->offset, sample_at(&s, "x-receiver:\r\n"));
 	assert_slice(s.msg.lines.text, "Subject: x\r\n\r\nhi\r\n");
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
@@ -350,7 +355,7 @@ every_prefix_of_a_spool_file_is_read(void **state)
 	(void)state;
 	whole(&file);
 	add(&file, TEXT ".\r\n", strlen(TEXT) + 3);
-	scan_prefixes(file.bytes, file.len);
+	sample_prefixes(file.bytes, file.len, &parser_split);
 }
 
 int

@@ -1,14 +1,15 @@
 /* test_fields.c - header blocks: exact bytes, unfolding and every oddity. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "scanned.h"
+#include "parsers/sample.h"
 
 static void
 fields_keep_their_bytes(void **state)
 {
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, "From: a@b.example\r\nsubject:  two \r\n\t lines\r\nX-Y:\r\n\r\nbody\r\n");
+	sample_text(&s, "From: a@b.example\r\nsubject:  two \r\n\t lines\r\nX-Y:\r\n\r\nbody\r\n",
+	    &parser_split);
 	assert_int_equal(s.msg.n_fields, 3);
 	assert_int_equal(s.msg.fields[0].id, FIELD_FROM);
 	assert_int_equal(s.msg.fields[1].id, FIELD_SUBJECT);
@@ -19,13 +20,13 @@ fields_keep_their_bytes(void **state)
 	assert_slice(s.msg.fields[1].text, "two \t lines");
 	assert_int_equal(message_offset(&s.msg, s.msg.fields[1].value), 27);
 	assert_slice(s.msg.fields[2].value, "");
-	assert_int_equal(message_offset(&s.msg, s.msg.fields[2].value), place(&s, "X-Y:") + 4);
+	assert_int_equal(message_offset(&s.msg, s.msg.fields[2].value), sample_at(&s, "X-Y:") + 4);
 	assert_int_equal(message_offset(&s.msg, s.msg.fields[0].text), 6);
 	assert_slice(s.msg.parts[0].body, "body\r\n");
 	assert_slice(
 	    s.msg.parts[0].header, "From: a@b.example\r\nsubject:  two \r\n\t lines\r\nX-Y:\r\n");
 	assert_int_equal(s.msg.n_facts, 0);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
@@ -48,11 +49,11 @@ names_that_are_known_are_known_in_any_case(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char *text = repeated("To: x\r\n", cases[i].name, 1, ": text/plain\r\n\r\n");
-		struct scanned s;
+		struct sample s;
 
-		scan_text(&s, text);
+		sample_text(&s, text, &parser_split);
 		assert_int_equal(s.msg.fields[1].id, cases[i].id);
-		scan_free(&s);
+		sample_free(&s);
 		free(text);
 	}
 }
@@ -94,18 +95,18 @@ each_oddity_is_a_fact_at_its_place(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof odds / sizeof *odds; i++) {
 		const struct fact *fact;
-		struct scanned s;
+		struct sample s;
 
-		scan_text(&s, odds[i].text);
-		if (met(&s, odds[i].kind) != 1)
-			fail_msg("case %zu: fact met %u times", i, met(&s, odds[i].kind));
-		fact = first(&s, odds[i].kind);
+		sample_text(&s, odds[i].text, &parser_split);
+		if (sample_met(&s, odds[i].kind) != 1)
+			fail_msg("case %zu: fact met %u times", i, sample_met(&s, odds[i].kind));
+		fact = sample_fact(&s, odds[i].kind);
 		assert_int_equal(fact->offset,
-		    odds[i].where[0] ? place(&s, odds[i].where) : strlen(odds[i].text));
+		    odds[i].where[0] ? sample_at(&s, odds[i].where) : strlen(odds[i].text));
 		assert_int_equal(fact->value, odds[i].value);
 		assert_int_equal(fact->field, odds[i].field);
 		assert_int_equal(fact->part, 0);
-		scan_free(&s);
+		sample_free(&s);
 	}
 }
 
@@ -113,41 +114,42 @@ static void
 nul_in_a_header_is_told_and_kept(void **state)
 {
 	static const char text[] = "To: x\0y\r\nCc: z\r\n\r\n";
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_bytes(&s, text, sizeof text - 1, false);
-	assert_int_equal(first(&s, FACT_HEADER_NUL)->offset, 5);
+	sample_read(&s, text, sizeof text - 1, &parser_split);
+	assert_int_equal(sample_fact(&s, FACT_HEADER_NUL)->offset, 5);
 	assert_int_equal(s.msg.fields[0].text.len, 3);
 	assert_int_equal(s.msg.n_fields, 2);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
 scanning_goes_on_behind_a_line_without_colon(void **state)
 {
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, "To: x\r\n y\r\njunk\r\n more junk\r\nCc: z\r\n\r\nbody\r\n");
+	sample_text(
+	    &s, "To: x\r\n y\r\njunk\r\n more junk\r\nCc: z\r\n\r\nbody\r\n", &parser_split);
 	assert_int_equal(s.msg.n_fields, 2);
 	assert_slice(s.msg.fields[0].whole, "To: x\r\n y");
 	assert_slice(s.msg.fields[1].whole, "Cc: z");
-	assert_int_equal(met(&s, FACT_HEADER_NO_COLON), 1);
-	scan_free(&s);
+	assert_int_equal(sample_met(&s, FACT_HEADER_NO_COLON), 1);
+	sample_free(&s);
 }
 
 static void
 junk_before_known_fields_does_not_hide_them(void **state)
 {
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, "junk on top\r\nReceived: from x\r\nTo: y\r\n\r\nbody\r\n");
+	sample_text(&s, "junk on top\r\nReceived: from x\r\nTo: y\r\n\r\nbody\r\n", &parser_split);
 	assert_int_equal(s.msg.n_fields, 2);
-	assert_int_equal(met(&s, FACT_HEADER_NO_COLON), 1);
+	assert_int_equal(sample_met(&s, FACT_HEADER_NO_COLON), 1);
 	assert_slice(s.msg.parts[0].body, "body\r\n");
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
@@ -160,52 +162,52 @@ text_that_is_no_mail_has_no_header(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-		struct scanned s;
+		struct sample s;
 
-		scan_text(&s, texts[i]);
+		sample_text(&s, texts[i], &parser_split);
 		assert_int_equal(s.msg.n_fields, 0);
 		assert_int_equal(s.msg.parts[0].header.len, 0);
-		assert_int_equal(met(&s, FACT_HEADER_NO_COLON), 0);
-		assert_int_equal(met(&s, FACT_HEADER_UNTERMINATED), 0);
-		scan_free(&s);
+		assert_int_equal(sample_met(&s, FACT_HEADER_NO_COLON), 0);
+		assert_int_equal(sample_met(&s, FACT_HEADER_UNTERMINATED), 0);
+		sample_free(&s);
 	}
 }
 
 static void
 lf_only_header_has_no_bare_lf(void **state)
 {
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, "To: x\n y\nCc: z\n\nbody\n");
-	assert_int_equal(met(&s, FACT_HEADER_BARE_LF), 0);
+	sample_text(&s, "To: x\n y\nCc: z\n\nbody\n", &parser_split);
+	assert_int_equal(sample_met(&s, FACT_HEADER_BARE_LF), 0);
 	assert_slice(s.msg.fields[0].whole, "To: x\n y");
 	assert_slice(s.msg.fields[0].text, "x y");
 	assert_int_equal(s.msg.n_fields, 2);
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
 long_lines_and_huge_blocks_are_measured(void **state)
 {
-	struct scanned s;
+	struct sample s;
 	char *text;
 
 	(void)state;
 	for (size_t n = 995; n <= 996; n++) { /* "X: " makes 998 and 999 */
 		text = repeated("To: x\r\nX: ", "a", n, "\r\n\r\n");
-		scan_text(&s, text);
-		assert_int_equal(met(&s, FACT_HEADER_LONG_LINE), n == 996);
+		sample_text(&s, text, &parser_split);
+		assert_int_equal(sample_met(&s, FACT_HEADER_LONG_LINE), n == 996);
 		if (n == 996)
-			assert_int_equal(first(&s, FACT_HEADER_LONG_LINE)->value, 999);
-		scan_free(&s);
+			assert_int_equal(sample_fact(&s, FACT_HEADER_LONG_LINE)->value, 999);
+		sample_free(&s);
 		free(text);
 	}
 	for (size_t n = 4096; n <= 4097; n++) {
 		text = repeated("", "X: aaa\r\n", n, "\r\n");
-		scan_text(&s, text);
-		assert_int_equal(met(&s, FACT_HEADER_HUGE), n == 4097);
-		scan_free(&s);
+		sample_text(&s, text, &parser_split);
+		assert_int_equal(sample_met(&s, FACT_HEADER_HUGE), n == 4097);
+		sample_free(&s);
 		free(text);
 	}
 }
@@ -215,15 +217,15 @@ too_many_fields_are_counted_and_types_still_read(void **state)
 {
 	char *text = repeated("To: x\r\n", "X: y\r\n", MESSAGE_FIELDS_MAX,
 	    "Content-Type: text/html\r\nX: \x01\r\n\r\nbody\r\n");
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, text);
+	sample_text(&s, text, &parser_split);
 	assert_true(s.msg.n_fields < MESSAGE_FIELDS_MAX);
-	assert_int_equal(first(&s, FACT_FIELDS_CUT)->value, MESSAGE_FIELDS_MAX + 3);
+	assert_int_equal(sample_fact(&s, FACT_FIELDS_CUT)->value, MESSAGE_FIELDS_MAX + 3);
 	assert_true(part_is(&s.msg.parts[0], "text", "html"));
-	assert_int_equal(first(&s, FACT_HEADER_CONTROL)->field, -1);
-	scan_free(&s);
+	assert_int_equal(sample_fact(&s, FACT_HEADER_CONTROL)->field, -1);
+	sample_free(&s);
 	free(text);
 }
 
@@ -256,7 +258,7 @@ every_prefix_of_odd_headers_is_read(void **state)
 {
 	(void)state;
 	for (size_t i = 0; i < sizeof odds / sizeof *odds; i++)
-		scan_prefixes(odds[i].text, strlen(odds[i].text));
+		sample_prefixes(odds[i].text, strlen(odds[i].text), &parser_split);
 }
 
 int

@@ -1,15 +1,15 @@
 /* test_mime.c - the second reader: its warnings, their places, and where it differs from us. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "../sample.h"
+#include "parsers/sample.h"
 
 #define MULTIPART "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n"
 
 static void
 assert_quiet(const struct sample *sample)
 {
-	assert_int_equal(sample_count(sample, FACT_GMIME_WARNING), 0);
-	assert_int_equal(sample_count(sample, FACT_GMIME_NULL), 0);
-	assert_int_equal(sample_count(sample, FACT_GMIME_PARTS), 0);
+	assert_int_equal(sample_met(sample, FACT_GMIME_WARNING), 0);
+	assert_int_equal(sample_met(sample, FACT_GMIME_NULL), 0);
+	assert_int_equal(sample_met(sample, FACT_GMIME_PARTS), 0);
 }
 
 static void
@@ -52,7 +52,7 @@ offsets_count_from_the_first_byte_of_the_file(void **state)
 	    "From a@a.example Mon Jan  1 00:00:00 2001\r\nFrom: a@a.example\r\n"
 	    "Subject: caf\xe9\r\n\r\nhi\r\n",
 	    &parser_mime);
-	assert_int_equal(sample_count(&sample, FACT_GMIME_NULL), 0);
+	assert_int_equal(sample_met(&sample, FACT_GMIME_NULL), 0);
 	assert_int_equal(
 	    sample_fact(&sample, FACT_GMIME_WARNING)->offset, sample_at(&sample, "Subject"));
 	sample_free(&sample);
@@ -65,7 +65,7 @@ a_multipart_without_parts_is_warned_of(void **state)
 
 	(void)state;
 	sample_text(&sample, "From: a@a.example\r\n" MULTIPART "nothing here\r\n", &parser_mime);
-	assert_true(sample_count(&sample, FACT_GMIME_WARNING) > 0);
+	assert_true(sample_met(&sample, FACT_GMIME_WARNING) > 0);
 	sample_free(&sample);
 }
 
@@ -76,7 +76,7 @@ no_message_at_all_is_a_fact(void **state)
 
 	(void)state;
 	sample_text(&sample, "no colon here\r\nnor here\r\n", &parser_mime);
-	assert_int_equal(sample_count(&sample, FACT_GMIME_NULL), 1);
+	assert_int_equal(sample_met(&sample, FACT_GMIME_NULL), 1);
 	sample_free(&sample);
 }
 
@@ -91,7 +91,8 @@ a_boundary_too_long_for_gmime_shows_in_the_parts(void **state)
 	memset(boundary, 'x', 5000);
 	boundary[5000] = '\0';
 	snprintf(text, sizeof text,
-	    "From: a@a.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"%s\"\r\n\r\n"
+	    "From: a@a.example\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; "
+	    "boundary=\"%s\"\r\n\r\n"
 	    "--%s\r\n\r\none\r\n--%s\r\n\r\ntwo\r\n--%s--\r\n",
 	    boundary, boundary, boundary, boundary);
 	sample_text(&sample, text, &parser_mime);
@@ -114,11 +115,12 @@ every_prefix_is_read(void **state)
 	static const char text[] =
 	    "From: =?utf-8?q?a?= <a@a.example>\r\nTo: g: b@b.example;\r\n" MULTIPART
 	    "--b\r\nContent-Type: text/plain; name*0*=utf-8''x; name*1=y\r\n"
-	    "Content-Transfer-Encoding: base64\r\n\r\nQUJD\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n"
+	    "Content-Transfer-Encoding: base64\r\n\r\nQUJD\r\n--b\r\n"
+	    "Content-Type: message/rfc822\r\n\r\n"
 	    "Subject: x\r\n\r\ntwo\r\n--b--\r\n";
 
 	(void)state;
-	sample_all_prefixes(text, sizeof text - 1, &parser_mime);
+	sample_prefixes(text, sizeof text - 1, &parser_mime);
 }
 
 int

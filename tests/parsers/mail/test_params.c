@@ -2,19 +2,19 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdio.h>
 
-#include "scanned.h"
+#include "parsers/sample.h"
 
 static void
-scan_type(struct scanned *s, const char *value)
+scan_type(struct sample *s, const char *value)
 {
 	char *text = repeated("To: x\r\nContent-Type:", value, 1, "\r\n\r\nhi\r\n");
 
-	scan_text(s, text);
+	sample_text(s, text, &parser_split);
 	free(text);
 }
 
-/* A value, what must be read from it as "type/subtype|name=value|…" (quoted values in quotes), and the
- * facts that it must give, in their order, nothing else. */
+/* A value, what must be read from it as "type/subtype|name=value|…" (quoted values in quotes), and
+ * the facts that it must give, in their order, nothing else. */
 struct value {
 	const char *raw, *read;
 	enum fact_kind facts[4]; /* ended by 0, which no params fact is */
@@ -94,7 +94,7 @@ values_are_read_and_told_as_listed(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
 		const struct part *part;
-		struct scanned s;
+		struct sample s;
 		char read[256];
 		size_t n = 0, facts = 0;
 
@@ -117,39 +117,39 @@ values_are_read_and_told_as_listed(void **state)
 		}
 		if (facts != n)
 			fail_msg("case %zu: %zu facts, not %zu", i, facts, n);
-		scan_free(&s);
+		sample_free(&s);
 	}
 }
 
 static void
 slices_lie_in_the_file(void **state)
 {
-	struct scanned s;
+	struct sample s;
 	const struct param *param;
 
 	(void)state;
 	scan_type(&s, " text/plain; charset=\"us-ascii\"; a=b");
 	param = typed_value_param(&s.msg.parts[0].type, "CHARSET");
 	assert_non_null(param);
-	assert_int_equal(message_offset(&s.msg, param->whole), place(&s, "charset"));
-	assert_int_equal(message_offset(&s.msg, param->value), place(&s, "us-ascii"));
+	assert_int_equal(message_offset(&s.msg, param->whole), sample_at(&s, "charset"));
+	assert_int_equal(message_offset(&s.msg, param->value), sample_at(&s, "us-ascii"));
 	assert_slice(param->whole, "charset=\"us-ascii\"");
 	assert_slice(s.msg.parts[0].charset, "us-ascii");
-	scan_free(&s);
+	sample_free(&s);
 }
 
 static void
 empty_charset_points_at_the_parameter(void **state)
 {
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
 	scan_type(&s, " text/plain; charset=\"\"");
 	assert_true(s.msg.parts[0].has_charset);
 	assert_int_equal(s.msg.parts[0].charset.len, 0);
-	assert_int_equal(first(&s, FACT_PARAM_EMPTY)->offset, place(&s, "charset=\"\""));
-	assert_int_equal(first(&s, FACT_PARAM_EMPTY)->len, 10);
-	scan_free(&s);
+	assert_int_equal(sample_fact(&s, FACT_PARAM_EMPTY)->offset, sample_at(&s, "charset=\"\""));
+	assert_int_equal(sample_fact(&s, FACT_PARAM_EMPTY)->len, 10);
+	sample_free(&s);
 }
 
 static void
@@ -158,10 +158,12 @@ file_name_comes_from_the_disposition_first(void **state)
 	static const struct {
 		const char *fields, *name;
 	} cases[] = {
-		{ "Content-Type: a/b; name=x\r\nContent-Disposition: attachment; filename=\"y (z\"\r\n",
+		{ "Content-Type: a/b; name=x\r\nContent-Disposition: attachment; "
+		  "filename=\"y (z\"\r\n",
 		    "y (z" },
 		{ "Content-Type: a/b; name=x\r\nContent-Disposition: attachment\r\n", "x" },
-		{ "Content-Disposition: attachment; filename*0=\"a \"; filename*1*=b%41; filename*2=c\r\n",
+		{ "Content-Disposition: attachment; filename*0=\"a \"; filename*1*=b%41; "
+		  "filename*2=c\r\n",
 		    "a b%41c" },
 		{ "Content-Disposition: attachment; filename*=x'y'z\r\n", "x'y'z" },
 		{ "Content-Disposition: attachment; filename=\r\n", "" },
@@ -170,12 +172,12 @@ file_name_comes_from_the_disposition_first(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		char *text = repeated("To: x\r\n", cases[i].fields, 1, "\r\n");
-		struct scanned s;
+		struct sample s;
 
-		scan_text(&s, text);
+		sample_text(&s, text, &parser_split);
 		assert_true(s.msg.parts[0].has_file_name);
 		assert_slice(s.msg.parts[0].file_name, cases[i].name);
-		scan_free(&s);
+		sample_free(&s);
 		free(text);
 	}
 }
@@ -184,13 +186,13 @@ static void
 too_many_parameters_are_counted(void **state)
 {
 	char *value = repeated(" text/plain", ";p=v", 6000, ";charset=x");
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
 	scan_type(&s, value);
-	assert_int_equal(first(&s, FACT_PARAMS_CUT)->value, 6001);
-	assert_int_equal(met(&s, FACT_PARAM_DUPLICATE), s.msg.parts[0].type.n_params - 1);
-	scan_free(&s);
+	assert_int_equal(sample_fact(&s, FACT_PARAMS_CUT)->value, 6001);
+	assert_int_equal(sample_met(&s, FACT_PARAM_DUPLICATE), s.msg.parts[0].type.n_params - 1);
+	sample_free(&s);
 	free(value);
 }
 
@@ -201,7 +203,7 @@ every_prefix_of_every_value_is_read(void **state)
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
 		char *text = repeated("Content-Type:", values[i].raw, 1, "\r\n\r\nhi");
 
-		scan_prefixes(text, strlen(text));
+		sample_prefixes(text, strlen(text), &parser_split);
 		free(text);
 	}
 }

@@ -3,9 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
-#include "scanned.h"
-
-#define MIXED(b) "MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=" b "\r\n\r\n"
+#include "parsers/mail/multipart.h"
 
 /* n messages inside each other. */
 static char *
@@ -20,13 +18,13 @@ depth_is_told_from_eleven_on(void **state)
 	(void)state;
 	for (size_t n = 10; n <= 11; n++) {
 		char *text = messages(n);
-		struct scanned s;
+		struct sample s;
 
-		scan_text(&s, text);
-		assert_int_equal(met(&s, FACT_NESTED_DEEP), n == 11);
+		sample_text(&s, text, &parser_split);
+		assert_int_equal(sample_met(&s, FACT_NESTED_DEEP), n == 11);
 		if (n == 11)
-			assert_int_equal(first(&s, FACT_NESTED_DEEP)->value, 11);
-		scan_free(&s);
+			assert_int_equal(sample_fact(&s, FACT_NESTED_DEEP)->value, 11);
+		sample_free(&s);
 		free(text);
 	}
 }
@@ -36,20 +34,20 @@ multiparts_are_followed_to_the_limit_and_no_further(void **state)
 {
 	size_t room = 100 * 1000, at = 0;
 	char *text = malloc(room);
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
 	assert_non_null(text);
 	for (unsigned i = 0; i < 300; i++)
 		at += (size_t)snprintf(text + at, room - at,
 		    "Content-Type: multipart/mixed; boundary=b%u.\r\n\r\n--b%u.\r\n", i, i);
-	scan_bytes(&s, text, at, false);
+	sample_read(&s, text, at, &parser_split);
 	assert_int_equal(s.msg.n_parts, MESSAGE_DEPTH_MAX + 1);
 	assert_int_equal(s.msg.parts[s.msg.n_parts - 1].depth, MESSAGE_DEPTH_MAX);
-	assert_int_equal(met(&s, FACT_SPLIT_LIMIT), 1);
-	assert_int_equal(first(&s, FACT_SPLIT_LIMIT)->value, 1);
-	assert_int_equal(first(&s, FACT_MULTIPART_DEEP)->value, MESSAGE_DEPTH_MAX);
-	scan_free(&s);
+	assert_int_equal(sample_met(&s, FACT_SPLIT_LIMIT), 1);
+	assert_int_equal(sample_fact(&s, FACT_SPLIT_LIMIT)->value, 1);
+	assert_int_equal(sample_fact(&s, FACT_MULTIPART_DEEP)->value, MESSAGE_DEPTH_MAX);
+	sample_free(&s);
 	free(text);
 }
 
@@ -58,15 +56,15 @@ parts_beyond_the_limit_are_told_and_the_end_is_found(void **state)
 {
 	char *text =
 	    repeated(MIXED("b"), "--b\r\n\r\nx\r\n", MESSAGE_PARTS_MAX + 5, "--b--\r\nepi\r\n");
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, text);
+	sample_text(&s, text, &parser_split);
 	assert_int_equal(s.msg.n_parts, MESSAGE_PARTS_MAX);
-	assert_int_equal(first(&s, FACT_SPLIT_LIMIT)->value, 2);
+	assert_int_equal(sample_fact(&s, FACT_SPLIT_LIMIT)->value, 2);
 	assert_true(s.msg.parts[0].closed);
 	assert_slice(s.msg.parts[0].epilogue, "epi\r\n");
-	scan_free(&s);
+	sample_free(&s);
 	free(text);
 }
 
@@ -74,13 +72,13 @@ static void
 long_paths_end_in_an_ellipsis(void **state)
 {
 	char *text = messages(40);
-	struct scanned s;
+	struct sample s;
 
 	(void)state;
-	scan_text(&s, text);
+	sample_text(&s, text, &parser_split);
 	assert_string_equal(s.msg.parts[2].path, "1.1.1");
 	assert_string_equal(s.msg.parts[40].path, "1.1.1.1.1.1.1.1.1.1.1.1.1.1\xe2\x80\xa6");
-	scan_free(&s);
+	sample_free(&s);
 	free(text);
 }
 
@@ -88,12 +86,12 @@ static double
 seconds_of(const char *text)
 {
 	struct timespec start, end;
-	struct scanned s;
+	struct sample s;
 
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &start);
-	scan_text(&s, text);
+	sample_text(&s, text, &parser_split);
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
-	scan_free(&s);
+	sample_free(&s);
 	return (double)(end.tv_sec - start.tv_sec) + (double)(end.tv_nsec - start.tv_nsec) / 1e9;
 }
 

@@ -1,16 +1,14 @@
 /* test_words.c - encoded words: form, bytes, text, and the text they make. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "parsers/probe.h"
+#include "parsers/sample.h"
 
 #include "../../../parsers/mail/words.h"
 
 #define FIRST FACT_WORD_UNCLOSED
 #define LAST FACT_WORD_CUT_TEXT
 
-static const struct parser *const parsers[] = { &parser_address, &parser_words, NULL };
-
 static void
-open_subject(struct probe *probe, const char *value)
+open_subject(struct sample *sample, const char *value)
 {
 	char text[1024];
 
@@ -18,7 +16,7 @@ open_subject(struct probe *probe, const char *value)
 	strcpy(text, "From: a@x.org\r\nSubject: ");
 	strcat(text, value);
 	strcat(text, "\r\n\r\nbody\r\n");
-	probe_text(probe, text, parsers);
+	sample_text(sample, text, &parser_words);
 }
 
 static void
@@ -46,12 +44,12 @@ lawful_words_give_no_fact(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof lawful / sizeof lawful[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 
-		open_subject(&probe, lawful[i]);
-		if (probe_count(&probe, FIRST, LAST) > 0)
+		open_subject(&sample, lawful[i]);
+		if (sample_count(&sample, FIRST, LAST) > 0)
 			fail_msg("fact for \"%s\"", lawful[i]);
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
@@ -90,24 +88,24 @@ each_damage_is_one_fact_at_its_byte(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof damages / sizeof damages[0]; i++) {
 		const struct damaged *damaged = &damages[i];
-		struct probe probe;
+		struct sample sample;
 		const struct fact *fact;
 		size_t from, len;
 		char text[256];
 
 		strcpy(text, damaged->value);
-		probe_unmark(text, &from, &len);
-		open_subject(&probe, text);
-		fact = message_next_fact(&probe.msg, damaged->kind, NULL);
-		if (!fact || probe_count(&probe, FIRST, LAST) != 1)
-			fail_msg("%u facts for \"%s\"", probe_count(&probe, FIRST, LAST),
+		sample_unmark(text, &from, &len);
+		open_subject(&sample, text);
+		fact = message_next_fact(&sample.msg, damaged->kind, NULL);
+		if (!fact || sample_count(&sample, FIRST, LAST) != 1)
+			fail_msg("%u facts for \"%s\"", sample_count(&sample, FIRST, LAST),
 			    damaged->value);
 		if (fact->offset != strlen("From: a@x.org\r\nSubject: ") + from ||
 		    fact->len != len || fact->value != damaged->fact_value)
 			fail_msg("offset %d, length %d, value %d for \"%s\"", (int)fact->offset,
 			    (int)fact->len, (int)fact->value, damaged->value);
 		assert_int_equal(fact->field, 1);
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
@@ -115,34 +113,34 @@ static void
 a_word_may_have_75_bytes(void **state)
 {
 	char value[100] = "=?utf-8?Q?";
-	struct probe probe;
+	struct sample sample;
 
 	(void)state;
 	memset(value + 10, 'a', 63);
 	strcpy(value + 73, "?=");
-	open_subject(&probe, value);
-	assert_int_equal(probe_count(&probe, FIRST, LAST), 0);
-	probe_close(&probe);
+	open_subject(&sample, value);
+	assert_int_equal(sample_count(&sample, FIRST, LAST), 0);
+	sample_free(&sample);
 	strcpy(value + 73, "a?=");
-	open_subject(&probe, value);
-	assert_int_equal(probe_fact(&probe, FACT_WORD_LONG)->value, 76);
-	probe_close(&probe);
+	open_subject(&sample, value);
+	assert_int_equal(sample_fact(&sample, FACT_WORD_LONG)->value, 76);
+	sample_free(&sample);
 }
 
 static void
 display_names_are_read_and_other_fields_are_not(void **state)
 {
-	struct probe probe;
+	struct sample sample;
 
 	(void)state;
-	probe_text(&probe,
+	sample_text(&sample,
 	    "X-Trace: =?none?Q?a?=\r\nTo: \"=?big5?Q?=A4=A4=A4?=\" <a@x.org>\r\n\r\nbody\r\n",
-	    parsers);
-	assert_int_equal(probe_count(&probe, FIRST, LAST), 1);
+	    &parser_words);
+	assert_int_equal(sample_count(&sample, FIRST, LAST), 1);
 	assert_int_equal(
-	    probe_fact(&probe, FACT_WORD_CUT_TEXT)->offset, probe_find(&probe, "=?big5"));
-	assert_int_equal(probe_fact(&probe, FACT_WORD_CUT_TEXT)->field, 1);
-	probe_close(&probe);
+	    sample_fact(&sample, FACT_WORD_CUT_TEXT)->offset, sample_at(&sample, "=?big5"));
+	assert_int_equal(sample_fact(&sample, FACT_WORD_CUT_TEXT)->field, 1);
+	sample_free(&sample);
 }
 
 static void
@@ -153,22 +151,22 @@ a_raw_name_is_cut_when_the_message_says_its_charset(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < 3; i++) {
-		struct probe probe;
+		struct sample sample;
 		char text[256];
 
 		strcpy(text, heads[i]);
 		strcat(
 		    text, "From: \"\xa4\xa4\xa4\" <a@x.org>, \xa4\xa4 <b@x.org>\r\n\r\nbody\r\n");
-		probe_text(&probe, text, parsers);
-		assert_int_equal(probe_count(&probe, FIRST, LAST), i == 0);
+		sample_text(&sample, text, &parser_words);
+		assert_int_equal(sample_count(&sample, FIRST, LAST), i == 0);
 		if (i == 0) {
-			const struct fact *fact = probe_fact(&probe, FACT_WORD_CUT_TEXT);
+			const struct fact *fact = sample_fact(&sample, FACT_WORD_CUT_TEXT);
 
 			assert_int_equal(fact->value, 2);
 			assert_int_equal(fact->len, 3);
-			assert_int_equal(fact->offset, probe_find(&probe, "\xa4"));
+			assert_int_equal(fact->offset, sample_at(&sample, "\xa4"));
 		}
-		probe_close(&probe);
+		sample_free(&sample);
 	}
 }
 
@@ -210,7 +208,7 @@ values_cut_at_any_byte_are_survived(void **state)
 	    "From: \xa4\xa4\xa4 <a>\r\n";
 
 	(void)state;
-	probe_prefixes(text, sizeof text - 1, parsers);
+	sample_prefixes(text, sizeof text - 1, &parser_words);
 }
 
 static void
@@ -221,10 +219,10 @@ a_hundred_thousand_words_are_survived(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
-		struct probe probe;
+		struct sample sample;
 
-		probe_repeated(&probe, "Subject: ", pieces[i], 100000, parsers);
-		probe_close(&probe);
+		sample_repeated(&sample, "Subject: ", pieces[i], 100000, &parser_words);
+		sample_free(&sample);
 	}
 }
 
