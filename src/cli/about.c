@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/about.h"
 
-#include <glib.h>
 #include <jansson.h>
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
@@ -12,11 +11,12 @@
 
 #include "cli/cli.h"
 #include "cli/say.h"
+#include "report/escape.h"
 #include "worker/libraries.h"
 
 /* Text that must outlive the call; each is written once, by about_fill(). */
 struct about_text {
-	char glib[32], host[65], os[200], magic_sha256[65];
+	char host[65], os[200], magic_sha256[65];
 };
 
 static void
@@ -30,8 +30,8 @@ hash_file(FILE *file, char hex[65])
 	while (good && (n = fread(buffer, 1, sizeof buffer, file)) > 0)
 		good = EVP_DigestUpdate(digest, buffer, n) == 1;
 	good = good && !ferror(file) && EVP_DigestFinal_ex(digest, sum, NULL) == 1;
-	for (size_t i = 0; good && i < 32; i++)
-		snprintf(hex + 2 * i, 3, "%02x", sum[i]);
+	if (good)
+		escape_hex(slice_of(sum, 32), hex);
 	EVP_MD_CTX_free(digest);
 }
 
@@ -66,13 +66,11 @@ about_fill(struct run_info *run)
 	struct libraries libraries;
 
 	(void)libraries_name(&libraries);
-	snprintf(text.glib, sizeof text.glib, "%u.%u.%u", glib_major_version, glib_minor_version,
-	    glib_micro_version);
 	name_host(&text);
 	hash_path(libraries.magic_path, text.magic_sha256);
 	run->version = IMCSCAN_VERSION;
 	run->gmime = libraries.gmime;
-	run->glib = text.glib;
+	run->glib = libraries.glib;
 	run->libmagic = libraries.libmagic;
 	run->openssl = OpenSSL_version(OPENSSL_VERSION_STRING);
 	run->jansson = jansson_version_str();
@@ -89,8 +87,8 @@ about_print(void)
 
 	about_fill(&run);
 	printf("imcscan %s\n", run.version);
-	printf(
-	    "GMime %s, GLib %s, libmagic %s (database %.16s), OpenSSL %s, Jansson %s, libseccomp %s\n",
+	printf("GMime %s, GLib %s, libmagic %s (database %.16s), "
+	       "OpenSSL %s, Jansson %s, libseccomp %s\n",
 	    run.gmime, run.glib, run.libmagic, run.magic_sha256, run.openssl, run.jansson,
 	    run.seccomp);
 	return say_written(EXIT_QUIET);

@@ -27,6 +27,18 @@ casetext_effect_key(enum effect effect)
 }
 
 const char *
+casetext_detectable(enum detectable detectable)
+{
+	static const char *const words[DETECTABLE_COUNT] = {
+		[DETECTABLE_YES] = "yes",
+		[DETECTABLE_PARTLY] = "partly",
+		[DETECTABLE_NO] = "no",
+	};
+
+	return words[detectable];
+}
+
+const char *
 casetext_direction(enum direction direction)
 {
 	switch (direction) {
@@ -45,7 +57,7 @@ casetext_releases(uint32_t affected, char *out, size_t size)
 {
 	size_t used = 0;
 
-	out[0] = '\0';
+	snprintf(out, size, "%s", affected ? "" : "none of Exchange 4.0 to 5.5");
 	for (int from = 0, to; from < RELEASE_COUNT; from = to + 1) {
 		to = from;
 		if (!(affected >> from & 1u))

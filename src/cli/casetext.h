@@ -12,9 +12,10 @@
 
 #include "rule.h"
 
-const char *casetext_effect(enum effect effect);          /* "stops the IMC" */
-const char *casetext_effect_key(enum effect effect);      /* "crash-imc", for JSON */
-const char *casetext_direction(enum direction direction); /* "in", "out", "any" */
+const char *casetext_effect(enum effect effect);             /* "stops the IMC" */
+const char *casetext_effect_key(enum effect effect);         /* "crash-imc", for JSON */
+const char *casetext_detectable(enum detectable detectable); /* "yes", "partly", "no" */
+const char *casetext_direction(enum direction direction);    /* "in", "out", "any" */
 
 /* "4.0 to 5.0 SP2, 5.5 SP3" for a bit set of releases, into out[size]; returns out. */
 const char *casetext_releases(uint32_t affected, char *out, size_t size);

@@ -2,9 +2,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/cli.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/about.h"
 #include "cli/options.h"
@@ -42,8 +44,11 @@ static const char about_rules[] =
     "List the rules, what they weigh and the documented causes they rest on.\n";
 
 static const char about_explain[] =
-    "Everything about one rule: what it looks for, what it weighs, the causes it rests\n"
-    "on, the releases that have them and what fixed them.\n";
+    "All about one message: envelope, findings with their bytes, the MIME tree, every\n"
+    "header field, and what two readers would take differently. PATH is the message, or\n"
+    "a tree; then MESSAGE is its path below the Imcdata folder as reports show it, or\n"
+    "its name alone. With --rule, all about a rule: what it looks for and weighs, the\n"
+    "causes it rests on, what they do, what fixed them, what to do with the message.\n";
 
 static const struct command_row commands[] = {
 	{ "scan", COMMAND_SCAN, cmd_scan, "scan [options] PATH...",
@@ -52,8 +57,8 @@ static const struct command_row commands[] = {
 	    about_check },
 	{ "rules", COMMAND_RULES, cmd_rules, "rules [options]",
 	    "the rules and the causes they rest on", about_rules },
-	{ "explain", COMMAND_EXPLAIN, cmd_explain, "explain --rule=ID", "everything about one rule",
-	    about_explain },
+	{ "explain", COMMAND_EXPLAIN, cmd_explain, "explain [options] PATH [MESSAGE] | --rule=ID",
+	    "all about one message or one rule", about_explain },
 };
 
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
@@ -95,11 +100,28 @@ run(const struct command_row *row, int argc, char **argv)
 	return status;
 }
 
+/* A standard stream that the caller closed would be the number of what we open next: the report
+ * would go into a worker's channel. Opened the wrong way round, so that using one fails. */
+static bool
+hold_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) != fd)
+			return false;
+	}
+	return true;
+}
+
 int
 cli_main(int argc, char **argv)
 {
-	/* A pager that ends early, or a worker that dies, must not end us: write() tells us. */
+	if (!hold_standard_streams())
+		return EXIT_TROUBLE;
+	/* A pager that ends early, a worker that dies or a limit on the size of files must not end
+	 * us: write() tells us. */
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN);
 	if (argc < 2) {
 		say("no command given");
 		fputs("Try 'imcscan --help'.\n", stderr);

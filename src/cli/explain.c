@@ -1,73 +1,202 @@
-/* explain.c - `imcscan explain --rule`: everything about one rule. */
+/*
+ * explain.c - `imcscan explain`: all about one message, or one rule.
+ *
+ * The message is examined by a confined worker like any other; what it says beyond its record comes
+ * as a description, which the pool validates.
+ */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <stdio.h>
+#include "cli/explain.h"
 
-#include "cli/casetext.h"
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "cli/cli.h"
+#include "cli/locate.h"
 #include "cli/options.h"
-#include "cli/paragraph.h"
 #include "cli/say.h"
-#include "rank/level.h"
-#include "rank/weights.h"
+#include "cli/screen.h"
+#include "cli/stop.h"
+#include "report/explain.h"
+#include "worker/pool.h"
 
-#define MARGIN 12
+struct telling {
+	const struct options *options;
+	struct pool *pool;
+	struct located located;
+	struct record *record; /* NULL: the worker has not answered */
+	struct description *description;
+};
 
+/* What the pool lends is kept until it is printed. */
 static void
-print_weight(const struct rule *rule)
+answered(void *context, const struct record *record)
 {
-	const struct weight weight = weight_of(rule, RELEASE_UNKNOWN);
-	const int32_t bits = level_millibits(weight.v * weight.w / weight.q0);
+	struct telling *telling = context;
+	const struct description *description = pool_description(telling->pool);
 
-	printf("%-*s%s, prior weight %g\n", MARGIN, "class", weight_class_name(rule), weight.w);
-	if (weight.v < 1)
-		printf("%-*stimes %g, because no source states the exact trigger\n", MARGIN, "",
-		    weight.v);
-	printf("%-*s%g %% of healthy messages (estimate %g %%", MARGIN, "base rate",
-	    weight.q0 * 100, rule->base_rate * 100);
-	if (rule->measured_of > 0)
-		printf(", measured %u of %u", rule->measured_hits, rule->measured_of);
-	printf(")\n%-*s%.3f bits, by itself %s\n", MARGIN, "adds", bits / 1000.0,
-	    level_name(weight.minor && bits > LEVEL_CAP ? LEVEL_LOW : level_of(bits)));
+	telling->record = malloc(sizeof *telling->record);
+	if (telling->record)
+		memcpy(telling->record, record, sizeof *record);
+	if (!description)
+		return;
+	telling->description = malloc(sizeof *telling->description);
+	if (telling->description)
+		(void)description_copy(description, telling->description);
 }
 
-static void
-print_case(const struct imc_case *one)
+static bool
+start_worker(struct telling *telling)
 {
-	char affected[200];
+	const struct options *options = telling->options;
+	const struct pool_options pool_options = {
+		.jobs = 1,
+		.time_base_ms = options->time_base_ms,
+		.time_per_mb_ms = options->time_per_mb_ms,
+		.memory_mib = options->memory_mib,
+		.sandbox = !options->no_sandbox,
+		.disabled = options->disabled,
+		.describe = true,
+		.interrupted = stop_flag(),
+	};
+	char why[256] = "";
 
-	printf("\n%-*s", MARGIN, one->id);
-	paragraph_print(one->title, MARGIN, MARGIN);
-	printf("%*seffect: %s (%s, direction %s)\n", MARGIN, "", casetext_effect(one->effect),
-	    one->component, casetext_direction(one->direction));
-	printf("%*saffected: ", MARGIN, "");
-	paragraph_print(
-	    casetext_releases(one->affected, affected, sizeof affected), MARGIN + 10, MARGIN + 10);
-	printf("%*sfixed in: ", MARGIN, "");
-	paragraph_print(
-	    *one->fixed_in ? one->fixed_in : "no fix is named", MARGIN + 10, MARGIN + 10);
-	if (!one->precise)
-		printf("%*sThe source does not state the exact trigger.\n", MARGIN, "");
+	telling->pool = pool_new(&pool_options, answered, telling, why, sizeof why);
+	if (!telling->pool)
+		say("cannot start the workers: %s", why);
+	return telling->pool != NULL;
+}
+
+static int
+examine(struct telling *telling)
+{
+	struct located *located = &telling->located;
+	const struct pool_job job = {
+		.fd = located->fd,
+		.folder = located->file.folder,
+		.direction = located->file.direction,
+		.size = located->file.size,
+		.mtime_sec = located->file.mtime_sec,
+		.mtime_nsec = located->mtime_nsec,
+	};
+
+	located->fd = -1; /* the pool's now */
+	errno = 0;
+	if (pool_submit(telling->pool, &job) && pool_drain(telling->pool) && telling->record)
+		return EXIT_QUIET;
+	if (stop_requested())
+		return EXIT_INTERRUPTED;
+	say("cannot examine the message: %s", strerror(errno ? errno : ENOMEM));
+	return EXIT_TROUBLE;
+}
+
+/* ---- printing ---- */
+
+static bool
+print_one(void *context, const struct suspect *suspect)
+{
+	const struct telling *telling = context;
+	struct suspect shown = *suspect;
+	const struct explanation explanation = {
+		.out = stdout,
+		.suspect = &shown,
+		.description = telling->description,
+		.colour = screen_has_colour(stdout, telling->options->colour),
+		.columns = screen_columns(stdout),
+	};
+
+	if (telling->located.several_roots)
+		shown.root = telling->located.root;
+	explain_print(&explanation);
+	return true;
+}
+
+static const char *
+reason_of(const struct record *record)
+{
+	switch ((enum status)record->status) {
+	case STATUS_PARTIAL:
+		return record->n_findings > 0 ? "" : "too large: only its beginning was parsed";
+	case STATUS_CHANGED:
+		return "changed while it was being examined";
+	case STATUS_FAILED:
+		return strerror(record->error);
+	default:
+		return "";
+	}
+}
+
+/* A tree of this one file gives it level and score. */
+static bool
+rank_and_print(struct telling *telling)
+{
+	struct ranked_file file = telling->located.file;
+	struct ranking_options options = {
+		.exchange = telling->options->exchange,
+		.disabled = telling->options->disabled,
+	};
+	struct spill *spill = spill_new(NULL);
+	struct summary summary = { 0 };
+	struct ranking *ranking = NULL;
+	bool good;
+
+	options.rules = rules_all(&options.n_rules);
+	file.status = (enum status)telling->record->status;
+	file.reason = reason_of(telling->record);
+	if (spill)
+		ranking = ranking_new(&options, spill);
+	good = ranking && ranking_add(ranking, &file, telling->record) &&
+	       ranking_finish(ranking, &summary) && ranking_walk(ranking, print_one, telling);
+	if (!good)
+		say("cannot rank: %s", strerror(errno));
+	ranking_free(ranking);
+	return good;
+}
+
+static int
+tell(struct telling *telling, const char *path, const char *message)
+{
+	int status;
+
+	stop_watch();
+	if (!start_worker(telling))
+		return EXIT_TROUBLE;
+	status = locate(path, message, &telling->located);
+	if (status == EXIT_QUIET)
+		status = examine(telling);
+	if (status != EXIT_QUIET)
+		return status;
+	status = rank_and_print(telling) ? say_written(EXIT_QUIET) : EXIT_TROUBLE;
+	if (telling->description)
+		return status;
+	if (telling->record->n_findings > 0)
+		say_about(message ? message : path,
+		    "the worker died over it: only what is known from outside could be told");
+	else
+		say_about(message ? message : path, "%s", reason_of(telling->record));
+	return EXIT_TROUBLE;
 }
 
 int
 cmd_explain(const struct options *options)
 {
-	const struct rule *rule;
-	const struct imc_case *one;
-	const char *state = NULL;
+	struct telling telling = { .options = options, .located = { .fd = -1 } };
+	const char *path = options->n_paths > 0 ? options->paths[0] : NULL;
+	int status;
 
-	if (options->n_paths > 0)
-		return say_usage(options->name, options->paths[0], "name a rule with --rule=ID");
-	if (!options->rule)
-		return say_usage(options->name, options->name, "no --rule=ID given");
-	rule = rule_by_id(options->rule, NULL);
-	printf("%-*s%s\n%-*s%s\n%-*s", MARGIN, "rule", rule->id, MARGIN, "family", rule->family,
-	    MARGIN, "looks for");
-	paragraph_print(rule->says, MARGIN, MARGIN);
-	if (*rule->rfc)
-		printf("%-*s%s\n", MARGIN, "standard", rule->rfc);
-	print_weight(rule);
-	while ((one = rule_next_case(rule, &state)))
-		print_case(one);
-	return say_written(EXIT_QUIET);
+	if (options->rule && path)
+		return say_usage(options->name, path, "explain takes a PATH or a --rule, not both");
+	if (options->rule)
+		return explain_rule(rule_by_id(options->rule, NULL));
+	if (!path)
+		return say_usage(options->name, options->name, "no PATH and no --rule=ID given");
+	if (options->n_paths > 2)
+		return say_usage(options->name, options->paths[2],
+		    "explain takes a PATH and a MESSAGE, no more");
+	status = tell(&telling, path, options->n_paths == 2 ? options->paths[1] : NULL);
+	pool_free(telling.pool);
+	located_free(&telling.located);
+	free(telling.record);
+	free(telling.description);
+	return status;
 }

@@ -10,6 +10,7 @@
 #include "writer.h"
 
 #define SCANS (COMMAND_SCAN | COMMAND_CHECK)
+#define EXAMINES (SCANS | COMMAND_EXPLAIN)
 #define ALL (SCANS | COMMAND_RULES | COMMAND_EXPLAIN)
 #define MEMORY_LEAST 64u /* MiB: below it a warmed-up worker does not live */
 #define MEMORY_MOST (1u << 20)
@@ -191,7 +192,7 @@ static const struct option table[] = {
 	{ "exchange", "VERSION", set_exchange,
 	    "release of the server: 4.0, 5.0sp2, 5.5sp3, a build such as 5.5.2650.24; "
 	    "faults that it does not have count less",
-	    SCANS, 0 },
+	    EXAMINES, 0 },
 	{ "format", "FORMAT", set_format, "text (default) or jsonl", SCANS, 'f' },
 	{ "format", "FORMAT", set_format, "text (default) or json", COMMAND_RULES, 'f' },
 	{ "output", "FILE", set_output,
@@ -209,13 +210,13 @@ static const struct option table[] = {
 	{ "jobs", "N", set_jobs, "workers (default: one for each processor)", SCANS, 'j' },
 	{ "time-limit", "BASE[+PER_MB]", set_time_limit,
 	    "seconds of processor time for a file, and for each MB of it (default 2+1)",
-	    SCANS, 0 },
+	    EXAMINES, 0 },
 	{ "memory-limit", "MIB", set_memory_limit,
-	    "address space of a worker (default 1024)", SCANS, 0 },
+	    "address space of a worker (default 1024)", EXAMINES, 0 },
 	{ "archive-is-control", NULL, set_archive_is_control,
 	    "the Archive folders hold healthy mail: learn from them what is common here",
 	    SCANS, 0 },
-	{ "disable-rule", "ID", set_disable_rule, "do not run this rule (repeatable)", SCANS, 0 },
+	{ "disable-rule", "ID", set_disable_rule, "do not run this rule (repeatable)", EXAMINES, 0 },
 	{ "exclude", "GLOB", set_exclude,
 	    "do not examine files whose path in the tree, or name, matches (repeatable); "
 	    "they are listed as excluded",
@@ -225,14 +226,14 @@ static const struct option table[] = {
 	    SCANS, 0 },
 	{ "no-sandbox", NULL, set_no_sandbox,
 	    "run the workers unconfined, where the kernel offers no seccomp; the report says so",
-	    SCANS, 0 },
+	    EXAMINES, 0 },
 	{ "reproducible", NULL, set_reproducible,
 	    "leave times, host and other facts of this run out of the report", SCANS, 0 },
 	{ "progress", "WHEN", set_progress, "auto (default), always or never", SCANS, 0 },
-	{ "color", "WHEN", set_colour, "auto (default), always or never", SCANS, 0 },
+	{ "color", "WHEN", set_colour, "auto (default), always or never", EXAMINES, 0 },
 	{ "cases", NULL, set_cases, "list the documented causes instead", COMMAND_RULES, 0 },
 	{ "ids", NULL, set_ids, "list nothing but ids, one a line", COMMAND_RULES, 0 },
-	{ "rule", "ID", set_rule, "the rule to explain", COMMAND_EXPLAIN, 0 },
+	{ "rule", "ID", set_rule, "the rule to explain, instead of a message", COMMAND_EXPLAIN, 0 },
 	{ "help", NULL, set_help, "show this help", ALL, 'h' },
 };
 /* clang-format on */

@@ -2,30 +2,16 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/paragraph.h"
 
-#include <stdio.h>
-#include <string.h>
+#include "report/wrap.h"
 
 #define WIDTH 79
 
 void
 paragraph_print(const char *text, size_t margin, size_t column)
 {
-	size_t start = column;
+	struct wrap wrap;
 
-	while (*text) {
-		const size_t len = strcspn(text, " ");
-
-		if (column > start && column + 1 + len > WIDTH) {
-			printf("\n%*s", (int)margin, "");
-			column = start = margin;
-		} else if (column > start) {
-			putchar(' ');
-			column++;
-		}
-		fwrite(text, 1, len, stdout);
-		column += len;
-		text += len;
-		text += strspn(text, " ");
-	}
-	putchar('\n');
+	wrap_start(&wrap, stdout, WIDTH, (unsigned)margin, (unsigned)column);
+	wrap_text(&wrap, text);
+	wrap_end(&wrap);
 }

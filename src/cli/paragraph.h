@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 /* Print text and a newline; the cursor is at `column`, further lines begin at `margin`, none is
- * wider than 79 columns unless one word is. ASCII. */
+ * wider than 79 columns. */
 void paragraph_print(const char *text, size_t margin, size_t column);
 
 #endif

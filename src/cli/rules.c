@@ -64,26 +64,60 @@ print_rules(void)
 	printf("\n%zu rules\n", count);
 }
 
+static bool
+rests_on(const struct rule *rule, const struct imc_case *one)
+{
+	const struct imc_case *of_rule;
+	const char *state = NULL;
+
+	while ((of_rule = rule_next_case(rule, &state)))
+		if (of_rule == one)
+			return true;
+	return false;
+}
+
+/* The ids of the rules that rest on the case, separated by blanks, into out[size]; false: none. */
+static bool
+rules_of(const struct imc_case *one, char *out, size_t size)
+{
+	size_t count, used = 0;
+	const struct rule *const *rules = rules_all(&count);
+
+	out[0] = '\0';
+	for (size_t i = 0; i < count; i++)
+		if (used < size && rests_on(rules[i], one))
+			used += (size_t)snprintf(
+			    out + used, size - used, "%s%s", used ? " " : "", rules[i]->id);
+	return used > 0;
+}
+
+static void
+print_case(const struct imc_case *one)
+{
+	char text[600];
+
+	printf("%-10s", one->id);
+	paragraph_print(one->title, 10, 10);
+	printf("          %s (%s, %s)\n", casetext_effect(one->effect), one->component,
+	    casetext_direction(one->direction));
+	printf("          affected: %s\n", casetext_releases(one->affected, text, sizeof text));
+	if (*one->fixed_in) {
+		printf("          fixed in: ");
+		paragraph_print(one->fixed_in, 20, 20);
+	}
+	printf("          seen in the file: %s; rules: ", casetext_detectable(one->detectable));
+	paragraph_print(rules_of(one, text, sizeof text) ? text : "none", 14,
+	    36 + strlen(casetext_detectable(one->detectable)));
+}
+
 static void
 print_cases(void)
 {
 	size_t count;
 	const struct imc_case *cases = cases_all(&count);
 
-	for (size_t i = 0; i < count; i++) {
-		char affected[200];
-
-		printf("%-10s", cases[i].id);
-		paragraph_print(cases[i].title, 10, 10);
-		printf("          %s (%s, %s)\n", casetext_effect(cases[i].effect),
-		    cases[i].component, casetext_direction(cases[i].direction));
-		printf("          affected: %s\n",
-		    casetext_releases(cases[i].affected, affected, sizeof affected));
-		if (*cases[i].fixed_in) {
-			printf("          fixed in: ");
-			paragraph_print(cases[i].fixed_in, 20, 20);
-		}
-	}
+	for (size_t i = 0; i < count; i++)
+		print_case(&cases[i]);
 	printf("\n%zu causes\n", count);
 }
 
@@ -125,16 +159,21 @@ json_rule(const struct rule *rule)
 static json_t *
 json_case(const struct imc_case *one)
 {
-	json_t *affected = json_array();
+	json_t *affected = json_array(), *object;
+	char rules[600];
 
 	for (int i = 0; i < RELEASE_COUNT; i++) {
 		if (one->affected >> i & 1u)
 			json_array_append_new(affected, json_string(release_name((enum release)i)));
 	}
-	return json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:b}", "id", one->id, "title",
+	object = json_pack("{s:s, s:s, s:o, s:s, s:s, s:s, s:s, s:b}", "id", one->id, "title",
 	    one->title, "affected", affected, "fixed_in", one->fixed_in, "component",
 	    one->component, "direction", casetext_direction(one->direction), "effect",
 	    casetext_effect_key(one->effect), "precise", one->precise);
+	rules_of(one, rules, sizeof rules);
+	json_object_set_new(object, "in_file", json_string(casetext_detectable(one->detectable)));
+	json_object_set_new(object, "rules", json_words(rules));
+	return object;
 }
 
 static void

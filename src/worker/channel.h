@@ -1,8 +1,8 @@
 /*
  * channel.h - what parent and worker say to each other, one datagram each way a file.
  *
- * For src/worker only. The descriptor of the file travels with the job (SCM_RIGHTS). A datagram of another
- * length is no message.
+ * For src/worker only. The descriptor of the file travels with the job (SCM_RIGHTS). A datagram of
+ * another length is no message.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_CHANNEL_H
@@ -36,13 +36,15 @@ struct channel_answer {
 /* Parent: send a job with its descriptor, which stays open here. False and errno on failure. */
 bool channel_send_job(int channel, const struct channel_job *job, int fd);
 
-/* Worker: wait for a job. 1 with *job and *fd (close it; -1 when the descriptor was lost), 0 at the end. */
+/* Worker: wait for a job. 1 with *job and *fd (close it; -1 when the descriptor was lost), 0 at the
+ * end. */
 int channel_receive_job(int channel, struct channel_job *job, int *fd);
 
 /* Worker: false on failure. */
 bool channel_send_answer(int channel, const struct channel_answer *answer);
 
-/* Parent, does not wait: 1 with *answer, 0 nothing there, -1 the worker is gone, -2 it speaks nonsense. */
+/* Parent, does not wait: 1 with *answer, 0 nothing there, -1 the worker is gone, -2 it speaks
+ * nonsense. */
 int channel_receive_answer(int channel, struct channel_answer *answer);
 
 #endif

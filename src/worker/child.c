@@ -19,10 +19,12 @@
 #define GROWTH_MAX_KIB (256u << 10)
 
 bool
-child_open(struct child *child)
+child_open(struct child *child, bool describe)
 {
 	*child = (struct child){ .pid = -1, .channel = -1, .slot = slot_new() };
-	return child->slot != NULL;
+	if (describe && child->slot)
+		child->description = slot_new_description();
+	return child->slot && (!describe || child->description);
 }
 
 void
@@ -30,7 +32,9 @@ child_close(struct child *child)
 {
 	child_stop(child);
 	slot_free(child->slot);
+	slot_free_description(child->description);
 	child->slot = NULL;
+	child->description = NULL;
 }
 
 static _Noreturn void
@@ -40,6 +44,7 @@ become_worker(
 	const struct serve_options serving = {
 		.channel = channel,
 		.slot = child->slot,
+		.description = child->description,
 		.parent = parent,
 		.memory = options->memory,
 		.sandbox = options->sandbox,
@@ -58,7 +63,7 @@ fork_worker(struct child *child, const struct child_options *options)
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
 		return false;
-	if (!slot_lend(child->slot, true)) {
+	if (!slot_lend(child->slot, true) || !slot_lend_description(child->description, true)) {
 		close(ends[0]);
 		close(ends[1]);
 		return false;
@@ -68,13 +73,19 @@ fork_worker(struct child *child, const struct child_options *options)
 	if (pid == 0)
 		become_worker(child, options, ends[1], parent);
 	slot_lend(child->slot, false);
+	slot_lend_description(child->description, false);
 	close(ends[1]);
 	if (pid < 0) {
 		close(ends[0]);
 		errno = error;
 		return false;
 	}
-	*child = (struct child){ .pid = pid, .channel = ends[0], .slot = child->slot };
+	*child = (struct child){
+		.pid = pid,
+		.channel = ends[0],
+		.slot = child->slot,
+		.description = child->description,
+	};
 	return true;
 }
 

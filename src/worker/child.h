@@ -16,12 +16,13 @@
 #include "worker/slot.h"
 
 struct child {
-	pid_t pid;          /* -1: no process */
-	int channel;        /* our end, -1 without a process */
-	struct slot *slot;  /* lasts from process to process */
-	uint64_t files;     /* given to this process */
-	uint64_t birth_kib; /* resident when it was ready */
-	uint64_t peak_kib;  /* as it said last */
+	pid_t pid;                       /* -1: no process */
+	int channel;                     /* our end, -1 without a process */
+	struct slot *slot;               /* lasts from process to process */
+	struct description *description; /* so does this one; NULL: not asked for */
+	uint64_t files;                  /* given to this process */
+	uint64_t birth_kib;              /* resident when it was ready */
+	uint64_t peak_kib;               /* as it said last */
 };
 
 struct child_options {
@@ -31,18 +32,21 @@ struct child_options {
 	const bool *disabled;
 };
 
-/* Get the slot; no process yet. False and errno on failure; child_close() is allowed in any case. */
-bool child_open(struct child *child);
+/* Get the slot, and a description when asked for; no process yet. False and errno on failure;
+ * child_close() is allowed in any case. */
+bool child_open(struct child *child, bool describe);
 
-/* Fork a worker and wait until it is confined. False with errno on failure, and what failed in why (may be
- * NULL), a sentence. *landlock as sandbox_enter() says. */
+/* Fork a worker and wait until it is confined. False with errno on failure, and what failed in why
+ * (may be NULL), a sentence. *landlock as sandbox_enter() says. */
 bool child_start(struct child *child, const struct child_options *options, int *landlock, char *why,
     size_t why_size);
 
-/* End the process, if there is one. The wait status, which tells how it died when it was dead before. */
+/* End the process, if there is one. The wait status, which tells how it died when it was dead
+ * before. */
 int child_stop(struct child *child);
 
-/* Whether the process has served long or grown much: a fresh one should follow before the next file. */
+/* Whether the process has served long or grown much: a fresh one should follow before the next
+ * file. */
 bool child_is_worn(const struct child *child);
 
 void child_close(struct child *child);

@@ -21,8 +21,8 @@ static const char *const rule_ids[DEATH_KIND_COUNT] = {
 	[DEATH_OUT_OF_MEMORY] = "parser-out-of-memory",
 };
 
-/* GLib's own way out of memory is a breakpoint (g_error() in g_malloc()), before which nothing of ours runs.
- * GLib is used by one parser only; elsewhere a trap is a crash like any other. */
+/* GLib's own way out of memory is a breakpoint (g_error() in g_malloc()), before which nothing of
+ * ours runs. GLib is used by one parser only; elsewhere a trap is a crash like any other. */
 static bool
 glib_ran_out(int status, uint32_t stage)
 {
@@ -100,13 +100,15 @@ death_words(const struct death *death, char words[WORDS_MAX])
 	snprintf(words, WORDS_MAX, "%s%s%s", cause, *stage ? " in " : "", stage);
 }
 
-/* The last place is given up when all are taken: a death says more than one finding among 200. */
+/* The last place is given up when all are taken: a death says more than one finding among 200. The
+ * total is the worker's word: one that lies must not make it wrap, or the record is invalid. */
 static struct finding *
 finding_add(struct record *record)
 {
 	if (record->n_findings == RECORD_FINDINGS_MAX)
 		record->n_findings--;
-	record->n_findings_total++;
+	if (record->n_findings_total < UINT32_MAX)
+		record->n_findings_total++;
 	return &record->findings[record->n_findings++];
 }
 

@@ -32,8 +32,8 @@ struct death {
 /* Judge a wait status of waitpid(2): a worker that died of itself. */
 struct death death_of_status(int status, bool out_of_memory, uint64_t cpu_ms, uint32_t stage);
 
-/* Whether the rule table has the rows of family `worker`; their ids are parser-crashed, parser-timed-out and
- * parser-out-of-memory. */
+/* Whether the rule table has the rows of family `worker`; their ids are parser-crashed,
+ * parser-timed-out and parser-out-of-memory. */
 bool death_rules_known(void);
 
 /* Add the finding: first try died and second == NULL survived (weak), or both died. */

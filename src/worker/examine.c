@@ -12,10 +12,11 @@
 #include "arena.h"
 #include "parser.h"
 #include "rules/run.h"
+#include "worker/describe.h"
 #include "worker/fill.h"
 
-/* The order has meaning: each parser reads what those before it left in the message. The second reader,
- * GMime, comes last, so that our own facts stand when it dies. */
+/* The order has meaning: each parser reads what those before it left in the message. The second
+ * reader, GMime, comes last, so that our own facts stand when it dies. */
 static const struct parser *const parsers[] = {
 	&parser_envelope,
 	&parser_lines,
@@ -28,6 +29,7 @@ static const struct parser *const parsers[] = {
 	&parser_binhex,
 	&parser_tnef,
 	&parser_charset,
+	&parser_conform,
 	&parser_html,
 	&parser_filetype,
 	&parser_mime,
@@ -46,8 +48,8 @@ struct examiner {
 	uint32_t unwatched; /* where the stage goes when nobody watches */
 };
 
-/* Everything that depends on the environment of the caller is set here, so that the same bytes give the
- * same record everywhere. */
+/* Everything that depends on the environment of the caller is set here, so that the same bytes give
+ * the same record everywhere. */
 static bool
 settle_environment(void)
 {
@@ -79,7 +81,8 @@ warm_all(void)
 const char *
 examine_warm(void)
 {
-	/* Libraries are warmed once a process, and what they hold has no owner to keep this flag. */
+	/* Libraries are warmed once a process, and what they hold has no owner to keep this
+	 * flag. */
 	static bool warm;
 
 	if (warm)
@@ -182,14 +185,11 @@ examine_bytes(struct examiner *examiner, struct slice bytes, enum folder folder,
 		examine_input(examiner, folder, direction, record);
 }
 
-const struct message *
-examine_parse(
-    struct examiner *examiner, struct slice bytes, enum folder folder, enum direction direction)
+void
+examine_describe(
+    struct examiner *examiner, const struct record *record, struct description *description)
 {
-	/* The digest is not wanted; when it cannot be had the bytes are there all the same. */
-	input_borrow(&examiner->input, bytes);
-	parse_all(examiner, folder, direction);
-	return &examiner->msg;
+	describe(&examiner->msg, examiner->arena, record, description);
 }
 
 void

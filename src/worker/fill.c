@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-/* A 64-bit hash by which equal bodies are told, eight bytes at a time. It need not resist an enemy: who makes
- * two bodies collide only makes two of his own messages count as one. Never 0, which stands for "none". */
+/* A 64-bit hash by which equal bodies are told, eight bytes at a time. It need not resist an enemy:
+ * who makes two bodies collide only makes two of his own messages count as one. Never 0, which
+ * stands for "none". */
 static uint64_t
 hash64(struct slice s)
 {
@@ -109,8 +110,8 @@ message_id_hash(const struct message *msg)
 	return field && field->text.len ? hash64(field->text) : 0;
 }
 
-/* What follows the header block of the message, whatever the splitter made of it: copies of one mail that
- * differ in their Received fields count as equal. */
+/* What follows the header block of the message, whatever the splitter made of it: copies of one
+ * mail that differ in their Received fields count as equal. */
 static struct slice
 text_after_header(const struct message *msg)
 {

@@ -47,8 +47,8 @@ reserve(struct input *input, size_t room)
 	input->room = room;
 }
 
-/* The buffer is never larger than this: the bytes kept and behind them one stride, where the rest of a
- * huge file passes through to be hashed and forgotten. */
+/* The buffer is never larger than this: the bytes kept and behind them one stride, where the rest
+ * of a huge file passes through to be hashed and forgotten. */
 #define ROOM_MAX (INPUT_KEPT + STRIDE)
 
 /* Room for what fstat promised and one byte more, by which a file that grows shows itself. */
@@ -117,7 +117,8 @@ hash_end(struct input *input)
 	return EVP_DigestFinal_ex(input->hash, input->sha256, NULL) == 1 ? 0 : EIO;
 }
 
-/* glibc's fstat() goes through newfstatat(2), which the sandbox refuses since it takes names, too. */
+/* glibc's fstat() goes through newfstatat(2), which the sandbox refuses since it takes names,
+ * too. */
 static int
 stat_of(int fd, struct stat *st)
 {

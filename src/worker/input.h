@@ -37,8 +37,8 @@ struct input {
 bool input_open(struct input *input, void (*exhausted)(void));
 void input_close(struct input *input);
 
-/* Read and hash the regular file at fd from its first byte on; its offset does not move. 0, or the errno
- * (EINVAL: no regular file). Memory that cannot be had ends the process. */
+/* Read and hash the regular file at fd from its first byte on; its offset does not move. 0, or the
+ * errno (EINVAL: no regular file). Memory that cannot be had ends the process. */
 int input_read(struct input *input, int fd);
 
 /* Hash bytes that are in memory already and borrow them. 0 or an errno. */

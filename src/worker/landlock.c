@@ -10,15 +10,17 @@
 
 #define CREATE_RULESET_VERSION 1u /* LANDLOCK_CREATE_RULESET_VERSION */
 
-/* The system's header may be older than the kernel that runs, so the layout of the kernel's documentation
- * (userspace-api/landlock) is stated here, each group with the ABI that brought it. */
+/* The system's header may be older than the kernel that runs, so the layout of the kernel's
+ * documentation (userspace-api/landlock) is stated here, each group with the ABI that brought
+ * it. */
 struct ruleset {
 	uint64_t files;   /* ABI 1 */
 	uint64_t network; /* ABI 4: bind, connect */
 	uint64_t scoped;  /* ABI 6: abstract sockets, signals */
 };
 
-/* File rights: 13 in ABI 1, then one each for linking across folders (2), truncating (3), ioctl (5). */
+/* File rights: 13 in ABI 1, then one each for linking across folders (2), truncating (3), ioctl
+ * (5). */
 static uint64_t
 file_rights(long abi)
 {

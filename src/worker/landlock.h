@@ -7,8 +7,9 @@
 #ifndef IMC_LANDLOCK_H
 #define IMC_LANDLOCK_H
 
-/* Deny this process everything that the kernel's Landlock knows of. The ABI used, 0 when the kernel has no
- * Landlock or it is not switched on, -1 and errno when it is there and refuses. Wants no_new_privs. */
+/* Deny this process everything that the kernel's Landlock knows of. The ABI used, 0 when the kernel
+ * has no Landlock or it is not switched on, -1 and errno when it is there and refuses. Wants
+ * no_new_privs. */
 int landlock_deny_all(void);
 
 #endif

@@ -29,6 +29,7 @@ libraries_name(struct libraries *out)
 
 	*out = (struct libraries){
 		.gmime = mime_library_version(),
+		.glib = mime_glib_version(),
 		.libmagic = filetype_library_version(),
 		.seccomp = seccomp_name(),
 		.magic_path = filetype_database_path(),

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 
 struct libraries {
-	const char *gmime, *libmagic, *seccomp; /* versions; static text */
+	const char *gmime, *glib, *libmagic, *seccomp; /* versions; static text */
 	const char *magic_path; /* the database of libmagic, "" unknown; static text */
 };
 

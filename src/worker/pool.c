@@ -17,6 +17,7 @@
 #include "worker/sandbox.h"
 
 #define NAP_MS 200 /* how soon an interrupt is seen */
+
 static bool
 interrupted(const struct pool *pool)
 {
@@ -47,8 +48,8 @@ prepare_poll(const struct pool *pool)
 	return (int)wait;
 }
 
-/* Wait until something happens to a busy worker, and deal with it. What has been answered counts as answered
- * in time, however late we look. */
+/* Wait until something happens to a busy worker, and deal with it. What has been answered counts as
+ * answered in time, however late we look. */
 static bool
 step(struct pool *pool)
 {
@@ -148,8 +149,9 @@ start_all(struct pool *pool, char *why, size_t why_size)
 	for (unsigned i = 0; i < pool->options.jobs; i++) {
 		struct post *post = &pool->posts[i];
 
-		if (!child_open(&post->child)) {
+		if (!child_open(&post->child, pool->options.describe)) {
 			snprintf(why, why_size, "cannot share memory: %s", strerror(errno));
+			child_close(&post->child);
 			return false;
 		}
 		pool->n_posts++;
@@ -170,7 +172,9 @@ allocate(const struct pool_options *options)
 	pool->options = *options;
 	pool->record = calloc(1, sizeof *pool->record);
 	pool->polled = calloc(options->jobs, sizeof *pool->polled);
-	if (pool->record && pool->polled)
+	if (options->describe)
+		pool->description = calloc(1, sizeof *pool->description);
+	if (pool->record && pool->polled && (!options->describe || pool->description))
 		return pool;
 	pool_free(pool);
 	return NULL;
@@ -225,6 +229,12 @@ pool_sandbox(const struct pool *pool)
 	return pool->sandbox;
 }
 
+const struct description *
+pool_description(const struct pool *pool)
+{
+	return pool->described ? pool->description : NULL;
+}
+
 uint64_t
 pool_deaths(const struct pool *pool)
 {
@@ -248,6 +258,7 @@ pool_free(struct pool *pool)
 		child_close(&pool->posts[i].child);
 	}
 	free(pool->polled);
+	free(pool->description);
 	free(pool->record);
 	free(pool);
 }

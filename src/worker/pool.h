@@ -13,6 +13,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "description.h"
 #include "folder.h"
 #include "record.h"
 
@@ -23,7 +24,9 @@ struct pool_options {
 	unsigned memory_mib;     /* address space of a worker, beyond what it is born with */
 	bool sandbox;            /* false only with --no-sandbox */
 	const bool *disabled;    /* per rule: do not run; NULL: all run; must outlive the pool */
-	/* When it becomes nonzero (in a signal handler), submit and drain soon give up with EINTR; NULL: never. */
+	bool describe;           /* each message is described, too: pool_description() */
+	/* When it becomes nonzero (in a signal handler), submit and drain soon give up with EINTR;
+	 * NULL: never. */
 	const volatile sig_atomic_t *interrupted;
 };
 
@@ -37,20 +40,21 @@ struct pool_job {
 	uint32_t mtime_nsec;
 };
 
-/* Called by pool_submit() and pool_drain() for each finished file, in any order. The record is valid,
- * lives for the call only and is never NULL: a file that could not be examined has STATUS_FAILED with
- * the errno, or findings of family `worker`. */
+/* Called by pool_submit() and pool_drain() for each finished file, in any order. The record is
+ * valid, lives for the call only and is never NULL: a file that could not be examined has
+ * STATUS_FAILED with the errno, or findings of family `worker`. */
 typedef void pool_done(void *context, const struct record *record);
 
 struct pool;
 
-/* Warm up, fork and confine the workers. NULL on failure with a sentence in why[why_size]: a sandbox that
- * cannot be had is a failure, unless options->sandbox is false. Call before any thread is started. */
+/* Warm up, fork and confine the workers. NULL on failure with a sentence in why[why_size]: a
+ * sandbox that cannot be had is a failure, unless options->sandbox is false. Call before any thread
+ * is started. */
 struct pool *pool_new(
     const struct pool_options *options, pool_done *done, void *context, char *why, size_t why_size);
 
-/* Hand over a file; waits for a free worker. False when a worker could not be replaced or at an interrupt
- * (errno); the descriptor is closed then, too. */
+/* Hand over a file; waits for a free worker. False when a worker could not be replaced or at an
+ * interrupt (errno); the descriptor is closed then, too. */
 bool pool_submit(struct pool *pool, const struct pool_job *job);
 
 /* Wait for all files handed over. False as for pool_submit(). */
@@ -58,6 +62,9 @@ bool pool_drain(struct pool *pool);
 
 /* One line on what confines the workers on this kernel, e.g. "seccomp, Landlock ABI 6, rlimits". */
 const char *pool_sandbox(const struct pool *pool);
+
+/* Within a call of pool_done: the valid description of that file, NULL when there is none. */
+const struct description *pool_description(const struct pool *pool);
 
 /* How many workers died so far. */
 uint64_t pool_deaths(const struct pool *pool);

@@ -38,20 +38,24 @@ struct pool {
 	size_t n_rules;
 	uint64_t deaths;
 	char sandbox[80];
-	struct record *record; /* our copy of an answer */
+	struct record *record;           /* our copy of an answer */
+	struct description *description; /* the same; NULL: nobody wants one */
+	bool described;                  /* it belongs to the answer */
 	struct pollfd *polled;
 	unsigned n_posts; /* opened */
 	struct post posts[];
 };
 
-/* pool_new() with another main function for the worker processes: for tests of what the parent believes. */
+/* pool_new() with another main function for the worker processes: for tests of what the parent
+ * believes. */
 struct pool *pool_new_serving(const struct pool_options *options, serve_main *serving,
     pool_done *done, void *context, char *why, size_t why_size);
 
 /* Milliseconds of a clock that never goes back. */
 uint64_t post_clock_ms(void);
 
-/* These return false with errno when a worker could not be replaced; the file in hand is dropped then. */
+/* These return false with errno when a worker could not be replaced; the file in hand is dropped
+ * then. */
 bool post_put(
     struct pool *pool, struct post *post, const struct pool_job *job); /* to an idle post */
 bool post_answered(struct pool *pool, struct post *post);  /* there is something on its channel */

@@ -10,9 +10,9 @@
 #include "worker/pool_private.h"
 
 #define TRIES 2
-#define WALL_FACTOR                                                                                \
-	10 /* the machine may be busy with other work: wait this many times the CPU limit … */
-#define WALL_BASE_MS 5000 /* … and this much more */
+/* The machine may be busy with other work: wait this many times the CPU limit, and a bit more. */
+#define WALL_FACTOR 10
+#define WALL_BASE_MS 5000
 
 uint64_t
 post_clock_ms(void)
@@ -23,7 +23,8 @@ post_clock_ms(void)
 	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
 }
 
-/* CPU milliseconds for a file of that size, part of a MB counted in proportion; never 0, which is no limit. */
+/* CPU milliseconds for a file of that size, part of a MB counted in proportion; never 0, which is
+ * no limit. */
 static uint64_t
 cpu_limit(const struct pool_options *options, uint64_t size)
 {
@@ -63,6 +64,7 @@ finish(struct pool *pool, struct post *post, struct record *record)
 	close(post->job.fd);
 	post->busy = false;
 	pool->done(pool->context, record);
+	pool->described = false;
 }
 
 static void
@@ -77,8 +79,8 @@ keep_digest(struct post *post)
 	memcpy(post->sha256, slot->sha256, sizeof post->sha256);
 }
 
-/* Both tries died. What was read and hashed before counts as examined in part; a file that never got as
- * far was not read at all. */
+/* Both tries died. What was read and hashed before counts as examined in part; a file that never
+ * got as far was not read at all. */
 static void
 finish_dead(struct pool *pool, struct post *post, const struct death *second)
 {
@@ -135,6 +137,8 @@ give(struct pool *pool, struct post *post)
 	};
 
 	slot_clear(post->child.slot);
+	if (post->child.description)
+		post->child.description->magic = 0;
 	post->tries++;
 	post->deadline = post_clock_ms() + wall_limit(post);
 	post->child.files++;
@@ -148,7 +152,8 @@ give(struct pool *pool, struct post *post)
 	return true;
 }
 
-/* A worker died, or was made to: the next try goes to a fresh process that has seen nothing else. */
+/* A worker died, or was made to: the next try goes to a fresh process that has seen nothing
+ * else. */
 static bool
 died(struct pool *pool, struct post *post, struct death death)
 {
@@ -190,6 +195,18 @@ give_up(struct pool *pool, struct post *post, enum death_cause cause)
 	return died(pool, post, death);
 }
 
+/* A file that could not be read has no description; any other must have one when they are asked
+ * for. */
+static bool
+fetch_description(struct pool *pool, const struct post *post)
+{
+	if (!pool->description || pool->record->status == STATUS_FAILED)
+		return true;
+	pool->described = description_copy(post->child.description, pool->description) &&
+			  description_valid(pool->description, pool->record);
+	return pool->described;
+}
+
 bool
 post_answered(struct pool *pool, struct post *post)
 {
@@ -201,7 +218,8 @@ post_answered(struct pool *pool, struct post *post)
 	if (got == -1)
 		return gone(pool, post);
 	if (got != 1 || answer.kind != CHANNEL_DONE || answer.number != post->job.number ||
-	    !slot_fetch(post->child.slot, post->job.number, pool->n_rules, pool->record))
+	    !slot_fetch(post->child.slot, post->job.number, pool->n_rules, pool->record) ||
+	    !fetch_description(pool, post))
 		return give_up(pool, post, DEATH_BY_NONSENSE);
 	post->child.peak_kib = answer.peak_kib;
 	if (post->tries > 1)

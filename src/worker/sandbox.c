@@ -1,8 +1,9 @@
 /*
  * sandbox.c - what a worker may no longer do once it serves.
  *
- * Three kinds of system calls: those that a reader of descriptors needs are allowed; those by which libraries
- * look around (a converter not warmed, a locale, a terminal) hear an error and go on; any other kills.
+ * Three kinds of system calls: those that a reader of descriptors needs are allowed; those by which
+ * libraries look around (a converter not warmed, a locale, a terminal) hear an error and go on; any
+ * other kills.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "worker/sandbox.h"
@@ -45,8 +46,8 @@ static const int allowed[] = {
 static const int refused[] = {
 	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(openat2), SCMP_SYS(access), SCMP_SYS(faccessat),
 	SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(stat),
-	/* glibc's fstat() is newfstatat() with an empty path, which no filter can tell from a name: input.c
-	 * asks fstat(2) itself. */
+	/* glibc's fstat() is newfstatat() with an empty path, which no filter can tell from a name:
+	 * input.c asks fstat(2) itself. */
 	SCMP_SYS(newfstatat),
 	SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(statfs), SCMP_SYS(fstatfs), SCMP_SYS(getcwd),
 	SCMP_SYS(ioctl), SCMP_SYS(fcntl), /* stdio on descriptors 0 to 2 */
@@ -87,7 +88,8 @@ sandbox_descriptors(int channel)
 
 	if (null < 0)
 		return false;
-	/* The channel may be any number when the caller started without a standard stream: out of the way. */
+	/* The channel may be any number when the caller started without a standard stream: out of
+	 * the way. */
 	channel = fcntl(channel, F_DUPFD_CLOEXEC, SANDBOX_CHANNEL + 1);
 	const int quiet = fcntl(null, F_DUPFD_CLOEXEC, SANDBOX_CHANNEL + 1);
 	close(null);
@@ -114,8 +116,8 @@ limit(int resource, rlim_t most)
 	return setrlimit((__rlimit_resource_t)resource, &shall) == 0;
 }
 
-/* Bytes mapped now: what a worker inherits must not eat into what it may use, or a worker forked late
- * would run out of memory earlier than the first. */
+/* Bytes mapped now: what a worker inherits must not eat into what it may use, or a worker forked
+ * late would run out of memory earlier than the first. */
 static rlim_t
 mapped_bytes(void)
 {
@@ -145,7 +147,8 @@ limit_all(size_t memory)
 enum sandbox_step
 sandbox_limit(size_t memory, int parent)
 {
-	/* Not dumpable: no core by way of core_pattern, and no other process of the user may trace us. */
+	/* Not dumpable: no core by way of core_pattern, and no other process of the user may trace
+	 * us. */
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) < 0 || prctl(PR_SET_DUMPABLE, 0) < 0 ||
 	    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
 		return SANDBOX_PROCESS;
@@ -184,8 +187,8 @@ rules_memory(scmp_filter_ctx filter)
 		   SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) == 0;
 }
 
-/* Messages on the channel; glibc's last words go to standard error, which is /dev/null; signals only to
- * ourselves, for abort(). */
+/* Messages on the channel; glibc's last words go to standard error, which is /dev/null; signals
+ * only to ourselves, for abort(). */
 static bool
 rules_out(scmp_filter_ctx filter)
 {

@@ -1,8 +1,8 @@
 /*
  * sandbox.h - what a worker may no longer do once it serves.
  *
- * For src/worker only. There is no half measure: a step that fails ends the worker, but for Landlock, which not
- * every kernel has; the caller tells the user so.
+ * For src/worker only. There is no half measure: a step that fails ends the worker, but for
+ * Landlock, which not every kernel has; the caller tells the user so.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_SANDBOX_H
@@ -11,8 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* AddressSanitizer maps terabytes of shadow and asks the kernel for more than we do: then RLIMIT_AS is left
- * out and the filter lets those calls by (sandbox.c). */
+/* AddressSanitizer maps terabytes of shadow and asks the kernel for more than we do: then RLIMIT_AS
+ * is left out and the filter lets those calls by (sandbox.c). */
 #if defined(__SANITIZE_ADDRESS__)
 #define SANDBOX_SANITIZED 1
 #elif defined(__has_feature)
@@ -40,12 +40,13 @@ enum sandbox_step {
 /* Make `channel` descriptor 3, /dev/null 0 to 2, and close all others. */
 bool sandbox_descriptors(int channel);
 
-/* No core, no children, no files written, at most `memory` bytes mapped beyond what is mapped now; the
- * process dies with its parent, whose id is given. */
+/* No core, no children, no files written, at most `memory` bytes mapped beyond what is mapped now;
+ * the process dies with its parent, whose id is given. */
 enum sandbox_step sandbox_limit(size_t memory, int parent);
 
-/* Take the file system and the network away, then all system calls but those of a reader of descriptors.
- * *landlock is the ABI used, 0 when the kernel has none. The calling process must have one thread. */
+/* Take the file system and the network away, then all system calls but those of a reader of
+ * descriptors. *landlock is the ABI used, 0 when the kernel has none. The calling process must have
+ * one thread. */
 enum sandbox_step sandbox_enter(int *landlock);
 
 /* "close inherited descriptors" … for a sentence about what failed. */

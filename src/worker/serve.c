@@ -16,11 +16,12 @@
 
 struct worker {
 	struct slot *slot;
+	struct description *description; /* NULL: nobody wants one */
 	struct examiner *examiner;
 };
 
-/* The handler that runs when memory is out takes no argument, so the slot to mark has to be found without
- * one. Set once, in the worker, before its first file. */
+/* The handler that runs when memory is out takes no argument, so the slot to mark has to be found
+ * without one. Set once, in the worker, before its first file. */
 /* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
 static struct slot *slot_to_mark;
 
@@ -31,8 +32,9 @@ mark_out_of_memory(void)
 		slot_to_mark->marker = SLOT_OUT_OF_MEMORY;
 }
 
-/* Signals for the whole process group (a terminal's ^C, ^Z, hang-up) are the parent's to answer: a worker
- * that died of one would stand in the report as evidence. It ends with its parent in any case. */
+/* Signals for the whole process group (a terminal's ^C, ^Z, hang-up) are the parent's to answer: a
+ * worker that died of one would stand in the report as evidence. It ends with its parent in any
+ * case. */
 static void
 settle_signals(void)
 {
@@ -43,7 +45,8 @@ settle_signals(void)
 
 	for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
 		signal(ignored[i], SIG_IGN);
-	/* Whatever handlers the parent has or a sanitizer set: a signal kills, and the parent tells which. */
+	/* Whatever handlers the parent has or a sanitizer set: a signal kills, and the parent tells
+	 * which. */
 	for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++)
 		signal(fatal[i], SIG_DFL);
 	sigemptyset(&none);
@@ -87,6 +90,8 @@ examine_job(struct worker *worker, const struct channel_job *job, int fd)
 	publish_digest(worker->slot, job->number, input);
 	examine_input(
 	    worker->examiner, (enum folder)job->folder, (enum direction)job->direction, record);
+	if (worker->description)
+		examine_describe(worker->examiner, record, worker->description);
 }
 
 static uint64_t
@@ -148,6 +153,7 @@ start(struct worker *worker, const struct serve_options *options, int *landlock)
 		return SANDBOX_DESCRIPTORS;
 	slot_to_mark = options->slot;
 	worker->slot = options->slot;
+	worker->description = options->description;
 	worker->examiner = examiner_new(
 	    options->memory ? options->memory : SIZE_MAX, options->disabled, mark_out_of_memory);
 	if (!worker->examiner)

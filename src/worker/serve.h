@@ -16,6 +16,7 @@
 struct serve_options {
 	int channel; /* the worker's end */
 	struct slot *slot;
+	struct description *description; /* NULL: nobody wants one */
 	pid_t parent;
 	size_t memory; /* bytes */
 	bool sandbox;

@@ -13,20 +13,26 @@ slot_job_mark(uint64_t job)
 	return job == UINT64_MAX ? job : job + 1;
 }
 
-struct slot *
-slot_new(void)
+/* NULL and errno when it cannot be had; children do not see it until it is lent. */
+static void *
+share(size_t size)
 {
 	/* Anonymous memory has no descriptor: mmap(2) wants -1. */
 	/* cppcheck-suppress invalidFunctionArg */
-	struct slot *slot = mmap(NULL, sizeof *slot, PROT_READ | PROT_WRITE, SHARED, -1, 0);
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, SHARED, -1, 0);
 
-	if (slot == MAP_FAILED)
+	if (memory == MAP_FAILED)
 		return NULL;
-	if (!slot_lend(slot, false)) {
-		slot_free(slot);
-		return NULL;
-	}
-	return slot;
+	if (madvise(memory, size, MADV_DONTFORK) == 0)
+		return memory;
+	munmap(memory, size);
+	return NULL;
+}
+
+struct slot *
+slot_new(void)
+{
+	return share(sizeof(struct slot));
 }
 
 void
@@ -42,6 +48,26 @@ slot_lend(struct slot *slot, bool lend)
 	return madvise(slot, sizeof *slot, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
 }
 
+struct description *
+slot_new_description(void)
+{
+	return share(sizeof(struct description));
+}
+
+void
+slot_free_description(struct description *description)
+{
+	if (description)
+		munmap(description, sizeof *description);
+}
+
+bool
+slot_lend_description(struct description *description, bool lend)
+{
+	return !description ||
+	       madvise(description, sizeof *description, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
+}
+
 void
 slot_clear(struct slot *slot)
 {
@@ -50,7 +76,8 @@ slot_clear(struct slot *slot)
 	slot->record.job = 0;
 }
 
-/* Counts are taken from our copy of the head, never read twice from memory that may change in between. */
+/* Counts are taken from our copy of the head, never read twice from memory that may change in
+ * between. */
 bool
 slot_fetch(const struct slot *slot, uint64_t job, size_t n_rules, struct record *out)
 {

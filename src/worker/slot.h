@@ -1,8 +1,8 @@
 /*
  * slot.h - the memory that a worker and the parent share: one record, and how far the worker got.
  *
- * For src/worker only. The parent believes nothing in it: it copies, then validates the copy, because a
- * worker taken over by a message could change it at any time.
+ * For src/worker only. The parent believes nothing in it: it copies, then validates the copy,
+ * because a worker taken over by a message could change it at any time.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_SLOT_H
@@ -12,6 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "description.h"
 #include "record.h"
 
 #define SLOT_OUT_OF_MEMORY 0x4d454d30u /* marker: "MEM0" */
@@ -34,6 +35,11 @@ void slot_free(struct slot *slot);
 
 /* Whether children forked from now on see the slot. */
 bool slot_lend(struct slot *slot, bool lend);
+
+/* The same for a description, in memory of its own: only `imcscan explain` has one. */
+struct description *slot_new_description(void);
+void slot_free_description(struct description *description);
+bool slot_lend_description(struct description *description, bool lend);
 
 /* Parent: forget the last job. */
 void slot_clear(struct slot *slot);

@@ -34,6 +34,14 @@ explained() {
 claim 'every rule can be explained' explained
 cites() { run explain --rule charset-empty; shows MS00-082 && shows Q278320 && shows Q293288 && shows 'fixed in' && shows 'RFC 2045'; }
 claim 'an explanation names causes, fix and standard' cites
+advised() {
+    while read -r id; do
+        run explain --rule="$id"
+        [ "$(grep -c '^            what happens: ' "$out")" -eq "$(grep -c '^            effect: ' "$out")" ] &&
+            grep -q '^ *the message' "$out" && awk 'length > 80 { bad = 1 } END { exit bad }' "$out" || { echo "$id"; return 1; }
+    done <ids
+}
+claim 'for each cause it tells what happens and what to do with the message, in 80 columns' advised
 claim 'a rule that is not there is an error' exits 2 explain --rule=no-such-rule
 claim 'explain without a rule is an error' exits 2 explain
 claim 'rules takes no path' exits 2 rules t

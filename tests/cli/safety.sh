@@ -76,6 +76,12 @@ claim 'a link at the goal is replaced, not written through' linked
 claim 'a folder at the goal is an error' exits 2 scan -o t/.. t
 claim 'a goal in a folder that is not there is an error' exits 2 scan -o nowhere/report t
 claim 'a device at the goal is an error' exits 2 scan -o /dev/null t
+closed() { "$IMCSCAN" scan -f jsonl t >&- 2>"$err" </dev/null; [ $? -eq 2 ] && says 'cannot write to standard output'; }
+claim 'a closed standard output is an error' closed
+unneeded() { "$IMCSCAN" scan -o report t >&- 2>&- <&-; [ $? -eq 1 ] && grep -q G1X4TK19 report; }
+claim 'but not when the report goes to a file' unneeded
+small() { said=$( (ulimit -f 1; "$IMCSCAN" scan -f jsonl -o small t 2>&1) ); [ $? -eq 2 ] && echo "$said" | grep -q 'too large' && [ ! -e small ] && ! ls small.?????? 2>/dev/null; }
+claim 'a report over the limit on file sizes is an error and leaves nothing' small
 dash() { exits 1 scan -o - t && shows G1X4TK19; }
 claim '-o - is standard output' dash
 

@@ -1,4 +1,6 @@
-/* kit.h - what the worker tests share: letters in memory, and a list of the records that came back. */
+/*
+ * kit.h - what the worker tests share: letters in memory, and a list of the records that came back.
+ */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_TEST_KIT_H
 #define IMC_TEST_KIT_H

@@ -53,7 +53,8 @@ names_come_from_the_root_header(void **state)
 	const struct record *record = examine(*state,
 	    slice_str(
 		"From: a@example.com\r\nSubject: two\r\n lines\r\nMessage-ID: <1@example.com>\r\n"
-		"Content-Type: message/rfc822\r\n\r\nFrom: inner@example.com\r\nSubject: inner\r\n\r\nx\r\n"));
+		"Content-Type: message/rfc822\r\n\r\nFrom: inner@example.com\r\n"
+		"Subject: inner\r\n\r\nx\r\n"));
 
 	assert_true(record->has_from && record->has_subject && record->has_message_id);
 	assert_true(slice_eq(record_slice(record, record->from), "a@example.com"));
@@ -85,10 +86,10 @@ equal_bodies_under_other_headers_have_equal_hashes(void **state)
 	const uint64_t first = examine(
 	    *state, slice_str("Received: from a\r\nSubject: x\r\n\r\nthe body, long enough\r\n"))
 				   ->body_hash;
-	const uint64_t same = examine(*state,
-	    slice_str(
-		"Received: from b\r\nReceived: from a\r\nSubject: x\r\n\r\nthe body, long enough\r\n"))
-				  ->body_hash;
+	const uint64_t same =
+	    examine(*state, slice_str("Received: from b\r\nReceived: from a\r\nSubject: x\r\n\r\n"
+				      "the body, long enough\r\n"))
+		->body_hash;
 	const uint64_t other = examine(
 	    *state, slice_str("Received: from a\r\nSubject: x\r\n\r\nthe body, long enougH\r\n"))
 				   ->body_hash;
@@ -136,7 +137,8 @@ every_prefix_gives_a_valid_record(void **state)
 	    "Content-Type: multipart/mixed; boundary=\"b\"\r\n\r\n--b\r\n\r\ntext =\r\n--b\r\n"
 	    "Content-Type: application/ms-tnef; name=\"winmail.dat\"\r\n"
 	    "Content-Transfer-Encoding: base64\r\n\r\neJ8+IgEAAQaQCAAEAAAAAAABAAEAAQ==\r\n--b\r\n"
-	    "Content-Type: text/plain; charset=iso-2022-jp\r\nContent-Transfer-Encoding: quoted-printable"
+	    "Content-Type: text/plain; charset=iso-2022-jp\r\n"
+	    "Content-Transfer-Encoding: quoted-printable"
 	    "\r\n\r\n=1B$B=\r\nbegin 644 x\r\n#0V%T\r\n`\r\nend\r\n--b--\r\n";
 
 	for (size_t len = 0; len < sizeof text; len++)

@@ -1,4 +1,7 @@
-/* test_harm.c - workers harmed from outside or over a limit: the file is told of, and the scan goes on. */
+/*
+ * test_harm.c - workers harmed from outside or over a limit: the file is told of, and the scan goes
+ * on.
+ */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "kit.h"
 

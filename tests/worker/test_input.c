@@ -85,7 +85,8 @@ file_is_read_from_its_first_byte_every_time(void **state)
 	close(fd);
 }
 
-/* Lengths around the stride of reading, in falling order too: the buffer of a longer file is used again. */
+/* Lengths around the stride of reading, in falling order too: the buffer of a longer file is used
+ * again. */
 static void
 every_length_is_read_whole(void **state)
 {

@@ -254,7 +254,8 @@ worker_that_served_long_or_grew_is_worn(void **state)
 	assert_true(child_is_worn(&child));
 }
 
-/* A file that fills the buffer makes its worker worn; the next file meets another process, and no death. */
+/* A file that fills the buffer makes its worker worn; the next file meets another process, and no
+ * death. */
 static void
 worn_worker_is_replaced_without_a_death(void **state)
 {
