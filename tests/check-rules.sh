@@ -3,8 +3,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 #
 # Compares what the program knows ($IMCSCAN rules --ids) with the sources and with the samples. What needs the
-# samples to be examined is done by tests/corpus.c, what needs weights (the budget) by tests/rules/test_registry.c;
-# both are run from here when `make check-rules` calls.
+# samples to be examined is done by tests/corpus.c, and with each rule forced never and always to fire by
+# tests/forced.c; what needs weights (the budget) by tests/rules/test_registry.c. They are run from here when
+# `make check-rules` calls.
 set -u
 export LC_ALL=C
 
@@ -72,7 +73,7 @@ expectations() {
         id=$(basename "$(dirname "$expect")")
         [ -f "${expect%.expect}.eml" ] || echo "$expect has no message"
         sort -c "$expect" 2>&1
-        grep -vE "^$id ([0-9]+|-) ." "$expect" | sed "s|^|$expect: |"
+        grep -vE "^$id ([0-9]+|-)( .+)?$" "$expect" | sed "s|^|$expect: |"
     done
 }
 strangers() { find "$samples" -type f ! -name 'hit*.eml' ! -name 'hit*.expect' ! -name 'miss*.eml'; }
@@ -99,9 +100,9 @@ claim 'cases.def is sorted and has no id twice' cases_sorted
 claim 'every cited case is in cases.def' cases_exist
 claim 'every sentence ends in a full stop' full_stops
 
-# run-tests.sh runs these two by itself.
+# run-tests.sh runs these three by itself.
 if [ -n "${MAKELEVEL-}" ] && [ -z "${MKSPOOL-}" ]; then
-    for program in "$BUILD/tests/corpus" "$BUILD/tests/rules/test_registry"; do
+    for program in "$BUILD/tests/corpus" "$BUILD/tests/forced" "$BUILD/tests/rules/test_registry"; do
         [ -x "$program" ] || continue
         "$program" >"$work/log" 2>&1 || { bad=1; grep -E '^not ok|FAILED|ERROR' "$work/log"; }
         tail -n 1 "$work/log"

@@ -1,10 +1,12 @@
 /*
- * corpus.c - runs the examination over corpus/ and compares what the rules say with what is written there.
+ * corpus.c - runs the examination over corpus/ and compares what the rules say with what is written
+ * there.
  *
- * corpus/rules/<rule>/hit*.eml must fire the rule with the lines of hit*.expect ("rule offset note", sorted),
- * miss*.eml must not fire it. corpus/formats/<format>/<name>.eml is lawful mail, or mail that is odd and
- * harmless: together its findings must stay below `medium`. A name part before the suffix
- * chooses the folder: hit.out.eml, miss-list.work.eml. UPDATE=1 writes the expect files anew.
+ * corpus/rules/<rule>/hit*.eml must fire the rule with the lines of hit*.expect ("rule offset
+ * note", sorted), miss*.eml must not fire it. corpus/formats/<format>/<name>.eml is lawful mail, or
+ * mail that is odd and harmless: together its findings must stay below `medium`. A name part before
+ * the suffix chooses the folder: hit.out.eml, miss-list.work.eml. UPDATE=1 writes the expect files
+ * anew.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <dirent.h>
@@ -116,8 +118,8 @@ rule_lines(const struct corpus *corpus, const struct rule *rule, size_t index, c
 			continue;
 		if (finding->offset != OFFSET_NONE)
 			snprintf(place, sizeof place, "%llu", (unsigned long long)finding->offset);
-		snprintf(
-		    lines[n], sizeof lines[n], "%.60s %s %s\n", rule->id, place, finding->detail);
+		snprintf(lines[n], sizeof lines[n], "%.60s %s%s%s\n", rule->id, place,
+		    finding->detail[0] ? " " : "", finding->detail);
 		sorted[n] = lines[n];
 		n++;
 	}
@@ -227,8 +229,8 @@ run_rule(struct corpus *corpus, const struct rule *rule, size_t index)
 	claim(corpus, misses > 0, "%s has no miss*.eml", path);
 }
 
-/* What all findings together say, as the ranking adds them up for a file alone; findings that are all
- * violations or oddities never reach `medium` and count nothing. */
+/* What all findings together say, as the ranking adds them up for a file alone; findings that are
+ * all violations or oddities never reach `medium` and count nothing. */
 static double
 weigh(const struct corpus *corpus, enum folder folder)
 {

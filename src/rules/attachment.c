@@ -6,37 +6,44 @@
 #define NAME_LIMIT 246u   /* Q258319 */
 #define DOT_NAMES_MAX 64u /* names compared with each other; more of them add nothing */
 
-/* A name in a header of its own field comes first; name= may hold another. Returns how many. */
-static size_t
-names_of(const struct part *part, struct slice names[2])
-{
-	const struct param *file = typed_value_param(&part->disposition, "filename");
-	const struct param *name = typed_value_param(&part->type, "name");
-	size_t n = 0;
+/* The last parenthesis that is left open in a name, which may be in pieces (RFC 2231). */
+struct open_parenthesis {
+	struct slice name; /* the piece that holds it; empty: none */
+	size_t at;
+};
 
-	if (file && file->has_equals)
-		names[n++] = file->value;
-	if (name && name->has_equals)
-		names[n++] = name->value;
-	return n;
+static struct open_parenthesis
+find_open(const struct typed_value *value, const char *param_name)
+{
+	const struct param *param = NULL;
+	struct open_parenthesis open = { { NULL, 0 }, 0 };
+
+	while ((param = next_param(value, param_name, param))) {
+		struct slice name = param_text(param);
+
+		for (size_t at = 0; at < name.len; at++) {
+			if (name.data[at] == '(')
+				open = (struct open_parenthesis){ name, at };
+			else if (name.data[at] == ')' || slice_starts(slice_from(name, at), "%29"))
+				open.name.len = 0;
+		}
+	}
+	return open;
 }
 
-/* Windows offers balanced names such as "copy (2).doc"; a bracket alone is left where a gateway cut the name. */
+/* Windows offers balanced names such as "copy (2).doc"; a bracket alone is left where a gateway cut
+ * the name. */
 static void
 attachment_name_parenthesis(const struct message *msg, struct findings *out)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
-		struct slice names[2];
+		struct open_parenthesis open = find_open(&msg->parts[i].disposition, "filename");
 
-		for (size_t k = 0, n = names_of(&msg->parts[i], names); k < n; k++) {
-			size_t open = slice_rfind(names[k], '(');
-
-			if (open == SLICE_NONE || slice_find(names[k], open, ')') != SLICE_NONE)
-				continue;
-			found(out, (int)i, message_offset(msg, slice_from(names[k], open)), 1,
-			    "( without ) in the name %s", found_quote(out, names[k], 60));
-			break;
-		}
+		if (open.name.len == 0)
+			open = find_open(&msg->parts[i].type, "name");
+		if (open.name.len > 0)
+			found(out, (int)i, message_offset(msg, slice_from(open.name, open.at)), 1,
+			    "\"%s\"", found_quote(out, open.name, QUOTE_MAX));
 	}
 }
 
@@ -58,39 +65,75 @@ attachments_same_dot_name(const struct message *msg, struct findings *out)
 			same = slice_same_nocase(seen[k], part->file_name);
 		if (same)
 			found(out, (int)i, message_offset(msg, part->file_name),
-			    part->file_name.len, "second attachment with the name \"%s\"",
+			    part->file_name.len, "\"%s\" for the second time",
 			    found_quote(out, part->file_name, 40));
 		else if (n_seen < DOT_NAMES_MAX)
 			seen[n_seen++] = part->file_name;
 	}
 }
 
-static bool
-is_dbcs_name(struct slice name)
+/* Bytes of the text of the encoded word "=?charset?e?text?=" at `at`, which is moved behind it; 0:
+ * there is none, or it is in no DBCS character set. */
+static size_t
+word_bytes(struct slice name, size_t *at)
 {
-	for (size_t i = 0; i < name.len; i++)
-		if (name.data[i] >= 0x80 || name.data[i] == 0x1b)
-			return true;
-	return slice_find_str(name, 0, "=?") != SLICE_NONE;
+	size_t mark = slice_find(name, *at + 2, '?'), end, escapes = 0;
+	struct slice charset, text;
+	bool quoted;
+
+	end = mark == SLICE_NONE ? mark : slice_find(name, mark + 3, '?');
+	if (end == SLICE_NONE)
+		return 0;
+	charset = slice_cut(name, *at + 2, mark - *at - 2);
+	text = slice_cut(name, mark + 3, end - mark - 3);
+	quoted = byte_lower(name.data[mark + 1]) == 'q';
+	*at = end + 1;
+	if (!charset_name_is_dbcs(charset))
+		return 0;
+	for (size_t i = 0; quoted && i < text.len; i++)
+		escapes += text.data[i] == '=';
+	return quoted ? text.len - (text.len < 2 * escapes ? 0 : 2 * escapes) : text.len / 4 * 3;
 }
 
-/* File systems of the time end a name at 255 characters; one this long in DBCS was not typed. */
+/* Bytes of the name when it is in DBCS: raw, or in encoded words; else 0. */
+static size_t
+dbcs_name_bytes(struct slice name)
+{
+	size_t bytes = 0;
+
+	for (size_t i = 0; i < name.len; i++)
+		if (name.data[i] >= 0x80 || name.data[i] == 0x1b)
+			return name.len;
+	for (size_t at = 0; at + 1 < name.len; at++)
+		if (name.data[at] == '=' && name.data[at + 1] == '?')
+			bytes += word_bytes(name, &at);
+	return bytes;
+}
+
+static void
+told_long_name(struct findings *out, int part, uint64_t offset, struct slice name)
+{
+	size_t bytes = name.len > NAME_LIMIT ? dbcs_name_bytes(name) : 0;
+
+	if (bytes > NAME_LIMIT)
+		found(out, part, offset, name.len, "%zu bytes", bytes);
+}
+
+/* File systems of the time end a name at 255 characters; one this long in DBCS was not typed. The
+ * store loops when it writes such a name for uuencode, however the name came in. */
 static void
 attachment_name_over_246(const struct message *msg, struct findings *out)
 {
 	const struct fact *begin = NULL;
 
-	for (size_t i = 0; i < msg->n_parts; i++) {
-		struct slice name = msg->parts[i].file_name;
-
-		if (msg->parts[i].has_file_name && name.len > NAME_LIMIT && is_dbcs_name(name))
-			found(out, (int)i, message_offset(msg, name), name.len, "name of %zu bytes",
-			    name.len);
-	}
+	for (size_t i = 0; i < msg->n_parts; i++)
+		if (msg->parts[i].has_file_name)
+			told_long_name(out, (int)i, message_offset(msg, msg->parts[i].file_name),
+			    msg->parts[i].file_name);
 	while ((begin = message_next_fact(msg, FACT_UU_BEGIN, begin)))
-		if (begin->len > NAME_LIMIT)
-			found(out, begin->part, begin->offset, begin->len,
-			    "uuencode name of %llu bytes", (unsigned long long)begin->len);
+		if (begin->offset != OFFSET_NONE)
+			told_long_name(out, begin->part, begin->offset,
+			    slice_cut(msg->file, (size_t)begin->offset, (size_t)begin->len));
 }
 
 static void
@@ -103,7 +146,8 @@ attachment_name_control(const struct message *msg, struct findings *out)
 			if (byte_is_space(name.data[at]) || !byte_is_control(name.data[at]))
 				continue;
 			found(out, (int)i, message_offset(msg, slice_from(name, at)), 1,
-			    "control byte 0x%02x in a name", (unsigned)name.data[at]);
+			    "byte 0x%02x in \"%s\"", (unsigned)name.data[at],
+			    found_quote(out, name, 30));
 			break;
 		}
 	}
@@ -113,10 +157,14 @@ attachment_name_control(const struct message *msg, struct findings *out)
 static void
 attachment_type_disagrees(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_TYPE_DISAGREES,
-	    "the data are of another type than declared", NULL } };
+	const struct fact *fact = NULL;
 
-	FOUND_FACTS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_TYPE_DISAGREES, fact))) {
+		const char *name = filetype_name(fact->value);
+
+		found(out, fact->part, fact->offset, fact->len, "they begin like %s",
+		    name ? name : "another kind of file");
+	}
 }
 
 static const struct rule rows[] = {
@@ -140,7 +188,7 @@ static const struct rule rows[] = {
 	    .check = attachments_same_dot_name },
 	{ .id = "attachment-name-over-246",
 	    .family = FAMILY,
-	    .says = "An attachment name in a DBCS or encoded form is longer than 246 bytes.",
+	    .says = "An attachment name in a double-byte character set is longer than 246 bytes.",
 	    .cases = "Q258319",
 	    .rfc = "RFC 2183 section 2.3",
 	    .base_rate = 1e-4,
@@ -159,7 +207,7 @@ static const struct rule rows[] = {
 	    .check = attachment_name_control },
 	{ .id = "attachment-type-disagrees",
 	    .family = FAMILY,
-	    .says = "The data of an attachment are of another type than it declares.",
+	    .says = "The data of an attachment are not of the type that it declares.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 1",
 	    .rule_class = RULE_ODDITY,

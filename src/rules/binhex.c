@@ -4,12 +4,13 @@
 
 #define FAMILY "binhex"
 
-/* Every BinHex encoder writes the introduction; without it the label is wrong or the part damaged. */
+/* Every BinHex encoder writes the introduction; without it the label is wrong or the part
+ * damaged. */
 static void
 binhex_without_prolog(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_BINHEX_NO_PROLOG,
-	    "BinHex label, but no introduction", NULL } };
+	static const struct told told[] = { { FACT_BINHEX_NO_PROLOG, "it begins", NULL,
+	    QUOTE_LINE } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -23,9 +24,9 @@ binhex_damaged(const struct message *msg, struct findings *out)
 	static const struct told told[] = {
 		{ FACT_BINHEX_NO_START, "no colon begins the data", NULL },
 		{ FACT_BINHEX_NO_END, "no colon ends the data", NULL },
-		{ FACT_BINHEX_BAD_BYTE, "byte that BinHex does not know", NULL },
+		{ FACT_BINHEX_BAD_BYTE, "a byte that BinHex does not know in", NULL, QUOTE_LINE },
 		{ FACT_BINHEX_CUT, "the data end too early", NULL },
-		{ FACT_BINHEX_NAME, "impossible length of the name", "bytes" },
+		{ FACT_BINHEX_NAME, "the file name cannot have its length", "bytes" },
 	};
 	const struct fact *fact = NULL;
 
@@ -38,7 +39,7 @@ binhex_damaged(const struct message *msg, struct findings *out)
 static const struct rule rows[] = {
 	{ .id = "binhex-without-prolog",
 	    .family = FAMILY,
-	    .says = "A part labelled BinHex lacks the introduction line.",
+	    .says = "A part that calls itself BinHex lacks the line that introduces BinHex.",
 	    .cases = "Q170060 Q188222",
 	    .rfc = "RFC 1741",
 	    .base_rate = 2e-5,

@@ -4,17 +4,34 @@
 
 #define FAMILY "boundary"
 
-/* A mailer makes the boundary from clock and chance before it writes the field: never from nothing. */
+/* The boundary in a form of RFC 2231 when there is no plain one, or NULL. */
+static const struct param *
+extended_boundary(const struct part *part)
+{
+	if (part->kind != PART_MULTIPART || typed_value_param(&part->type, "boundary"))
+		return NULL;
+	return next_param(&part->type, "boundary", NULL);
+}
+
+/* A mailer makes the boundary from clock and chance before it writes the field: never from
+ * nothing. */
 static void
 boundary_empty(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_BOUNDARY_EMPTY, "empty boundary", NULL } };
+	static const struct told told[] = { { FACT_BOUNDARY_EMPTY, "", NULL, QUOTE_BYTES } };
 
 	FOUND_FACTS(msg, out, told);
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		const struct param *param = extended_boundary(&msg->parts[i]);
+
+		if (param && slice_trim(param_text(param)).len == 0)
+			found(out, (int)i, message_offset(msg, param->whole), param->whole.len,
+			    "%s", found_quote(out, param->whole, QUOTE_MAX));
+	}
 }
 
-/* Reports and forwards give back another message cut short, often its header alone: nothing in there needs
- * to agree. */
+/* Reports and forwards give back another message cut short, often its header alone: nothing in
+ * there needs to agree. */
 static bool
 is_returned(const struct message *msg, const struct fact *fact)
 {
@@ -37,13 +54,14 @@ lost_parts(const struct message *msg, struct findings *out, const struct told *t
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, told->kind, fact)))
-		if (has_text(msg, fact) && is_returned(msg, fact) == returned)
-			found_fact(out, fact, told);
+		if (has_text(msg, fact) && is_returned(msg, fact) == returned &&
+		    !extended_boundary(&msg->parts[fact->part]))
+			found_fact(msg, out, fact, told);
 }
 
-static const struct told absent = { FACT_BOUNDARY_ABSENT, "multipart without a boundary", NULL };
-static const struct told never_seen = { FACT_BOUNDARY_NEVER_SEEN,
-	"the boundary never occurs in the body", "bytes" };
+static const struct told absent = { FACT_BOUNDARY_ABSENT, "", NULL, QUOTE_LINE };
+static const struct told never_seen = { FACT_BOUNDARY_NEVER_SEEN, "", "bytes of body",
+	QUOTE_BYTES };
 
 /* A multipart without the parameter has no parts that anyone could find. */
 static void
@@ -52,7 +70,8 @@ boundary_absent(const struct message *msg, struct findings *out)
 	lost_parts(msg, out, &absent, false);
 }
 
-/* A header and a body that do not belong together: the parts were rewritten, or cut off, by something else. */
+/* A header and a body that do not belong together: the parts were rewritten, or cut off, by
+ * something else. */
 static void
 boundary_never_seen(const struct message *msg, struct findings *out)
 {
@@ -72,26 +91,28 @@ has_part(const struct message *msg, int index)
 	return index >= 0 && (size_t)index < msg->n_parts && msg->parts[index].first_child >= 0;
 }
 
-/* The preamble is a line or two for old readers: fields in it are those of a part that lost its delimiter. */
+/* The preamble is a line or two for old readers: fields in it are those of a part that lost its
+ * delimiter. Which sizes make the store loop hangs on a buffer whose length the source does not
+ * give. */
 static void
 boundary_first_missing(const struct message *msg, struct findings *out)
 {
 	static const struct told told = { FACT_PREAMBLE_FIELDS,
-		"header of a part before the first boundary", NULL };
+		"a part's header stands before it:", NULL, QUOTE_LINE };
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_PREAMBLE_FIELDS, fact)))
 		if (has_part(msg, fact->part))
-			found_fact(out, fact, &told);
+			found_fact(msg, out, fact, &told);
 }
 
 static void
 boundary_illegal(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_BOUNDARY_LONG, "long boundary", "bytes" },
-		{ FACT_BOUNDARY_ODD, "byte that no boundary may hold", NULL },
-		{ FACT_BOUNDARY_PREFIX, "boundary that begins like another one", NULL },
+		{ FACT_BOUNDARY_LONG, "too long", "bytes" },
+		{ FACT_BOUNDARY_ODD, "a byte that it may not hold:", NULL, QUOTE_BYTES },
+		{ FACT_BOUNDARY_PREFIX, "it begins like another one:", NULL, QUOTE_BYTES },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -101,7 +122,7 @@ boundary_illegal(const struct message *msg, struct findings *out)
 static void
 boundary_not_closed(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_CLOSING_MISSING, "no closing boundary", NULL } };
+	static const struct told told[] = { { FACT_CLOSING_MISSING, "", NULL } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -111,7 +132,8 @@ preamble_odd(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
 		{ FACT_PREAMBLE_LARGE, "text before the first boundary", "bytes" },
-		{ FACT_EPILOGUE_FIELDS, "header fields behind the last boundary", NULL },
+		{ FACT_EPILOGUE_FIELDS, "header fields behind the last boundary:", NULL,
+		    QUOTE_LINE },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -138,7 +160,7 @@ static const struct rule rows[] = {
 	    .check = boundary_absent },
 	{ .id = "boundary-never-seen",
 	    .family = FAMILY,
-	    .says = "A declared boundary occurs nowhere in its body.",
+	    .says = "The boundary that a multipart declares occurs nowhere in it.",
 	    .cases = "Q178344 Q186205",
 	    .rfc = "RFC 2046 section 5.1.1",
 	    .base_rate = 1e-4,
@@ -156,7 +178,7 @@ static const struct rule rows[] = {
 	    .check = boundary_first_missing },
 	{ .id = "returned-parts-lost",
 	    .family = FAMILY,
-	    .says = "A message inside another one lacks the parts that its header announces.",
+	    .says = "A returned or forwarded message lacks the parts that its header announces.",
 	    .cases = "",
 	    .rfc = "RFC 3464 section 2",
 	    .rule_class = RULE_ODDITY,
@@ -166,7 +188,7 @@ static const struct rule rows[] = {
 	    .check = returned_parts_lost },
 	{ .id = "boundary-illegal",
 	    .family = FAMILY,
-	    .says = "A boundary is too long, illegal or ambiguous.",
+	    .says = "A boundary is not one that RFC 2046 allows.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 5.1.1",
 	    .rule_class = RULE_VIOLATION,
@@ -176,7 +198,7 @@ static const struct rule rows[] = {
 	    .check = boundary_illegal },
 	{ .id = "boundary-not-closed",
 	    .family = FAMILY,
-	    .says = "A multipart has no closing boundary.",
+	    .says = "The line that closes a multipart is missing.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 5.1.1",
 	    .rule_class = RULE_ODDITY,
@@ -186,7 +208,7 @@ static const struct rule rows[] = {
 	    .check = boundary_not_closed },
 	{ .id = "preamble-odd",
 	    .family = FAMILY,
-	    .says = "There is much text or a header outside the parts.",
+	    .says = "Text or a header stands outside the parts of a multipart.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 5.1.1",
 	    .rule_class = RULE_ODDITY,

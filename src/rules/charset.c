@@ -4,17 +4,26 @@
 
 #define FAMILY "charset"
 
-/* Trimmed of blanks: the documented values are "" and " ". */
+/* Nothing but blanks, quoted ones ("\\ ") too: the documented values are "" and " ". */
+static bool
+is_blank(struct slice value)
+{
+	for (size_t i = 0; i < value.len; i++)
+		if (!byte_is_space(value.data[i]) && value.data[i] != '\\')
+			return false;
+	return true;
+}
+
+/* No mailer asks for a character set without a name; one that has none leaves charset out. */
 static void
 charset_empty(const struct message *msg, struct findings *out)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
-		const struct param *param = typed_value_param(&msg->parts[i].type, "charset");
+		const struct param *param = next_param(&msg->parts[i].type, "charset", NULL);
 
-		/* No mailer asks for a character set without a name; one that has none leaves charset out. */
-		if (param && param->has_equals && slice_trim(param->value).len == 0)
+		if (param && param->has_equals && is_blank(param_text(param)))
 			found(out, (int)i, message_offset(msg, param->whole), param->whole.len,
-			    param->value.len ? "blank charset" : "empty charset");
+			    "%s", found_quote(out, param->whole, QUOTE_MAX));
 	}
 }
 
@@ -30,42 +39,73 @@ charset_unknown(const struct message *msg, struct findings *out)
 		if (fact->part >= 0 && (size_t)fact->part < msg->n_parts)
 			name = msg->parts[fact->part].charset;
 		if (name.len > 0)
-			found(out, fact->part, fact->offset, fact->len, "unknown charset %s",
+			found(out, fact->part, fact->offset, fact->len, "\"%s\"",
 			    found_quote(out, name, 40));
 	}
 }
 
-/* Programs that write a DBCS character set write whole characters of it; a bad one is damage, or a label
- * that does not belong to the text. */
+/* ISO-2022 is made of 7-bit bytes: text with others is in another character set than it says. */
+static bool
+is_wrong_label(const struct message *msg, const struct fact *fact)
+{
+	if (fact->part < 0 || fact->offset >= msg->file.len)
+		return false;
+	return msg->file.data[fact->offset] >= 0x80 &&
+	       slice_starts_nocase(msg->parts[fact->part].charset, "iso-2022-");
+}
+
+/* Programs that write a DBCS character set write whole characters of it; a bad one is damage, or a
+ * label that does not belong to the text. */
+static void
+told_dbcs(const struct message *msg, struct findings *out, bool wrong_label)
+{
+	static const struct told told = { FACT_CHARSET_DBCS_INVALID, "at", "in all", QUOTE_LINE };
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_CHARSET_DBCS_INVALID, fact)))
+		if (is_wrong_label(msg, fact) == wrong_label)
+			found_fact(msg, out, fact, &told);
+}
+
 static void
 charset_dbcs_invalid(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_CHARSET_DBCS_INVALID, "invalid DBCS character",
-	    "in all" } };
-
-	FOUND_FACTS(msg, out, told);
+	told_dbcs(msg, out, false);
 }
 
 static void
 charset_invalid(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_CHARSET_INVALID, "bytes that the charset does not know", "in all" },
-		{ FACT_CHARSET_CUT, "the text ends inside a character", NULL },
-		{ FACT_ISO2022_BAD_ESCAPE, "unknown escape sequence", NULL },
+		{ FACT_CHARSET_INVALID, "at", "in all", QUOTE_LINE },
+		{ FACT_CHARSET_CUT, "it ends inside a character", NULL },
+		{ FACT_ISO2022_BAD_ESCAPE, "unknown escape sequence", NULL, QUOTE_BYTES },
 	};
 
 	FOUND_FACTS(msg, out, told);
+	told_dbcs(msg, out, true);
 }
 
-/* Nobody types 128 empty lines; 2,048 pairs are sure to overrun the buffer. */
+static bool
+is_japanese(const struct message *msg, int part)
+{
+	struct slice charset = part >= 0 ? msg->parts[part].charset : (struct slice){ NULL, 0 };
+
+	return slice_starts_nocase(charset, "iso-2022-jp") ||
+	       slice_starts_nocase(charset, "csiso2022jp");
+}
+
+/* Nobody types 128 empty lines; 2,048 pairs are sure to overrun the buffer. The source knows of
+ * Japanese. */
 static void
 iso2022_crlf_run(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_ISO2022_CRLF_RUN, "run of line ends",
-	    "pairs" } };
+	static const struct told told = { FACT_ISO2022_CRLF_RUN, "", "line ends" };
+	const struct fact *fact = NULL;
 
-	FOUND_FACTS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_ISO2022_CRLF_RUN, fact)))
+		if (is_japanese(msg, fact->part))
+			found_fact(msg, out, fact, &told);
 }
 
 static void
@@ -76,8 +116,7 @@ told_charsets(const struct message *msg, struct findings *out, const char *const
 
 		for (size_t k = 0; msg->parts[i].has_charset && k < n; k++)
 			if (slice_eq_nocase(charset, names[k]))
-				found(out, (int)i, message_offset(msg, charset), charset.len,
-				    "charset %s", names[k]);
+				found_place(out, (int)i, message_offset(msg, charset), charset.len);
 	}
 }
 
@@ -85,7 +124,7 @@ told_charsets(const struct message *msg, struct findings *out, const char *const
 static void
 charset_user_defined(const struct message *msg, struct findings *out)
 {
-	static const char *const names[] = { "x-user-defined", "user-defined" };
+	static const char *const names[] = { "x-user-defined" };
 
 	told_charsets(msg, out, names, sizeof names / sizeof names[0]);
 }
@@ -120,7 +159,7 @@ static const struct rule rows[] = {
 	    .check = charset_unknown },
 	{ .id = "charset-dbcs-invalid",
 	    .family = FAMILY,
-	    .says = "Text in a DBCS character set holds an invalid character.",
+	    .says = "Text in a double-byte character set holds an invalid character.",
 	    .cases = "Q282796",
 	    .rfc = "RFC 2046 section 4.1.2",
 	    .base_rate = 3e-4,
@@ -129,7 +168,7 @@ static const struct rule rows[] = {
 	    .check = charset_dbcs_invalid },
 	{ .id = "charset-invalid",
 	    .family = FAMILY,
-	    .says = "Text does not agree with its character set.",
+	    .says = "Text holds bytes that its character set does not know.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 4.1.2",
 	    .rule_class = RULE_VIOLATION,
@@ -139,7 +178,7 @@ static const struct rule rows[] = {
 	    .check = charset_invalid },
 	{ .id = "iso2022-crlf-run",
 	    .family = FAMILY,
-	    .says = "Text in ISO-2022 holds 128 or more empty lines in a row.",
+	    .says = "Japanese text (ISO-2022-JP) holds 128 or more line ends in a row.",
 	    .cases = "Q235219",
 	    .rfc = "RFC 1468",
 	    .base_rate = 1e-5,

@@ -4,11 +4,12 @@
 
 #define FAMILY "content"
 
-/* Browsers of the time end an address at about 2,000 characters; people and mailers stay far below. */
+/* Browsers of the time end an address at about 2,000 characters; people and mailers stay far
+ * below. */
 static void
 url_over_1732(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_URL_LONG, "long web address", "bytes" } };
+	static const struct told told[] = { { FACT_URL_LONG, "", "bytes" } };
 
 	FOUND_FACTS(msg, out, told);
 }

@@ -10,7 +10,7 @@ static void
 file_empty(const struct message *msg, struct findings *out)
 {
 	if (fact_met(msg, FACT_FILE_EMPTY))
-		found(out, -1, 0, 0, "the file has no bytes");
+		found_place(out, -1, 0, 0);
 }
 
 /* A pickup file may be seen empty while the program that drops it still writes. */
@@ -20,7 +20,7 @@ pickup_empty(const struct message *msg, struct findings *out)
 	bool pickup = msg->folder == FOLDER_PICKUP || msg->folder == FOLDER_PICKUP_ARCHIVE;
 
 	if (pickup && fact_met(msg, FACT_FILE_EMPTY))
-		found(out, -1, 0, 0, "empty file in the pickup folder");
+		found_place(out, -1, 0, 0);
 }
 
 static void
@@ -29,7 +29,7 @@ file_all_nul(const struct message *msg, struct findings *out)
 	const struct fact *fact = message_next_fact(msg, FACT_NUL_WHOLE, NULL);
 
 	if (fact)
-		found(out, -1, fact->offset, fact->len, "all %llu bytes are NUL",
+		found(out, -1, fact->offset, fact->len, "%llu bytes",
 		    (unsigned long long)msg->file_size);
 }
 
@@ -45,7 +45,7 @@ nul_tail(const struct message *msg, struct findings *out)
 	end = fact->offset + fact->len;
 	if (fact->len < TAIL_MIN && end % 512 != 0)
 		return;
-	found(out, -1, fact->offset, fact->len, "the last %llu bytes are NUL%s",
+	found(out, -1, fact->offset, fact->len, "the last %llu bytes%s",
 	    (unsigned long long)fact->len,
 	    end % 4096 == 0  ? ", up to a cluster border"
 	    : end % 512 == 0 ? ", up to a sector border"
@@ -61,7 +61,8 @@ in_binary_part(const struct message *msg, const struct fact *fact)
 	return part >= 0 && msg->parts[part].encoding == ENCODING_BINARY;
 }
 
-/* A run that begins or ends on a sector border is a block that was never written or read back empty. */
+/* A run that begins or ends on a sector border is a block that was never written or read back
+ * empty. */
 static void
 nul_block(const struct message *msg, struct findings *out)
 {
@@ -70,7 +71,7 @@ nul_block(const struct message *msg, struct findings *out)
 	while ((fact = message_next_fact(msg, FACT_NUL_BLOCK, fact))) {
 		if (fact->value >= 512 && !in_binary_part(msg, fact))
 			found(out, fact->part, fact->offset, fact->len,
-			    "%llu NUL bytes at a border of %llu", (unsigned long long)fact->len,
+			    "%llu bytes at a border of %llu", (unsigned long long)fact->len,
 			    (unsigned long long)fact->value);
 	}
 }
@@ -82,12 +83,12 @@ nul_run(const struct message *msg, struct findings *out)
 
 	while ((fact = message_next_fact(msg, FACT_NUL_BLOCK, fact))) {
 		if (fact->value < 512 && !in_binary_part(msg, fact))
-			found(out, fact->part, fact->offset, fact->len, "%llu NUL bytes in a row",
+			found(out, fact->part, fact->offset, fact->len, "%llu bytes",
 			    (unsigned long long)fact->len);
 	}
 }
 
-static const char *
+const char *
 filetype_name(uint64_t filetype)
 {
 	static const char *const names[FILETYPE_COUNT] = { [FILETYPE_HTML] = "an HTML page",
@@ -111,8 +112,9 @@ filetype_name(uint64_t filetype)
 	return filetype < FILETYPE_COUNT && names[filetype] ? names[filetype] : NULL;
 }
 
-/* The service puts a Received field on top of what it takes in, and writes a header to all that goes out.
- * Without envelope and header the file holds clusters of another one, or a stub that a virus scanner left. */
+/* The service puts a Received field on top of what it takes in, and writes a header to all that
+ * goes out. Without envelope and header the file holds clusters of another one, or a stub that a
+ * virus scanner left. */
 static bool
 has_nothing_of_the_service(const struct message *msg)
 {
@@ -125,11 +127,13 @@ file_foreign(const struct message *msg, struct findings *out)
 {
 	const struct fact *fact = message_next_fact(msg, FACT_FILE_IS_NOT_MAIL, NULL);
 	const char *name = fact ? filetype_name(fact->value) : NULL;
+	static const struct told told = { FACT_FILE_IS_NOT_MAIL,
+		"neither envelope nor header:", NULL, QUOTE_LINE };
 
 	if (name)
-		found(out, -1, fact->offset, fact->len, "the bytes are those of %s", name);
+		found(out, -1, fact->offset, fact->len, "it begins like %s", name);
 	else if (fact && has_nothing_of_the_service(msg))
-		found(out, -1, fact->offset, fact->len, "neither envelope nor header");
+		found_fact(msg, out, fact, &told);
 }
 
 static void
@@ -138,14 +142,15 @@ header_block_absent(const struct message *msg, struct findings *out)
 	const struct fact *fact = message_next_fact(msg, FACT_FILE_IS_NOT_MAIL, NULL);
 
 	if (fact && !filetype_name(fact->value) && !has_nothing_of_the_service(msg))
-		found(out, -1, fact->offset, fact->len, "no header block at all");
+		found(out, -1, fact->offset, fact->len, "it begins \"%s\"",
+		    found_quote(out, rest_of_line(msg, fact->offset), 40));
 }
 
 /* `copy` in ASCII mode on DOS and NT ends the copy with this byte. */
 static void
 ctrl_z_tail(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_CTRL_Z_TAIL, "the last byte is 0x1a", NULL } };
+	static const struct told told[] = { { FACT_CTRL_Z_TAIL, "", NULL } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -155,8 +160,8 @@ static void
 line_ends_converted(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_LF_ONLY, "every line ends in LF alone", NULL },
-		{ FACT_CR_ONLY, "every line ends in CR alone", NULL },
+		{ FACT_LF_ONLY, "all in LF", NULL },
+		{ FACT_CR_ONLY, "all in CR", NULL },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -222,7 +227,7 @@ static const struct rule rows[] = {
 	    .check = nul_run },
 	{ .id = "file-foreign",
 	    .family = FAMILY,
-	    .says = "The file is no mail but a file of another kind.",
+	    .says = "The file is no mail.",
 	    .cases = "",
 	    .rfc = "RFC 5322 section 3.5",
 	    .rule_class = RULE_DAMAGE,
@@ -242,7 +247,7 @@ static const struct rule rows[] = {
 	    .check = header_block_absent },
 	{ .id = "ctrl-z-tail",
 	    .family = FAMILY,
-	    .says = "The file ends in the DOS end-of-file byte.",
+	    .says = "The file ends in the end-of-file byte of DOS, 0x1a.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_ODDITY,

@@ -4,47 +4,75 @@
 
 #define FAMILY "date"
 
+/* Whether the date is written as 5.3.2001, or the time as 14.07. */
+static bool
+has_dots(const struct message *msg, const struct fact *fact)
+{
+	struct slice text = slice_cut(msg->file, (size_t)fact->offset, (size_t)fact->len);
+
+	for (size_t i = 1; i + 1 < text.len && i < 200; i++)
+		if (text.data[i] == '.' && byte_is_digit(text.data[i - 1]) &&
+		    byte_is_digit(text.data[i + 1]))
+			return true;
+	return false;
+}
+
 static void
 date_unparsable(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_DATE_UNPARSABLE, "no date can be read", NULL } };
+	const struct fact *fact = NULL;
 
-	FOUND_FACTS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_DATE_UNPARSABLE, fact))) {
+		struct told told = { fact->kind, has_dots(msg, fact) ? "dots between numbers:" : "",
+			NULL, QUOTE_BYTES };
+
+		found_in_field(msg, out, fact, &told);
+	}
 }
 
 /* A clock that stands at its zero, or a field of the date that was overwritten. */
 static void
 date_impossible(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_DATE_RANGE,
-	    "year or another number out of range", NULL } };
+	static const struct told told[] = { { FACT_DATE_RANGE, "", NULL, QUOTE_BYTES } };
 
-	FOUND_FACTS(msg, out, told);
+	FOUND_IN_FIELDS(msg, out, told);
 }
 
-/* A relay names its program and version in a comment; one that looks like a date is read as the date. */
+/* A relay names its program and version in a comment; one that looks like a date is read as the
+ * date. */
 static void
 date_in_comment(const struct message *msg, struct findings *out)
 {
-	static const struct told told = { FACT_DATE_IN_COMMENT,
-		"something like a date in a comment", NULL };
+	static const struct told told = { FACT_DATE_IN_COMMENT, "", NULL, QUOTE_BYTES };
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_DATE_IN_COMMENT, fact)))
 		if (fact->value == 1)
-			found_fact(out, fact, &told);
+			found_in_field(msg, out, fact, &told);
 }
 
 static void
 date_odd(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_DATE_TWO_DIGIT_YEAR, "year of two digits", NULL },
-		{ FACT_DATE_ZONE_ODD, "odd time zone", NULL },
-		{ FACT_DATE_WRONG_WEEKDAY, "wrong day of the week", NULL },
+		{ FACT_DATE_WRONG_WEEKDAY, "wrong day of the week:", NULL, QUOTE_BYTES },
 	};
+	static const char *const zones[] = { "time zone by its old name:",
+		"time zone by a name of its own:", "no time zone",
+		"time zone that is not four digits:", "time zone that cannot be:",
+		"text behind the time zone" };
+	const struct fact *fact = NULL;
 
-	FOUND_FACTS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_DATE_TWO_DIGIT_YEAR, fact))) {
+		struct told year = { fact->kind,
+			fact->len == 3 ? "year of three digits:" : "year of two digits:", NULL,
+			QUOTE_BYTES };
+
+		found_in_field(msg, out, fact, &year);
+	}
+	FOUND_BY_VALUE(msg, out, FACT_DATE_ZONE_ODD, zones, QUOTE_BYTES);
+	FOUND_IN_FIELDS(msg, out, told);
 }
 
 static const struct rule rows[] = {
@@ -60,7 +88,7 @@ static const struct rule rows[] = {
 	    .check = date_unparsable },
 	{ .id = "date-impossible",
 	    .family = FAMILY,
-	    .says = "A date lies out of range.",
+	    .says = "A date has a year or another number that cannot be right.",
 	    .cases = "Q170137 Q173491",
 	    .rfc = "RFC 5322 section 3.3",
 	    .base_rate = 2e-3,
@@ -69,7 +97,7 @@ static const struct rule rows[] = {
 	    .check = date_impossible },
 	{ .id = "date-in-comment",
 	    .family = FAMILY,
-	    .says = "A comment before the date of a Received field looks like a date itself.",
+	    .says = "A comment in a Received field looks like the date.",
 	    .cases = "Q190084",
 	    .rfc = "RFC 822 section 4.1",
 	    .base_rate = 1e-3,

@@ -11,29 +11,29 @@ static void
 envelope_torn(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_ENVELOPE_TORN, "the envelope begins but has no end", NULL },
-		{ FACT_ENVELOPE_HEAD_TORN, "the end of an envelope without its beginning", NULL },
+		{ FACT_ENVELOPE_TORN, "its end tag EwLs is missing", NULL },
+		{ FACT_ENVELOPE_HEAD_TORN, "its first tag ImCr is missing", NULL },
 	};
 
 	FOUND_FACTS(msg, out, told);
 }
 
-/* That the first number is the length is inferred from one published dump: too little for more than an
- * oddity. */
+/* That the first number is the length is inferred from one published dump: too little for more than
+ * an oddity. */
 static void
 envelope_length(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_ENVELOPE_LENGTH, "the length does not agree",
-	    "claimed" } };
+	const struct fact *fact = message_next_fact(msg, FACT_ENVELOPE_LENGTH, NULL);
 
-	FOUND_FACTS(msg, out, told);
+	if (fact)
+		found(out, fact->part, fact->offset, fact->len, "it says %llu, not %zu",
+		    (unsigned long long)fact->value, msg->envelope.whole.len);
 }
 
 static void
 envelope_planted_tag(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_ENVELOPE_PLANTED_TAG, "end tag before the end",
-	    NULL } };
+	static const struct told told[] = { { FACT_ENVELOPE_PLANTED_TAG, "", NULL } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -42,8 +42,8 @@ envelope_planted_tag(const struct message *msg, struct findings *out)
 static void
 envelope_time(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_ENVELOPE_FILETIME, "time outside 1993 to 2038",
-	    NULL } };
+	static const struct told told[] = { { FACT_ENVELOPE_FILETIME, "its bytes are", NULL,
+	    QUOTE_BYTES } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -52,8 +52,7 @@ envelope_time(const struct message *msg, struct findings *out)
 static void
 envelope_address_bad(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_ENVELOPE_ADDRESS_BAD, "no path of RFC 821",
-	    NULL } };
+	static const struct told told[] = { { FACT_ENVELOPE_ADDRESS_BAD, "", NULL, QUOTE_BYTES } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -75,58 +74,99 @@ envelope_address_over_1024(const struct message *msg, struct findings *out)
 		too_long(msg, out, msg->envelope.rcpt_to[i], "RCPT TO");
 }
 
+/* The envelope sender as the last server noted it in the header, without brackets. */
+static struct slice
+return_path(const struct message *msg)
+{
+	const struct field *field = message_field(msg, 0, FIELD_RETURN_PATH, NULL);
+	struct slice path = field ? slice_trim(field->value) : (struct slice){ NULL, 0 };
+
+	if (slice_starts(path, "<") && slice_ends(path, ">"))
+		return slice_cut(path, 1, path.len - 2);
+	return path;
+}
+
 /* Every mailer writes From; a list sender with a long VERP address writes it too. */
 static void
 mail_from_long_without_from(const struct message *msg, struct findings *out)
 {
 	struct slice from = msg->envelope.mail_from;
 
-	if (!msg->envelope.has_mail_from || from.len <= SENDER_BUFFER || msg->n_parts == 0)
+	if (msg->envelope.kind == ENVELOPE_NONE)
+		from = return_path(msg);
+	if (from.len <= SENDER_BUFFER || msg->n_parts == 0)
 		return;
 	if (!message_field(msg, 0, FIELD_FROM, NULL) && msg->parts[0].n_fields > 0)
-		found(out, -1, message_offset(msg, from), from.len,
-		    "MAIL FROM of %zu bytes and no From field", from.len);
+		found(out, -1, message_offset(msg, from), from.len, "\"%s\", %zu bytes",
+		    found_quote(out, from, 24), from.len);
 }
 
 static void
 pickup_line_bad(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_PICKUP_BAD_LINE,
-	    "envelope line without an address", NULL } };
+	static const struct told told[] = { { FACT_PICKUP_BAD_LINE, "", NULL, QUOTE_LINE } };
 
 	FOUND_FACTS(msg, out, told);
 }
 
-/* Pickup files are not dot-stuffed by the service: what follows such a line is taken for SMTP commands. */
+/* Pickup files are not dot-stuffed by the service: what follows such a line is taken for SMTP
+ * commands. */
 static void
 pickup_dot_line(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_LONE_DOT_LINE, "line that is a single dot",
-	    NULL } };
+	static const struct told told[] = { { FACT_LONE_DOT_LINE, "", NULL } };
 
 	if (msg->folder == FOLDER_PICKUP || msg->folder == FOLDER_PICKUP_ARCHIVE)
 		FOUND_FACTS(msg, out, told);
 }
 
-/* The service puts dot and CRLF behind every outbound message: without CRLF before it no peer sees the end. */
+/* Whether the last dot of the file may be that of a sentence, in a copy from which the closing dot
+ * was taken: a word before it, in text that is not encoded (the sources tell of encoded data). */
+static bool
+ends_like_a_sentence(const struct message *msg)
+{
+	const struct fact *dot = message_next_fact(msg, FACT_TERMINATOR_GLUED, NULL);
+	const struct part *last = msg->n_parts > 0 ? &msg->parts[msg->n_parts - 1] : NULL;
+	unsigned char byte;
+
+	if (!dot || dot->offset == 0 || !last || last->kind != PART_LEAF ||
+	    !part_is(last, "text", NULL) || last->encoding >= ENCODING_QP)
+		return false;
+	byte = msg->file.data[dot->offset - 1];
+	return byte_is_alpha(byte) || byte_is_digit(byte) || byte == ')' || byte == '"' ||
+	       byte >= 0x80;
+}
+
+/* The service puts dot and CRLF behind every outbound message: without CRLF before it no peer sees
+ * the end. The sources tell of quoted-printable and AppleSingle data; the peer fails whatever the
+ * data are. */
 static void
 out_without_final_crlf(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_TERMINATOR_GLUED, "the closing dot stands at the end of a line of text",
-		    NULL },
-		{ FACT_END_WITHOUT_CRLF, "the text does not end in CRLF", NULL },
+		{ FACT_TERMINATOR_GLUED, "the closing dot is glued to the last line", NULL },
+		{ FACT_END_WITHOUT_CRLF, "the last line has no end", NULL },
 	};
 	size_t first = fact_met(msg, FACT_TERMINATOR_GLUED) ? 0 : 1;
 
-	if (is_out_queue(msg) && !fact_met(msg, FACT_LF_ONLY) && !fact_met(msg, FACT_CR_ONLY))
+	if (is_out_queue(msg) && !fact_met(msg, FACT_LF_ONLY) && !fact_met(msg, FACT_CR_ONLY) &&
+	    !ends_like_a_sentence(msg))
 		found_facts(msg, out, &told[first], 1);
+}
+
+static void
+out_dot_unclear(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_TERMINATOR_GLUED, "", NULL } };
+
+	if (is_out_queue(msg) && ends_like_a_sentence(msg))
+		FOUND_FACTS(msg, out, told);
 }
 
 static const struct rule rows[] = {
 	{ .id = "envelope-torn",
 	    .family = FAMILY,
-	    .says = "One of the two tags of the spool's envelope is missing.",
+	    .says = "The envelope that the service wrote before the mail is torn.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_DAMAGE,
@@ -134,7 +174,7 @@ static const struct rule rows[] = {
 	    .check = envelope_torn },
 	{ .id = "envelope-length-wrong",
 	    .family = FAMILY,
-	    .says = "The envelope's length field disagrees with where it ends.",
+	    .says = "The length in the envelope is not the length of the envelope.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_ODDITY,
@@ -142,7 +182,7 @@ static const struct rule rows[] = {
 	    .check = envelope_length },
 	{ .id = "envelope-tag-planted",
 	    .family = FAMILY,
-	    .says = "The envelope's end tag stands inside the envelope too.",
+	    .says = "The tag that ends the envelope stands inside the envelope too.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_ODDITY,
@@ -150,7 +190,7 @@ static const struct rule rows[] = {
 	    .check = envelope_planted_tag },
 	{ .id = "envelope-time-impossible",
 	    .family = FAMILY,
-	    .says = "The envelope's time lies outside the years of Exchange.",
+	    .says = "The time in the envelope lies outside 1993 to 2038.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_VIOLATION,
@@ -158,14 +198,14 @@ static const struct rule rows[] = {
 	    .check = envelope_time },
 	{ .id = "envelope-address-damaged",
 	    .family = FAMILY,
-	    .says = "An envelope address is not a path of SMTP.",
+	    .says = "An address in the envelope is not one that SMTP accepts.",
 	    .cases = "Q167132",
 	    .rfc = "RFC 821 section 4.1.2",
 	    .base_rate = 1e-3,
 	    .check = envelope_address_bad },
 	{ .id = "envelope-address-over-1024",
 	    .family = FAMILY,
-	    .says = "An envelope address is longer than 1,024 bytes.",
+	    .says = "An address in the envelope is longer than 1,024 bytes.",
 	    .cases = "Q169174",
 	    .rfc = "RFC 821 section 4.5.3",
 	    .base_rate = 1e-5,
@@ -179,7 +219,7 @@ static const struct rule rows[] = {
 	    .check = mail_from_long_without_from },
 	{ .id = "pickup-line-bad",
 	    .family = FAMILY,
-	    .says = "An x-sender or x-receiver line of a pickup file has no address.",
+	    .says = "An x-sender or x-receiver line of a pickup file names no address.",
 	    .cases = "Q201314",
 	    .rfc = "",
 	    .base_rate = 1e-3,
@@ -195,11 +235,20 @@ static const struct rule rows[] = {
 	    .family = FAMILY,
 	    .says = "An outbound message does not end in CRLF before the closing dot.",
 	    .cases = "Q146993 Q159286",
+	    .broader = true,
 	    .rfc = "RFC 821 section 4.1.1",
 	    .base_rate = 3e-5,
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = out_without_final_crlf },
+	{ .id = "out-dot-unclear",
+	    .family = FAMILY,
+	    .says = "An outbound message ends in a dot that is either its own or the closing one.",
+	    .cases = "Q146993",
+	    .broader = true,
+	    .rfc = "RFC 821 section 4.1.1",
+	    .base_rate = 1e-3,
+	    .check = out_dot_unclear },
 };
 
 const struct family family_envelope = FAMILY_OF(rows);

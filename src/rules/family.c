@@ -2,16 +2,82 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rules/family.h"
 
-void
-found_fact(struct findings *out, const struct fact *fact, const struct told *told)
+#include <string.h>
+
+struct slice
+rest_of_line(const struct message *msg, uint64_t offset)
 {
+	struct slice rest = { NULL, 0 };
+	size_t end;
+
+	if (offset >= msg->file.len)
+		return rest;
+	rest = slice_cut(msg->file, (size_t)offset, 200);
+	end = slice_find(rest, 0, '\n');
+	return slice_trim(end == SLICE_NONE ? rest : slice_cut(rest, 0, end));
+}
+
+static struct slice
+bytes_to_quote(const struct message *msg, const struct fact *fact, enum told_quote quote)
+{
+	if (quote == QUOTE_LINE)
+		return rest_of_line(msg, fact->offset);
+	if (quote == QUOTE_BYTES && fact->offset < msg->file.len)
+		return slice_cut(msg->file, (size_t)fact->offset, (size_t)fact->len);
+	return (struct slice){ NULL, 0 };
+}
+
+void
+found_place(struct findings *out, int part, uint64_t offset, uint64_t length)
+{
+	found(out, part, offset, length, "%s", "");
+}
+
+/* What stands before and behind quoted bytes: nothing, where there are none. */
+static const char *
+quote_mark(struct slice bytes)
+{
+	if (bytes.len == 0)
+		return "";
+	return slice_find(bytes, 0, '"') == SLICE_NONE ? "\"" : "'";
+}
+
+void
+found_fact(const struct message *msg, struct findings *out, const struct fact *fact,
+    const struct told *told)
+{
+	struct slice bytes = bytes_to_quote(msg, fact, told->quote);
+	const char *quote = found_quote(out, bytes, QUOTE_MAX);
+	const char *mark = quote_mark(bytes);
+	const char *gap = bytes.len > 0 && *told->words ? " " : "";
 	unsigned long long value = fact->value;
 
-	if (told->unit)
-		found(out, fact->part, fact->offset, fact->len, "%s (%llu %s)", told->words, value,
-		    told->unit);
+	if (!told->unit)
+		found(out, fact->part, fact->offset, fact->len, "%s%s%s%s%s", told->words, gap,
+		    mark, quote, mark);
+	else if (*told->words || bytes.len > 0)
+		found(out, fact->part, fact->offset, fact->len, "%s%s%s%s%s (%llu %s)", told->words,
+		    gap, mark, quote, mark, value, told->unit);
 	else
-		found(out, fact->part, fact->offset, fact->len, "%s", told->words);
+		found(out, fact->part, fact->offset, fact->len, "%llu %s", value, told->unit);
+}
+
+void
+found_in_field(const struct message *msg, struct findings *out, const struct fact *fact,
+    const struct told *told)
+{
+	const struct field *field = fact_field(msg, fact);
+	struct slice bytes = bytes_to_quote(msg, fact, told->quote);
+	const char *mark = quote_mark(bytes);
+	const char *gap = bytes.len > 0 && *told->words ? " " : "";
+
+	if (!field) {
+		found_fact(msg, out, fact, told);
+		return;
+	}
+	found(out, fact->part, fact->offset, fact->len, "%s%s%s%s%s%sin %s", told->words, gap, mark,
+	    found_quote(out, bytes, QUOTE_MAX), mark, bytes.len > 0 || *told->words ? " " : "",
+	    found_quote(out, field->name, 24));
 }
 
 void
@@ -21,7 +87,34 @@ found_facts(const struct message *msg, struct findings *out, const struct told *
 		const struct fact *fact = NULL;
 
 		while ((fact = message_next_fact(msg, told[i].kind, fact)))
-			found_fact(out, fact, &told[i]);
+			found_fact(msg, out, fact, &told[i]);
+	}
+}
+
+void
+found_facts_in_fields(
+    const struct message *msg, struct findings *out, const struct told *told, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct fact *fact = NULL;
+
+		while ((fact = message_next_fact(msg, told[i].kind, fact)))
+			found_in_field(msg, out, fact, &told[i]);
+	}
+}
+
+void
+found_by_value(const struct message *msg, struct findings *out, enum fact_kind kind,
+    const char *const *words, size_t n, enum told_quote quote)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, kind, fact))) {
+		struct told told = { kind, fact->value < n ? words[fact->value] : NULL, NULL,
+			quote };
+
+		if (told.words)
+			found_in_field(msg, out, fact, &told);
 	}
 }
 
@@ -49,6 +142,32 @@ fact_field(const struct message *msg, const struct fact *fact)
 	return &msg->fields[fact->field];
 }
 
+const struct param *
+next_param(const struct typed_value *value, const char *name, const struct param *after)
+{
+	size_t len = strlen(name);
+
+	for (size_t i = after ? (size_t)(after - value->params) + 1 : 0; i < value->n_params; i++) {
+		struct slice found = value->params[i].name;
+
+		if (slice_starts_nocase(found, name) &&
+		    (found.len == len || found.data[len] == '*'))
+			return &value->params[i];
+	}
+	return NULL;
+}
+
+struct slice
+param_text(const struct param *param)
+{
+	size_t first =
+	    slice_ends(param->name, "*") ? slice_find(param->value, 0, '\'') : SLICE_NONE;
+	size_t second =
+	    first == SLICE_NONE ? SLICE_NONE : slice_find(param->value, first + 1, '\'');
+
+	return second == SLICE_NONE ? param->value : slice_from(param->value, second + 1);
+}
+
 uint64_t
 offset_after(const struct message *msg, struct slice s)
 {
@@ -71,29 +190,6 @@ is_out_queue(const struct message *msg)
 {
 	return msg->direction == DIRECTION_OUT && msg->folder != FOLDER_PICKUP &&
 	       msg->folder != FOLDER_PICKUP_ARCHIVE;
-}
-
-bool
-names_iso2022(struct slice charset)
-{
-	return slice_starts_nocase(charset, "iso-2022-") ||
-	       slice_starts_nocase(charset, "csiso2022");
-}
-
-bool
-names_dbcs(struct slice charset)
-{
-	static const char *const names[] = { "shift_jis", "shift-jis", "x-sjis", "sjis", "ms_kanji",
-		"cp932", "windows-31j", "windows-932", "euc-jp", "x-euc-jp", "x-euc", "big5",
-		"cp950", "gb2312", "gb_2312-80", "gbk", "cp936", "hz-gb-2312", "euc-kr",
-		"ks_c_5601-1987", "ks_c_5601", "cp949", "euc-cn", "euc-tw", "x-x-big5", "cn-big5",
-		"cn-gb" };
-
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
-		if (slice_eq_nocase(charset, names[i]))
-			return true;
-	}
-	return false;
 }
 
 /* Whether the file offset lies in the slice or right behind its last byte. */

@@ -33,25 +33,72 @@ extern const struct family family_date, family_words, family_type, family_mime, 
 extern const struct family family_charset, family_transfer, family_uuencode, family_binhex;
 extern const struct family family_tnef, family_attachment, family_content, family_recipients;
 extern const struct family family_limits, family_gmime, family_worker;
+extern const struct family family_conformance, family_field_names, family_field_values;
+extern const struct family family_repeated, family_address_form, family_date_age;
+extern const struct family family_word_place, family_text_bytes;
 
-/* A fact and our words for it; with a unit the fact's value is told too: "words (7 bytes)". */
+/* Documented causes that lie in lawful or rare forms; each file adds to a family above. */
+extern const struct family family_subject_cases, family_message_id, family_folding;
+extern const struct family family_header_cases, family_address_cases, family_display_name;
+extern const struct family family_x400, family_date_cases, family_recipient_counts, family_counts;
+
+/* What a detail quotes of the file. */
+enum told_quote {
+	QUOTE_NOTHING,
+	QUOTE_BYTES, /* the bytes of the fact */
+	QUOTE_LINE   /* from the fact's place to the end of the line */
+};
+
+/* A fact and our words for it; the words may be "": the rule's sentence says it all. With a unit
+ * the fact's value is told too: `words "quoted" (7 bytes)`. */
 struct told {
 	enum fact_kind kind;
 	const char *words;
 	const char *unit; /* NULL: the value means nothing to a reader */
+	enum told_quote quote;
 };
 
+/* A finding without a detail: the rule's sentence says it all. */
+void found_place(struct findings *out, int part, uint64_t offset, uint64_t length);
+
 /* One finding for this fact, at its place. */
-void found_fact(struct findings *out, const struct fact *fact, const struct told *told);
+void found_fact(const struct message *msg, struct findings *out, const struct fact *fact,
+    const struct told *told);
+
+/* `words "quoted" in To`, for facts about a field. */
+void found_in_field(const struct message *msg, struct findings *out, const struct fact *fact,
+    const struct told *told);
+
+#define QUOTE_MAX 48u /* bytes of evidence in a detail */
+
+/* From the file offset to the end of its line, blanks and line end trimmed; at most 200 bytes are
+ * seen. */
+struct slice rest_of_line(const struct message *msg, uint64_t offset);
 
 /* One finding for each kept fact of the n kinds. */
 void found_facts(
     const struct message *msg, struct findings *out, const struct told *told, size_t n);
+void found_facts_in_fields(
+    const struct message *msg, struct findings *out, const struct told *told, size_t n);
+
+/* One finding for each kept fact of the kind whose value has words, told as found_in_field() does;
+ * words[0] is that of value 0, NULL: not here. */
+void found_by_value(const struct message *msg, struct findings *out, enum fact_kind kind,
+    const char *const *words, size_t n, enum told_quote quote);
+
+#define FOUND_BY_VALUE(msg, out, kind, words, quote)                                               \
+	found_by_value(msg, out, kind, words, sizeof(words) / sizeof((words)[0]), quote)
+
+/* What the 8-bit bytes of a text are, in our words: UTF-8, UTF-8 gone wrong, or something else.
+ * Code: octets.c. */
+const char *octets_name(struct slice text);
 
 #define FOUND_FACTS(msg, out, told) found_facts(msg, out, told, sizeof(told) / sizeof((told)[0]))
+#define FOUND_IN_FIELDS(msg, out, told)                                                            \
+	found_facts_in_fields(msg, out, told, sizeof(told) / sizeof((told)[0]))
 
-/* Whether the file ends inside the line of these bytes of it: what the line lacks, it may only lack because the
- * rest did not come. */
+/* Whether the file ends inside the line of these bytes of it: what the line lacks, it may only lack
+ * because the rest did not come. */
 bool line_is_cut(const struct message *msg, uint64_t offset, uint64_t len);
 
 /* Whether any fact of the kind was met. */
@@ -60,21 +107,30 @@ bool fact_met(const struct message *msg, enum fact_kind kind);
 /* The field of a fact, or NULL when it names none. */
 const struct field *fact_field(const struct message *msg, const struct fact *fact);
 
-/* The deepest part whose header or body holds the file offset (the last such one in document order),
- * or -1. */
+/* The deepest part whose header or body holds the file offset (the last such one in document
+ * order), or -1. */
 int part_at_offset(const struct message *msg, uint64_t offset);
 
 /* First byte behind the slice as file offset, or OFFSET_NONE. */
 uint64_t offset_after(const struct message *msg, struct slice s);
 
-/* Whether the data of the part run to the last byte of the mail: nothing follows that could end it. */
+/* Whether the data of the part run to the last byte of the mail: nothing follows that could end
+ * it. */
 bool part_runs_out(const struct message *msg, const struct part *part);
 
-/* Whether the file lies where the service itself writes outbound mail (Pickup is written by others). */
+/* Whether the file lies where the service itself writes outbound mail (Pickup is written by
+ * others). */
 bool is_out_queue(const struct message *msg);
 
-/* Whether the name is one of a DBCS or ISO-2022 character set of Exchange's days. */
-bool names_dbcs(struct slice charset);
-bool names_iso2022(struct slice charset);
+/* The parameter after `after` (NULL: the first) of that name, in a form of RFC 2231 (name*, name*0,
+ * name*0*, …) too; NULL: no more. */
+const struct param *next_param(
+    const struct typed_value *value, const char *name, const struct param *after);
+
+/* Its value, in the extended form without character set and language. */
+struct slice param_text(const struct param *param);
+
+/* "a ZIP archive", or NULL for kinds of file that nobody needs to be told. */
+const char *filetype_name(uint64_t filetype);
 
 #endif

@@ -1,4 +1,7 @@
-/* gmime.c - rules about what the second reader, GMime, reports: plain violations, said in its words. */
+/*
+ * gmime.c - rules about what the second reader, GMime, reports: plain violations, said in its
+ * words.
+ */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rules/family.h"
 
@@ -22,8 +25,8 @@ told_warnings(const struct message *msg, struct findings *out, unsigned codes)
 
 	while ((fact = message_next_fact(msg, FACT_GMIME_WARNING, fact)))
 		if (fact->value < N_WARNINGS && (codes & BIT(fact->value)))
-			found(out, fact->part, fact->offset, fact->len, "GMime: %s",
-			    warnings[fact->value]);
+			found(
+			    out, fact->part, fact->offset, fact->len, "%s", warnings[fact->value]);
 }
 
 static void
@@ -55,8 +58,8 @@ static void
 gmime_kept_out(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_GMIME_MASKED, "field kept from GMime", "bytes" },
-		{ FACT_GMIME_SKIPPED, "message kept from GMime", NULL },
+		{ FACT_GMIME_MASKED, "a field", "bytes" },
+		{ FACT_GMIME_SKIPPED, "the whole message", NULL },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -70,6 +73,11 @@ readings_differ(const struct message *msg, struct findings *out)
 	if (fact)
 		found(out, fact->part, fact->offset, fact->len, "GMime sees %llu parts",
 		    (unsigned long long)fact->value);
+	fact = NULL;
+	while ((fact = message_next_fact(msg, FACT_GMIME_EXTENT, fact)))
+		found(out, fact->part, fact->offset, fact->len,
+		    "a part of %llu bytes here; for GMime its content has a bound at byte %llu",
+		    (unsigned long long)fact->len, (unsigned long long)fact->value);
 }
 
 static const struct rule rows[] = {
@@ -115,7 +123,7 @@ static const struct rule rows[] = {
 	    .check = gmime_structure },
 	{ .id = "gmime-kept-out",
 	    .family = FAMILY,
-	    .says = "Something was kept from GMime because it would cost too much.",
+	    .says = "Some of the message was kept from GMime because it would have cost too much.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_ODDITY,
@@ -125,7 +133,7 @@ static const struct rule rows[] = {
 	    .check = gmime_kept_out },
 	{ .id = "readings-differ",
 	    .family = FAMILY,
-	    .says = "GMime and our own reader see different parts.",
+	    .says = "Two readers of MIME find different numbers of parts.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 5.1",
 	    .rule_class = RULE_ODDITY,

@@ -14,7 +14,7 @@ long_subject(const struct message *msg, struct findings *out)
 	while ((subject = message_field(msg, 0, FIELD_SUBJECT, subject)))
 		if (subject->text.len > TEXT_LIMIT)
 			found(out, 0, message_offset(msg, subject->value), subject->value.len,
-			    "Subject of %zu bytes", subject->text.len);
+			    "Subject, %zu bytes", subject->text.len);
 }
 
 static void
@@ -24,8 +24,8 @@ long_recipients(const struct message *msg, struct findings *out)
 		struct slice path = msg->envelope.rcpt_to[i];
 
 		if (path.len > TEXT_LIMIT)
-			found(out, -1, message_offset(msg, path), path.len,
-			    "recipient of %zu bytes", path.len);
+			found(out, -1, message_offset(msg, path), path.len, "recipient, %zu bytes",
+			    path.len);
 	}
 	for (size_t i = 0; i < msg->n_addresses; i++) {
 		const struct address *address = &msg->addresses[i];
@@ -36,7 +36,7 @@ long_recipients(const struct message *msg, struct findings *out)
 		if (len > TEXT_LIMIT && (id == FIELD_TO || id == FIELD_CC || id == FIELD_BCC))
 			found(out, msg->fields[address->field].part,
 			    message_offset(msg, address->whole), address->whole.len,
-			    "recipient of %zu bytes", len);
+			    "recipient, %zu bytes", len);
 	}
 }
 
@@ -52,25 +52,39 @@ subject_or_recipient_over_1024(const struct message *msg, struct findings *out)
 static void
 header_over_32k(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_HEADER_HUGE, "large header", "bytes" } };
+	const struct fact *fact = NULL;
 
-	FOUND_FACTS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_HEADER_HUGE, fact))) {
+		const struct part *part = &msg->parts[fact->part < 0 ? 0 : fact->part];
+		size_t longest = 0, folds = 0;
+
+		for (size_t i = 0; i < part->n_fields; i++) {
+			struct slice whole = msg->fields[part->first_field + i].whole;
+
+			longest = whole.len > longest ? whole.len : longest;
+			for (size_t at = 0; (at = slice_find(whole, at, '\n')) != SLICE_NONE; at++)
+				folds++;
+		}
+		found(out, fact->part, fact->offset, fact->len,
+		    "%llu bytes, %zu fields, the longest of %zu bytes, %zu folds",
+		    (unsigned long long)fact->value, part->n_fields, longest, folds);
+	}
 }
 
-/* People attach tens of files, not a thousand. */
+/* People attach tens of files, not a thousand. The first leaf is the text and no attachment. */
 static void
 parts_over_1024(const struct message *msg, struct findings *out)
 {
-	size_t leaves = 0;
+	size_t leaves = 0, place = 0;
 
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		leaves += msg->parts[i].kind == PART_LEAF;
-		if (leaves == PARTS_LIMIT + 1) {
-			found(out, (int)i, message_offset(msg, msg->parts[i].header), 0,
-			    "more than %u parts", PARTS_LIMIT);
-			return;
-		}
+		if (leaves == PARTS_LIMIT + 2 && place == 0)
+			place = i;
 	}
+	if (place > 0)
+		found(out, (int)place, message_offset(msg, msg->parts[place].header), 0, "%zu",
+		    leaves - 1);
 }
 
 static const struct rule rows[] = {
@@ -94,7 +108,7 @@ static const struct rule rows[] = {
 	    .check = header_over_32k },
 	{ .id = "parts-over-1024",
 	    .family = FAMILY,
-	    .says = "The message has more than 1,024 parts.",
+	    .says = "The message has more than 1,024 attachments.",
 	    .cases = "Q298486",
 	    .rfc = "",
 	    .base_rate = 5e-4,

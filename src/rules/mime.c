@@ -3,11 +3,12 @@
 #include "rules/family.h"
 
 #define FAMILY "mime"
+#define IS_TEXT 1u /* FACT_HEADER_NO_COLON: text right behind the boundary, a habit of scripts */
 
 static bool
 is_code_page_charset(const struct part *part)
 {
-	return part->has_charset && (names_dbcs(part->charset) || names_iso2022(part->charset));
+	return part->has_charset && charset_name_is_dbcs(part->charset);
 }
 
 /* The digest whose header block the part's ancestors lead to, or NULL. */
@@ -30,13 +31,13 @@ digest_foreign_charset(const struct message *msg, struct findings *out)
 		if (!is_code_page_charset(part) || part->message_depth == 0 ||
 		    !digest_above(msg, part))
 			continue;
-		found(out, (int)i, message_offset(msg, part->charset), part->charset.len,
-		    "message in %s inside a digest", found_quote(out, part->charset, 30));
+		found(out, (int)i, message_offset(msg, part->charset), part->charset.len, "\"%s\"",
+		    found_quote(out, part->charset, 30));
 	}
 }
 
-/* RFC 2046 section 5.1 allows a part without fields, and some programs do leave the type of the plain text
- * out: a documented cause, but no rare sight. */
+/* RFC 2046 section 5.1 allows a part without fields, and some programs do leave the type of the
+ * plain text out: a documented cause, but no rare sight. */
 static void
 alternative_without_type(const struct message *msg, struct findings *out)
 {
@@ -47,16 +48,14 @@ alternative_without_type(const struct message *msg, struct findings *out)
 		    line_is_cut(msg, message_offset(msg, part->body), part->body.len))
 			continue;
 		if (part_is(&msg->parts[part->parent], "multipart", "alternative"))
-			found(out, (int)i, message_offset(msg, part->body), 0,
-			    "alternative without a Content-Type");
+			found_place(out, (int)i, message_offset(msg, part->body), 0);
 	}
 }
 
 static void
 multipart_encoded(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_MULTIPART_ENCODED, "encoding on a container",
-	    NULL } };
+	static const struct told told[] = { { FACT_MULTIPART_ENCODED, "", NULL, QUOTE_BYTES } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -65,7 +64,7 @@ static void
 part_incomplete(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_PART_NO_HEADER_END, "header of a part without its empty line", NULL },
+		{ FACT_PART_NO_HEADER_END, "no empty line behind its header", NULL },
 		{ FACT_PART_EMPTY, "nothing between two delimiters", NULL },
 	};
 
@@ -107,8 +106,9 @@ has_no_header_end(const struct message *msg, int part)
 	return false;
 }
 
-/* A message that calls itself MIME, whose parts do not come out: a MIME field of a part that lost its colon,
- * bad lines in a header without an end, or bad part headers beside bad TNEF. Mailers write them by program. */
+/* A message that calls itself MIME, whose parts do not come out: a MIME field of a part that lost
+ * its colon, bad lines in a header without an end, or bad part headers beside bad TNEF. Mailers
+ * write them by program. */
 static void
 mime_unparsable(const struct message *msg, struct findings *out)
 {
@@ -119,13 +119,16 @@ mime_unparsable(const struct message *msg, struct findings *out)
 			continue;
 		if (was_mime_field(msg, line))
 			found(out, line->part, line->offset, line->len,
-			    "MIME field of a part without its colon");
-		else if (has_no_header_end(msg, line->part))
+			    "MIME field without its colon: \"%s\"",
+			    found_quote(out, rest_of_line(msg, line->offset), 40));
+		else if (line->value != IS_TEXT && has_no_header_end(msg, line->part))
 			found(out, line->part, line->offset, line->len,
-			    "bad line in a part's header that has no end");
+			    "bad line in a header without an end: \"%s\"",
+			    found_quote(out, rest_of_line(msg, line->offset), 40));
 		else if (has_tnef_fault(msg))
 			found(out, line->part, line->offset, line->len,
-			    "bad line in a part's header, and bad TNEF");
+			    "bad line beside bad TNEF: \"%s\"",
+			    found_quote(out, rest_of_line(msg, line->offset), 40));
 	}
 }
 
@@ -135,14 +138,13 @@ mime_version_missing(const struct message *msg, struct findings *out)
 	const struct field *type = message_field(msg, 0, FIELD_CONTENT_TYPE, NULL);
 
 	if (type && !message_field(msg, 0, FIELD_MIME_VERSION, NULL))
-		found(out, 0, message_offset(msg, type->whole), type->whole.len,
-		    "Content-Type without MIME-Version");
+		found_place(out, 0, message_offset(msg, type->whole), type->whole.len);
 }
 
 static const struct rule rows[] = {
 	{ .id = "digest-foreign-charset",
 	    .family = FAMILY,
-	    .says = "A digest holds a message in a character set of another code page.",
+	    .says = "A message in a digest is in a character set of another code page.",
 	    .cases = "Q157705",
 	    .rfc = "RFC 2046 section 5.1.5",
 	    .base_rate = 5e-5,
@@ -160,7 +162,7 @@ static const struct rule rows[] = {
 	    .check = alternative_without_type },
 	{ .id = "multipart-encoded",
 	    .family = FAMILY,
-	    .says = "A container part carries a transfer encoding.",
+	    .says = "A part that holds other parts declares a transfer encoding.",
 	    .cases = "",
 	    .rfc = "RFC 2045 section 6.4",
 	    .rule_class = RULE_VIOLATION,
@@ -170,7 +172,7 @@ static const struct rule rows[] = {
 	    .check = multipart_encoded },
 	{ .id = "part-incomplete",
 	    .family = FAMILY,
-	    .says = "A part has no end of header or nothing at all.",
+	    .says = "A part is incomplete.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 5.1",
 	    .rule_class = RULE_VIOLATION,
@@ -180,7 +182,7 @@ static const struct rule rows[] = {
 	    .check = part_incomplete },
 	{ .id = "mime-unparsable",
 	    .family = FAMILY,
-	    .says = "The headers of body parts cannot be parsed as MIME.",
+	    .says = "The header of a part is so damaged that its MIME type is lost.",
 	    .cases = "Q168139 Q178344 Q186205",
 	    .rfc = "RFC 2045 section 3",
 	    .base_rate = 2e-5,

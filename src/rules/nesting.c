@@ -5,14 +5,15 @@
 #define FAMILY "nesting"
 #define NESTING_LIMIT 30u /* Q173343: what later builds refuse beyond */
 
-/* Forwarding as an attachment reaches three or four levels; above ten no person did it. */
+/* Forwarding as an attachment reaches three or four levels; above ten no person did it. The sources
+ * tell of a cascade and give no number. */
 static void
 nested_messages_deep(const struct message *msg, struct findings *out)
 {
 	const struct fact *fact = message_next_fact(msg, FACT_NESTED_DEEP, NULL);
 
 	if (fact)
-		found(out, fact->part, fact->offset, fact->len, "%llu messages deep%s",
+		found(out, fact->part, fact->offset, fact->len, "%llu levels%s",
 		    (unsigned long long)fact->value,
 		    fact->value > NESTING_LIMIT ? ", more than later releases accept" : "");
 }
@@ -24,7 +25,7 @@ parts_over_30_deep(const struct message *msg, struct findings *out)
 	const struct fact *fact = message_next_fact(msg, FACT_MULTIPART_DEEP, NULL);
 
 	if (fact && fact->value > NESTING_LIMIT)
-		found(out, fact->part, fact->offset, fact->len, "%llu multiparts deep",
+		found(out, fact->part, fact->offset, fact->len, "%llu levels",
 		    (unsigned long long)fact->value);
 }
 
@@ -34,7 +35,7 @@ multiparts_deep(const struct message *msg, struct findings *out)
 	const struct fact *fact = message_next_fact(msg, FACT_MULTIPART_DEEP, NULL);
 
 	if (fact && fact->value <= NESTING_LIMIT)
-		found(out, fact->part, fact->offset, fact->len, "%llu multiparts deep",
+		found(out, fact->part, fact->offset, fact->len, "%llu levels",
 		    (unsigned long long)fact->value);
 }
 
@@ -45,7 +46,7 @@ structure_not_followed(const struct message *msg, struct findings *out)
 	const struct fact *fact = message_next_fact(msg, FACT_SPLIT_LIMIT, NULL);
 
 	if (fact)
-		found(out, fact->part, fact->offset, fact->len, "not followed further: %s",
+		found(out, fact->part, fact->offset, fact->len, "%s",
 		    words[fact->value < sizeof words / sizeof words[0] ? fact->value : 0]);
 }
 
@@ -54,6 +55,7 @@ static const struct rule rows[] = {
 	    .family = FAMILY,
 	    .says = "Messages are nested more than ten deep.",
 	    .cases = "Q161887 Q190016",
+	    .broader = true,
 	    .rfc = "RFC 2046 section 5.2.1",
 	    .base_rate = 2e-5,
 	    .measured_hits = 0,
@@ -80,7 +82,7 @@ static const struct rule rows[] = {
 	    .check = multiparts_deep },
 	{ .id = "structure-not-followed",
 	    .family = FAMILY,
-	    .says = "The structure is deeper or wider than we follow.",
+	    .says = "The parts are too many or too deep to be followed to the end.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_VIOLATION,

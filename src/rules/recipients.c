@@ -39,10 +39,10 @@ recipients_over_32766(const struct message *msg, struct findings *out)
 
 	if (envelope > RECIPIENTS_LIMIT)
 		found(out, -1, message_offset(msg, msg->envelope.rcpt_to[0]), 0,
-		    "%zu envelope recipients", envelope);
+		    "%zu in the envelope", envelope);
 	else if (header > RECIPIENTS_LIMIT && msg->envelope.kind == ENVELOPE_NONE)
-		found(out, 0, message_offset(msg, msg->parts[0].header), 0,
-		    "%zu recipients in the header", header);
+		found(out, 0, message_offset(msg, msg->parts[0].header), 0, "%zu in the header",
+		    header);
 }
 
 /* A name of labels, or a closed literal (RFC 821 section 4.1.2). Underscores are met. */
@@ -127,8 +127,8 @@ invalid_addresses(const struct message *msg, struct slice *first)
 	return n;
 }
 
-/* Lists are kept by programs that check what they send to: a long list with members that are no addresses
- * was typed or imported by hand, and each one needs a non-delivery report. */
+/* Lists are kept by programs that check what they send to: a long list with members that are no
+ * addresses was typed or imported by hand, and each one needs a non-delivery report. */
 static void
 recipients_many_invalid(const struct message *msg, struct findings *out)
 {
@@ -143,7 +143,7 @@ recipients_many_invalid(const struct message *msg, struct findings *out)
 	}
 	if (invalid > 0)
 		found(out, -1, message_offset(msg, first), first.len,
-		    "%zu of %zu recipients are no addresses", invalid, all);
+		    "%zu of %zu, the first \"%s\"", invalid, all, found_quote(out, first, 40));
 }
 
 static const struct rule rows[] = {
@@ -158,7 +158,7 @@ static const struct rule rows[] = {
 	    .check = recipients_over_32766 },
 	{ .id = "recipients-many-invalid",
 	    .family = FAMILY,
-	    .says = "There are more than 50 recipients, and some are no addresses.",
+	    .says = "There are more than 50 recipients, and some of them are no addresses.",
 	    .cases = "Q166570 Q194896",
 	    .rfc = "RFC 5322 section 3.4",
 	    .base_rate = 3e-4,

@@ -13,9 +13,24 @@ static const struct family *const families[] = {
 	&family_envelope,
 	&family_header,
 	&family_subject,
+	&family_subject_cases,
+	&family_message_id,
+	&family_folding,
+	&family_header_cases,
+	&family_conformance,
+	&family_field_names,
+	&family_field_values,
+	&family_repeated,
 	&family_address,
+	&family_address_form,
+	&family_address_cases,
+	&family_display_name,
+	&family_x400,
 	&family_date,
+	&family_date_age,
+	&family_date_cases,
 	&family_words,
+	&family_word_place,
 	&family_type,
 	&family_mime,
 	&family_boundary,
@@ -27,8 +42,11 @@ static const struct family *const families[] = {
 	&family_tnef,
 	&family_attachment,
 	&family_content,
+	&family_text_bytes,
 	&family_recipients,
+	&family_recipient_counts,
 	&family_limits,
+	&family_counts,
 	&family_gmime,
 	&family_worker,
 };
@@ -45,8 +63,8 @@ add_family(const struct rule **rules, size_t n, const struct family *family)
 const struct rule *const *
 rules_all(size_t *count)
 {
-	/* Filled on first use from the constant tables and never changed: C has no constant expression
-	 * that joins arrays of several files. */
+	/* Filled on first use from the constant tables and never changed: C has no constant
+	 * expression that joins arrays of several files. */
 	static const struct rule *rules[RULES_MAX];
 	static size_t n;
 

@@ -1,9 +1,9 @@
 /*
  * subject.c - rules of the header family about print directives in the Subject.
  *
- * The service hands the decoded Subject to a printing function as its format (Q239816), so encoded words
- * (RFC 2047) are decoded on the way, byte by byte. Bytes of ISO-2022 characters are letters, whatever they
- * look like.
+ * The service hands the decoded Subject to a printing function as its format (Q239816), so encoded
+ * words (RFC 2047) are decoded on the way, byte by byte. Bytes of ISO-2022 characters are letters,
+ * whatever they look like.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rules/family.h"
@@ -63,25 +63,13 @@ take_quoted(struct directive *directive, struct slice text, size_t place)
 	}
 }
 
-static int
-base64_value(unsigned char byte)
-{
-	if (byte >= 'A' && byte <= 'Z')
-		return byte - 'A';
-	if (byte >= 'a' && byte <= 'z')
-		return byte - 'a' + 26;
-	if (byte_is_digit(byte))
-		return byte - '0' + 52;
-	return byte == '+' ? 62 : byte == '/' ? 63 : -1;
-}
-
 static void
 take_base64(struct directive *directive, struct slice text, size_t place)
 {
 	unsigned bits = 0, n_bits = 0;
 
 	for (size_t at = 0; at < text.len; at++) {
-		int value = base64_value(text.data[at]);
+		int value = byte_base64(text.data[at]);
 
 		if (value < 0)
 			continue;
@@ -94,7 +82,8 @@ take_base64(struct directive *directive, struct slice text, size_t place)
 	}
 }
 
-/* Read the encoded word at `at`, "=?charset?e?text?="; returns where it ends, or `at` when there is none. */
+/* Read the encoded word at `at`, "=?charset?e?text?="; returns where it ends, or `at` when there is
+ * none. */
 static size_t
 take_word(struct directive *directive, struct slice value, size_t at)
 {
@@ -114,6 +103,17 @@ take_word(struct directive *directive, struct slice value, size_t at)
 	return end + 2;
 }
 
+/* Where the next encoded word begins when only blanks stand before it: RFC 2047 drops them. */
+static size_t
+next_word(struct slice value, size_t end)
+{
+	size_t at = end;
+
+	while (at < value.len && byte_is_space(value.data[at]))
+		at++;
+	return slice_starts(slice_from(value, at), "=?") ? at : end;
+}
+
 static struct directive
 find_directives(struct slice value)
 {
@@ -127,7 +127,7 @@ find_directives(struct slice value)
 		if (value.data[at] == '=' && at + 1 < value.len && value.data[at + 1] == '?')
 			end = take_word(&directive, value, at);
 		if (end > at)
-			at = end - 1;
+			at = next_word(value, end) - 1;
 		else
 			take_byte(&directive, value.data[at], at);
 	}
@@ -140,7 +140,7 @@ told_place(const struct message *msg, struct findings *out, const struct field *
 	struct slice place = slice_cut(subject->value, at, 2);
 
 	if (at != SLICE_NONE)
-		found(out, 0, message_offset(msg, place), place.len, "print directive at %s",
+		found(out, 0, message_offset(msg, place), place.len, "at \"%s\"",
 		    found_quote(out, slice_cut(subject->value, at, 12), 12));
 }
 

@@ -4,38 +4,76 @@
 
 #define FAMILY "tnef"
 
-/* Exchange and Outlook alone write TNEF, with lengths and check sums of their own making: what disagrees was
- * changed since. */
+/* Exchange and Outlook alone write TNEF, with lengths and check sums of their own making: what
+ * disagrees was changed since. */
 static void
 tnef_damaged(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_TNEF_BAD_SIGNATURE, "wrong signature", NULL },
-		{ FACT_TNEF_CUT, "an attribute runs past the end", "bytes missing" },
-		{ FACT_TNEF_BAD_CHECKSUM, "wrong check sum", NULL },
-		{ FACT_TNEF_BAD_LEVEL, "attribute of no known level", NULL },
-		{ FACT_TNEF_BAD_LENGTH, "impossible length", NULL },
+		{ FACT_TNEF_BAD_SIGNATURE, "its signature is wrong", NULL },
+		{ FACT_TNEF_CUT, "it ends too early", "bytes missing" },
+		{ FACT_TNEF_BAD_CHECKSUM, "a check sum is wrong", NULL },
+		{ FACT_TNEF_BAD_LEVEL, "an attribute has no known level", NULL },
+		{ FACT_TNEF_BAD_LENGTH, "an attribute has an impossible length", NULL },
 	};
 
 	FOUND_FACTS(msg, out, told);
 }
 
-/* The same holds for the list of properties inside. */
+/* Values of FACT_TNEF_PROPS_BAD. */
+enum props_fault {
+	PROPS_RUN_OUT = 1,
+	PROPS_TYPE,
+	PROPS_NAME,
+	PROPS_UNICODE,
+	PROPS_COUNT,
+	PROPS_FAULTS
+};
+
+/* One finding for each fault of that kind in a list of properties. */
+static void
+told_props(const struct message *msg, struct findings *out, enum props_fault fault)
+{
+	static const char *const words[PROPS_FAULTS] = { [PROPS_RUN_OUT] =
+							     "the list ends too early",
+		[PROPS_TYPE] = "a property has no known type",
+		[PROPS_NAME] = "",
+		[PROPS_UNICODE] = "",
+		[PROPS_COUNT] = "a property claims more values than there are bytes" };
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_TNEF_PROPS_BAD, fact)))
+		if (fact->value == (uint64_t)fault)
+			found(out, fact->part, fact->offset, fact->len, "%s", words[fault]);
+}
+
+/* What was said of lengths holds for the list of properties inside. */
 static void
 tnef_properties_damaged(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_TNEF_PROPS_BAD,
-	    "the list of properties cannot be read", NULL } };
+	told_props(msg, out, PROPS_RUN_OUT);
+	told_props(msg, out, PROPS_TYPE);
+	told_props(msg, out, PROPS_COUNT);
+}
 
-	FOUND_FACTS(msg, out, told);
+static void
+tnef_named_property_bad(const struct message *msg, struct findings *out)
+{
+	told_props(msg, out, PROPS_NAME);
+}
+
+/* Of odd length, or without its NUL: no text in Unicode. */
+static void
+tnef_unicode_bad(const struct message *msg, struct findings *out)
+{
+	told_props(msg, out, PROPS_UNICODE);
 }
 
 /* Even an empty text has its closing NUL; but other programs than Outlook write TNEF, too. */
 static void
 tnef_string_empty(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_TNEF_EMPTY_STRING, "string of no bytes",
-	    NULL } };
+	static const struct told told[] = { { FACT_TNEF_EMPTY_STRING, "", NULL } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -44,8 +82,7 @@ tnef_string_empty(const struct message *msg, struct findings *out)
 static void
 tnef_recipient_list(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_TNEF_MV_RECIPIENT, "text of several values",
-	    NULL } };
+	static const struct told told[] = { { FACT_TNEF_MV_RECIPIENT, "", NULL } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -73,13 +110,31 @@ static const struct rule rows[] = {
 	    .check = tnef_damaged },
 	{ .id = "tnef-properties-damaged",
 	    .family = FAMILY,
-	    .says = "The properties in a TNEF part are damaged.",
-	    .cases = "Q164960 Q243769 Q250302",
+	    .says = "The list of properties in a TNEF part is damaged.",
+	    .cases = "Q166585 Q250302",
 	    .rfc = "[MS-OXTNEF] section 2.1.3.4",
 	    .base_rate = 5e-5,
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = tnef_properties_damaged },
+	{ .id = "tnef-named-property-bad",
+	    .family = FAMILY,
+	    .says = "A named property in a TNEF part has an invalid name.",
+	    .cases = "Q164960",
+	    .rfc = "[MS-OXTNEF] section 2.1.3.4",
+	    .base_rate = 5e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = tnef_named_property_bad },
+	{ .id = "tnef-unicode-bad",
+	    .family = FAMILY,
+	    .says = "A property in a TNEF part is declared Unicode text and is none.",
+	    .cases = "Q243769",
+	    .rfc = "[MS-OXTNEF] section 2.1.3.4",
+	    .base_rate = 5e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = tnef_unicode_bad },
 	{ .id = "tnef-string-empty",
 	    .family = FAMILY,
 	    .says = "A text property in a TNEF part has no bytes at all.",

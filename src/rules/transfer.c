@@ -8,8 +8,8 @@
 	256u             /* FACT_BASE64_BAD_BYTE from here on: prose behind the end of the data */
 #define IS_FOOTER_PAD 1u /* FACT_BASE64_PAD_MIDDLE: the padding before that prose */
 
-/* Whether the byte stands in the separator line of a UNIX mailbox: what follows is another message, which a
- * program that looks for the separator alone has glued on. */
+/* Whether the byte stands in the separator line of a UNIX mailbox: what follows is another message,
+ * which a program that looks for the separator alone has glued on. */
 static bool
 in_mailbox_separator(const struct message *msg, const struct fact *fact)
 {
@@ -54,8 +54,8 @@ is_glued(const struct message *msg, const struct fact *fact, const struct fact *
 	return fact->offset >= separator->offset || before_mailbox_separator(msg, fact);
 }
 
-/* Encoders are simple programs that write 64 letters and nothing else; other bytes among them, or padding in
- * the middle, come from damage or from a gateway that changed the text. */
+/* Encoders are simple programs that write 64 letters and nothing else; other bytes among them, or
+ * padding in the middle, come from damage or from a gateway that changed the text. */
 static void
 base64_corrupt(const struct message *msg, struct findings *out)
 {
@@ -63,12 +63,12 @@ base64_corrupt(const struct message *msg, struct findings *out)
 
 	while ((fact = message_next_fact(msg, FACT_BASE64_BAD_BYTE, fact)))
 		if (fact->value < IS_FOOTER_BYTE && !is_glued(msg, fact, separator))
-			found(out, fact->part, fact->offset, fact->len, "byte 0x%02x in base64",
-			    (unsigned)fact->value);
+			found(out, fact->part, fact->offset, fact->len, "byte 0x%02x at \"%s\"",
+			    (unsigned)fact->value,
+			    found_quote(out, rest_of_line(msg, fact->offset), 24));
 	while ((fact = message_next_fact(msg, FACT_BASE64_PAD_MIDDLE, fact)))
 		if (fact->value != IS_FOOTER_PAD && !is_glued(msg, fact, separator))
-			found(
-			    out, fact->part, fact->offset, fact->len, "padding before more base64");
+			found(out, fact->part, fact->offset, fact->len, "padding before the end");
 }
 
 /* An encoder pads its last group: what ends in one, two or three letters lost its end. */
@@ -90,16 +90,16 @@ base64_trailing_text(const struct message *msg, struct findings *out)
 
 	while ((fact = message_next_fact(msg, FACT_BASE64_BAD_BYTE, fact)))
 		if (fact->value >= IS_FOOTER_BYTE)
-			found(out, fact->part, fact->offset, fact->len,
-			    "text behind the end of base64");
+			found(out, fact->part, fact->offset, fact->len, "\"%s\"",
+			    found_quote(out, rest_of_line(msg, fact->offset), 40));
 }
 
 static void
 base64_odd(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_BASE64_LONG_LINE, "long base64 line", "bytes" },
-		{ FACT_BASE64_EMPTY, "base64 without data", NULL },
+		{ FACT_BASE64_LONG_LINE, "long line", "bytes" },
+		{ FACT_BASE64_EMPTY, "no data", NULL },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -109,10 +109,10 @@ static void
 quoted_printable_bad(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_QP_BAD_ESCAPE, "= without two hex digits", NULL },
-		{ FACT_QP_CONTROL, "control byte", NULL },
-		{ FACT_QP_8BIT, "8-bit byte", "in all" },
-		{ FACT_QP_ENDS_IN_ESCAPE, "the data end in =", NULL },
+		{ FACT_QP_BAD_ESCAPE, "= without two hex digits:", NULL, QUOTE_LINE },
+		{ FACT_QP_CONTROL, "control byte", NULL, QUOTE_BYTES },
+		{ FACT_QP_8BIT, "8-bit bytes", "in all" },
+		{ FACT_QP_ENDS_IN_ESCAPE, "they end in =", NULL },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -121,7 +121,7 @@ quoted_printable_bad(const struct message *msg, struct findings *out)
 static void
 quoted_printable_long(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_QP_LONG_LINE, "long line", "bytes" } };
+	static const struct told told[] = { { FACT_QP_LONG_LINE, "", "bytes" } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -130,8 +130,8 @@ static void
 encoding_unknown(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_ENCODING_UNKNOWN, "unknown transfer encoding", NULL },
-		{ FACT_ENCODING_EMPTY, "empty transfer encoding", NULL },
+		{ FACT_ENCODING_UNKNOWN, "", NULL, QUOTE_BYTES },
+		{ FACT_ENCODING_EMPTY, "nothing behind the colon", NULL },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -140,8 +140,7 @@ encoding_unknown(const struct message *msg, struct findings *out)
 static void
 body_8bit_undeclared(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_7BIT_HAS_8BIT, "8-bit byte in a 7bit part",
-	    "in all" } };
+	static const struct told told[] = { { FACT_7BIT_HAS_8BIT, "", "in all" } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -150,7 +149,7 @@ body_8bit_undeclared(const struct message *msg, struct findings *out)
 static void
 body_nul(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_BODY_NUL, "NUL in a body", "in all" } };
+	static const struct told told[] = { { FACT_BODY_NUL, "", "in all" } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -159,7 +158,7 @@ static void
 body_line_odd(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_BODY_LONG_LINE, "line too long", "bytes" },
+		{ FACT_BODY_LONG_LINE, "long line", "bytes" },
 		{ FACT_BODY_BARE_CR, "CR without LF", NULL },
 		{ FACT_BODY_BARE_LF, "LF without CR", NULL },
 	};
@@ -170,7 +169,7 @@ body_line_odd(const struct message *msg, struct findings *out)
 static const struct rule rows[] = {
 	{ .id = "base64-corrupt",
 	    .family = FAMILY,
-	    .says = "Base64 data hold bytes or padding that they may not.",
+	    .says = "Base64 data are corrupt.",
 	    .cases = "Q190556",
 	    .rfc = "RFC 2045 section 6.8",
 	    .base_rate = 2e-4,
@@ -179,7 +178,7 @@ static const struct rule rows[] = {
 	    .check = base64_corrupt },
 	{ .id = "base64-incomplete",
 	    .family = FAMILY,
-	    .says = "Base64 data end inside a group of four.",
+	    .says = "Base64 data end inside a group of four characters.",
 	    .cases = "Q190556 Q195971",
 	    .rfc = "RFC 2045 section 6.8",
 	    .base_rate = 2e-4,
@@ -256,7 +255,7 @@ static const struct rule rows[] = {
 	    .check = body_nul },
 	{ .id = "body-line-odd",
 	    .family = FAMILY,
-	    .says = "A body has lines over 998 bytes, or CR or LF alone.",
+	    .says = "A body has a line of more than 998 bytes, or CR or LF alone.",
 	    .cases = "",
 	    .rfc = "RFC 5322 section 2.3",
 	    .rule_class = RULE_ODDITY,

@@ -11,9 +11,8 @@ truncated_in_header(const struct message *msg, struct findings *out)
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_HEADER_TRUNCATED, fact))) {
-		found(out, fact->part, fact->offset, fact->len,
-		    fact->part > 0 ? "the file ends inside a header line of a part"
-				   : "the file ends inside a header line");
+		found(out, fact->part, fact->offset, fact->len, "\"%s\"",
+		    found_quote(out, rest_of_line(msg, fact->offset), 40));
 	}
 }
 
@@ -22,6 +21,14 @@ static uint64_t
 text_end(const struct message *msg)
 {
 	return offset_after(msg, msg->lines.text);
+}
+
+static const char *
+last_bytes(const struct message *msg, struct findings *out, size_t n)
+{
+	struct slice text = msg->lines.text;
+
+	return found_quote(out, slice_from(text, text.len > n ? text.len - n : 0), n);
 }
 
 /* The innermost multipart that the data leave open, or NULL. */
@@ -49,8 +56,8 @@ last_leaf(const struct message *msg)
 		   : NULL;
 }
 
-/* A mailer that forgets the closing delimiter still ends its last line: a part that stops inside a line
- * was cut. */
+/* A mailer that forgets the closing delimiter still ends its last line: a part that stops inside a
+ * line was cut. */
 static void
 truncated_in_part(const struct message *msg, struct findings *out)
 {
@@ -62,7 +69,7 @@ truncated_in_part(const struct message *msg, struct findings *out)
 	if (leaf && leaf->encoding == ENCODING_BASE64)
 		return;
 	found(out, leaf ? (int)(leaf - msg->parts) : -1, text_end(msg), 0,
-	    "the file ends inside a line, a multipart is still open");
+	    "its multipart is still open, and the last bytes are \"%s\"", last_bytes(msg, out, 16));
 }
 
 /* Base64 that stops inside a line, or a quartet, with no delimiter behind it. */
@@ -80,9 +87,9 @@ truncated_in_base64(const struct message *msg, struct findings *out)
 	while ((cut = message_next_fact(msg, FACT_BASE64_CUT, cut)) && cut->part != index)
 		;
 	if (cut)
-		found(out, index, text_end(msg), 0, "the file ends inside a base64 quartet");
+		found(out, index, text_end(msg), 0, "in the middle of a group of four");
 	else if (leaf->parent >= 0 && fact_met(msg, FACT_END_WITHOUT_CRLF))
-		found(out, index, text_end(msg), 0, "the file ends inside a base64 line");
+		found(out, index, text_end(msg), 0, "in the middle of a line");
 }
 
 /* Text in a multibyte character set whose last byte wants another, at the very end of the file. */
@@ -95,8 +102,8 @@ truncated_in_character(const struct message *msg, struct findings *out)
 		return;
 	while ((fact = message_next_fact(msg, FACT_CHARSET_CUT, fact))) {
 		if (fact->part >= 0 && part_runs_out(msg, &msg->parts[fact->part]))
-			found(out, fact->part, fact->offset, fact->len,
-			    "the file ends inside a character of several bytes");
+			found(out, fact->part, fact->offset, fact->len, "the last bytes are \"%s\"",
+			    last_bytes(msg, out, 4));
 	}
 }
 
@@ -109,8 +116,7 @@ truncated_at_cluster(const struct message *msg, struct findings *out)
 	if (size == 0 || size % 512 != 0 || !fact_met(msg, FACT_END_WITHOUT_CRLF) ||
 	    fact_met(msg, FACT_NUL_TAIL))
 		return;
-	found(out, -1, text_end(msg), 0,
-	    "the file ends inside a line after %llu bytes, %llu times %u", size,
+	found(out, -1, text_end(msg), 0, "%llu bytes are %llu times %u", size,
 	    size % 4096 == 0 ? size / 4096 : size / 512, size % 4096 == 0 ? 4096u : 512u);
 }
 

@@ -52,8 +52,9 @@ in_media_type(const struct message *msg, const struct fact *fact)
 	       holds_offset(msg, type->subtype, fact->offset);
 }
 
-/* Whether the illegal byte can be no mailer's habit: in the media type itself, a control byte anywhere, or
- * an 8-bit byte outside a name. Specials such as '=' in an unquoted boundary are habits. */
+/* Whether the illegal byte can be no mailer's habit: in the media type itself, a control byte
+ * anywhere, or an 8-bit byte outside a name. Specials such as '=' in an unquoted boundary are
+ * habits. */
 static bool
 is_damage(const struct message *msg, const struct fact *fact)
 {
@@ -66,7 +67,8 @@ is_damage(const struct message *msg, const struct fact *fact)
 	return fact->value >= 0x80 && !is_name_param(param_at(msg, fact));
 }
 
-/* Content-Type is written by the mailer itself, from a fixed list of types: it holds no such byte. */
+/* Content-Type is written by the mailer itself, from a fixed list of types: it holds no such
+ * byte. */
 static void
 type_illegal_characters(const struct message *msg, struct findings *out)
 {
@@ -74,8 +76,9 @@ type_illegal_characters(const struct message *msg, struct findings *out)
 
 	while ((fact = message_next_fact(msg, FACT_TYPE_ILLEGAL_BYTE, fact)))
 		if (is_damage(msg, fact))
-			found(out, fact->part, fact->offset, fact->len,
-			    "byte 0x%02x in Content-Type", (unsigned)fact->value);
+			found(out, fact->part, fact->offset, fact->len, "byte 0x%02x at \"%s\"",
+			    (unsigned)fact->value,
+			    found_quote(out, rest_of_line(msg, fact->offset), 24));
 }
 
 static void
@@ -85,22 +88,22 @@ type_unquoted_special(const struct message *msg, struct findings *out)
 
 	while ((fact = message_next_fact(msg, FACT_TYPE_ILLEGAL_BYTE, fact)))
 		if (!is_damage(msg, fact))
-			found(out, fact->part, fact->offset, fact->len, "byte 0x%02x needs quotes",
-			    (unsigned)fact->value);
+			found(out, fact->part, fact->offset, fact->len, "at \"%s\"",
+			    found_quote(out, rest_of_line(msg, fact->offset), 24));
 }
 
 /* Content-Type with nothing in it; very old mailers wrote "text" alone, but none wrote nothing. */
 static void
 type_empty(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_TYPE_EMPTY, "no media type", NULL } };
+	static const struct told told[] = { { FACT_TYPE_EMPTY, "", NULL, QUOTE_LINE } };
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_TYPE_EMPTY, fact))) {
 		const struct field *field = fact_field(msg, fact);
 
 		if (!field || field->id == FIELD_CONTENT_TYPE)
-			found_fact(out, fact, &told[0]);
+			found_fact(msg, out, fact, &told[0]);
 	}
 }
 
@@ -108,10 +111,10 @@ static void
 type_malformed(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_TYPE_NO_SLASH, "type without a subtype", NULL },
-		{ FACT_TYPE_STRAY_SEPARATOR, "stray separator", NULL },
-		{ FACT_TYPE_REPEATED, "second Content-Type", NULL },
-		{ FACT_ENCODING_REPEATED, "second Content-Transfer-Encoding", NULL },
+		{ FACT_TYPE_NO_SLASH, "no subtype:", NULL, QUOTE_BYTES },
+		{ FACT_TYPE_STRAY_SEPARATOR, "stray separator:", NULL, QUOTE_LINE },
+		{ FACT_TYPE_REPEATED, "a second field:", NULL, QUOTE_BYTES },
+		{ FACT_ENCODING_REPEATED, "a second field:", NULL, QUOTE_BYTES },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -121,11 +124,12 @@ static void
 param_malformed(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_PARAM_NO_VALUE, "parameter without a value", NULL },
-		{ FACT_PARAM_UNCLOSED_QUOTE, "quote that never closes", NULL },
-		{ FACT_PARAM_UNCLOSED_COMMENT, "comment that never closes", NULL },
-		{ FACT_PARAM_DUPLICATE, "parameter repeated", NULL },
-		{ FACT_PARAM_2231_BAD, "bad continuation or percent code", NULL },
+		{ FACT_PARAM_NO_VALUE, "no value:", NULL, QUOTE_BYTES },
+		{ FACT_PARAM_UNCLOSED_QUOTE, "quotation mark without its partner:", NULL,
+		    QUOTE_LINE },
+		{ FACT_PARAM_UNCLOSED_COMMENT, "( without ):", NULL, QUOTE_LINE },
+		{ FACT_PARAM_DUPLICATE, "twice:", NULL, QUOTE_BYTES },
+		{ FACT_PARAM_2231_BAD, "bad continuation or percent code:", NULL, QUOTE_BYTES },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -135,7 +139,7 @@ param_malformed(const struct message *msg, struct findings *out)
 static void
 param_empty(const struct message *msg, struct findings *out)
 {
-	static const struct told told = { FACT_PARAM_EMPTY, "empty parameter", NULL };
+	static const struct told told = { FACT_PARAM_EMPTY, "", NULL, QUOTE_BYTES };
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_PARAM_EMPTY, fact))) {
@@ -143,7 +147,7 @@ param_empty(const struct message *msg, struct findings *out)
 
 		if (!param || (!slice_eq_nocase(param->name, "charset") &&
 				  !slice_eq_nocase(param->name, "boundary")))
-			found_fact(out, fact, &told);
+			found_fact(msg, out, fact, &told);
 	}
 }
 

@@ -4,16 +4,17 @@
 
 #define FAMILY "uuencode"
 
-/* Every encoder writes `end`; where it is missing the attachment was cut or split over several messages. */
+/* Every encoder writes `end`; where it is missing the attachment was cut or split over several
+ * messages. */
 static void
 uuencode_without_end(const struct message *msg, struct findings *out)
 {
-	static const struct told told = { FACT_UU_NO_END, "begin without end", "lines of data" };
+	static const struct told told = { FACT_UU_NO_END, "", "lines of data", QUOTE_LINE };
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_UU_NO_END, fact)))
 		if (fact->value > 0)
-			found_fact(out, fact, &told);
+			found_fact(msg, out, fact, &told);
 }
 
 /* The line of file bytes that begins at the offset, without its line end. */
@@ -28,7 +29,8 @@ line_at(const struct message *msg, uint64_t offset)
 							       : rest;
 }
 
-/* Bytes of data that a line of the length byte needs at the least, without the filling of the last group. */
+/* Bytes of data that a line of the length byte needs at the least, without the filling of the last
+ * group. */
 static size_t
 symbols_needed(unsigned char length)
 {
@@ -53,7 +55,8 @@ is_last_data_line(const struct message *msg, uint64_t offset)
 	return line.len <= 1 || slice_eq(line, "end") || byte == '`' || byte == '-';
 }
 
-/* The last group of the last line is short: the decoder waits for letters that never come. */
+/* The last group of the last line is short: the decoder waits for letters that never come.
+ * The source tells of the missing end section alone. */
 static void
 uuencode_short_group(const struct message *msg, struct findings *out)
 {
@@ -66,16 +69,16 @@ uuencode_short_group(const struct message *msg, struct findings *out)
 			continue;
 		if (is_last_data_line(msg, fact->offset))
 			found(out, fact->part, fact->offset, line.len,
-			    "the last line lacks %zu letters",
-			    symbols_needed(line.data[0]) - (line.len - 1));
+			    "it lacks %zu of %zu letters",
+			    symbols_needed(line.data[0]) - (line.len - 1),
+			    symbols_needed(line.data[0]));
 	}
 }
 
 static void
 uuencode_long_line(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_UU_LONG_LINE, "line longer than its length byte",
-	    NULL } };
+	static const struct told told[] = { { FACT_UU_LONG_LINE, "", "letters too many" } };
 
 	FOUND_FACTS(msg, out, told);
 }
@@ -84,9 +87,9 @@ static void
 uuencode_odd(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_UU_SHORT_LINE, "line shorter than its length byte", NULL },
-		{ FACT_UU_BAD_BYTE, "byte that uuencode does not know", NULL },
-		{ FACT_UU_BAD_MODE, "odd mode", NULL },
+		{ FACT_UU_SHORT_LINE, "a line lacks letters:", NULL, QUOTE_LINE },
+		{ FACT_UU_BAD_BYTE, "a byte that it does not know:", NULL, QUOTE_BYTES },
+		{ FACT_UU_BAD_MODE, "odd mode:", NULL, QUOTE_BYTES },
 		{ FACT_UU_EMPTY_NAME, "no file name", NULL },
 		{ FACT_UU_NO_ZERO_LINE, "no line of length zero before the end", NULL },
 	};
@@ -108,6 +111,7 @@ static const struct rule rows[] = {
 	    .family = FAMILY,
 	    .says = "The last line of a uuencoded attachment is shorter than it says.",
 	    .cases = "Q195971",
+	    .broader = true,
 	    .rfc = "POSIX uuencode",
 	    .base_rate = 1e-4,
 	    .measured_hits = 0,

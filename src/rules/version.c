@@ -1,8 +1,9 @@
 /*
  * version.c - releases of Exchange 4.0, 5.0 and 5.5 and the builds that carry them.
  *
- * A build between two rows is a hotfix of the earlier one: Store.exe 5.5.2402 is a fix for 5.5 SP1 that
- * SP2 (2448) took in. Components of one service pack differ in the last number only (2653.13, 2653.19).
+ * A build between two rows is a hotfix of the earlier one: Store.exe 5.5.2402 is a fix for 5.5 SP1
+ * that SP2 (2448) took in. Components of one service pack differ in the last number only (2653.13,
+ * 2653.19).
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>

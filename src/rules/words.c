@@ -8,11 +8,13 @@ static void
 word_malformed(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_WORD_UNCLOSED, "encoded word without its end", NULL },
-		{ FACT_WORD_BAD_ENCODING, "encoding is neither B nor Q", NULL },
-		{ FACT_WORD_BAD_BYTES, "bytes that the encoding does not know", NULL },
-		{ FACT_WORD_EMPTY_CHARSET, "empty character set", NULL },
-		{ FACT_WORD_INVALID_TEXT, "bytes that the character set does not know", NULL },
+		{ FACT_WORD_UNCLOSED, "it has no end:", NULL, QUOTE_LINE },
+		{ FACT_WORD_BAD_ENCODING, "neither B nor Q:", NULL, QUOTE_BYTES },
+		{ FACT_WORD_BAD_BYTES, "bytes that the encoding does not know:", NULL,
+		    QUOTE_BYTES },
+		{ FACT_WORD_EMPTY_CHARSET, "empty character set:", NULL, QUOTE_BYTES },
+		{ FACT_WORD_INVALID_TEXT, "bytes that the character set does not know:", NULL,
+		    QUOTE_BYTES },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -22,8 +24,8 @@ static void
 word_odd(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_WORD_UNKNOWN_CHARSET, "unknown character set", NULL },
-		{ FACT_WORD_LONG, "long encoded word", "bytes" },
+		{ FACT_WORD_UNKNOWN_CHARSET, "unknown character set:", NULL, QUOTE_BYTES },
+		{ FACT_WORD_LONG, "too long", "bytes" },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -36,16 +38,17 @@ holds_display_name(enum field_id id)
 	       id == FIELD_CC || id == FIELD_BCC;
 }
 
-/* Whether the encoded word at the fact is in a character set of several bytes. */
-static bool
-is_dbcs_word(const struct message *msg, const struct fact *fact)
+/* The character set that the encoded word at the fact names. */
+static struct slice
+word_charset(const struct message *msg, const struct fact *fact)
 {
 	struct slice word = slice_cut(msg->file, (size_t)fact->offset, 60);
 	size_t end = slice_starts(word, "=?") ? slice_find(word, 2, '?') : SLICE_NONE;
 	struct slice charset =
 	    end == SLICE_NONE ? (struct slice){ NULL, 0 } : slice_cut(word, 2, end - 2);
 
-	return names_dbcs(charset) || names_iso2022(charset);
+	/* RFC 2231 section 5: a language may follow the charset. */
+	return slice_cut(charset, 0, slice_find(charset, 0, '*'));
 }
 
 static bool
@@ -56,35 +59,50 @@ in_name(const struct message *msg, const struct fact *fact)
 	return field && holds_display_name(field->id);
 }
 
-/* RFC 2047 section 5 keeps characters whole in each word; one cut in half was shortened by a program that
- * counts bytes. In ISO-2022 the closing escape then follows the half. */
+/* Values of FACT_WORD_CUT_TEXT: all characters are whole, and only the way back to ASCII was
+ * forgotten; or no encoded word at all. */
+enum cut { CUT_SHIFT_OPEN = 1, CUT_RAW_NAME = 2 };
+
+/* RFC 2047 section 5 keeps characters whole in each word; one cut in half was shortened by a
+ * program that counts bytes. In ISO-2022 the closing escape then follows the half and is taken for
+ * the rest of it. UTF-8 is no DBCS: word-cut tells of it. */
+static bool
+is_cut_dbcs_name(const struct message *msg, const struct fact *fact)
+{
+	struct slice charset = word_charset(msg, fact);
+
+	if (!in_name(msg, fact))
+		return false;
+	if (fact->kind == FACT_WORD_INVALID_TEXT)
+		return slice_starts_nocase(charset, "iso-2022-");
+	return fact->value == CUT_RAW_NAME ||
+	       (fact->value != CUT_SHIFT_OPEN && charset_name_is_dbcs(charset));
+}
+
 static void
 display_name_cut_dbcs(const struct message *msg, struct findings *out)
 {
-	static const struct told cut = { FACT_WORD_CUT_TEXT, "the name ends inside a character",
-		NULL };
-	static const struct told bad = { FACT_WORD_INVALID_TEXT,
-		"the name holds an invalid character", NULL };
-	const struct fact *fact = NULL;
+	static const struct told told[] = { { FACT_WORD_CUT_TEXT, "", NULL, QUOTE_BYTES },
+		{ FACT_WORD_INVALID_TEXT, "", NULL, QUOTE_BYTES } };
 
-	while ((fact = message_next_fact(msg, FACT_WORD_CUT_TEXT, fact)))
-		if (in_name(msg, fact))
-			found_fact(out, fact, &cut);
-	while ((fact = message_next_fact(msg, FACT_WORD_INVALID_TEXT, fact)))
-		if (in_name(msg, fact) && is_dbcs_word(msg, fact))
-			found_fact(out, fact, &bad);
+	for (size_t i = 0; i < 2; i++) {
+		const struct fact *fact = NULL;
+
+		while ((fact = message_next_fact(msg, told[i].kind, fact)))
+			if (is_cut_dbcs_name(msg, fact))
+				found_in_field(msg, out, fact, &told[i]);
+	}
 }
 
 static void
 word_cut(const struct message *msg, struct findings *out)
 {
-	static const struct told told = { FACT_WORD_CUT_TEXT, "the text ends inside a character",
-		NULL };
+	static const struct told told = { FACT_WORD_CUT_TEXT, "", NULL, QUOTE_BYTES };
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_WORD_CUT_TEXT, fact)))
-		if (!in_name(msg, fact))
-			found_fact(out, fact, &told);
+		if (!is_cut_dbcs_name(msg, fact))
+			found_in_field(msg, out, fact, &told);
 }
 
 static const struct rule rows[] = {
@@ -110,7 +128,7 @@ static const struct rule rows[] = {
 	    .check = word_odd },
 	{ .id = "display-name-cut-dbcs",
 	    .family = FAMILY,
-	    .says = "A display name in a DBCS character set is cut, or holds an invalid character.",
+	    .says = "A display name in a double-byte character set ends inside a character.",
 	    .cases = "Q266638",
 	    .rfc = "RFC 2047 section 5",
 	    .base_rate = 1e-4,

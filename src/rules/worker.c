@@ -1,10 +1,14 @@
-/* worker.c - rules without a check: what happened to the process that read the file. Raised by its parent. */
+/*
+ * worker.c - rules without a check: what happened to the process that read the file. Raised by its
+ * parent.
+ */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rules/family.h"
 
 #define FAMILY "worker"
 
-/* A message that takes down a tested parser in a clean process may well have taken down another one. */
+/* A message that takes down a tested parser in a clean process may well have taken down another
+ * one. */
 static const struct rule rows[] = {
 	{ .id = "parser-crashed",
 	    .family = FAMILY,

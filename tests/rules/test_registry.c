@@ -1,4 +1,7 @@
-/* test_registry.c - claims about the table of rules, the table of cases and the budget of false alarms. */
+/*
+ * test_registry.c - claims about the table of rules, the table of cases and the budget of false
+ * alarms.
+ */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test.h"
 
@@ -111,9 +114,29 @@ cases_are_sorted_and_whole(void **state)
 	for (size_t i = 0; i < n; i++) {
 		assert_true(i == 0 || strcmp(cases[i - 1].id, cases[i].id) < 0);
 		assert_ptr_equal(case_by_id(cases[i].id, strlen(cases[i].id)), &cases[i]);
-		assert_true(cases[i].affected != 0 && cases[i].affected < 1u << RELEASE_COUNT);
+		assert_true(cases[i].affected < 1u << RELEASE_COUNT);
 		assert_true(strlen(cases[i].title) > 5 && strlen(cases[i].component) > 2);
 		assert_true(cases[i].effect < EFFECT_COUNT);
+		assert_true(cases[i].detectable < DETECTABLE_COUNT);
+	}
+}
+
+/* Causes of later products are listed so that nobody lays them to these. */
+static void
+a_rule_rests_on_causes_of_our_releases_that_show_in_the_file(void **state)
+{
+	size_t n;
+	const struct rule *const *rules = rules_all(&n);
+	const struct imc_case *one;
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		const char *walk = NULL;
+
+		while ((one = rule_next_case(rules[i], &walk))) {
+			assert_int_not_equal(one->affected, 0);
+			assert_int_not_equal(one->detectable, DETECTABLE_NO);
+		}
 	}
 }
 
@@ -136,6 +159,19 @@ a_fix_takes_a_release_out_of_a_case(void **state)
 	assert_true(empty_charset->affected & 1u << R55SP3);
 	assert_false(empty_charset->affected & 1u << R55SP4);
 	assert_false(empty_charset->affected & 1u << R40);
+}
+
+static void
+a_rule_that_goes_beyond_its_sources_weighs_a_quarter(void **state)
+{
+	struct rule rule = { .cases = "Q278320", .base_rate = 1e-4 };
+	double whole = weight_of(&rule, RELEASE_UNKNOWN).v;
+
+	(void)state;
+	rule.broader = true;
+	assert_true(weight_of(&rule, RELEASE_UNKNOWN).v == whole / 4);
+	rule.cases = "Q301690"; /* vague already: not twice */
+	assert_true(weight_of(&rule, RELEASE_UNKNOWN).v == whole / 4);
 }
 
 /* The shares of healthy mail that the rows admit to, over all rules that reach `medium` alone. */
@@ -167,8 +203,11 @@ main(void)
 		cmocka_unit_test(every_row_says_a_sentence),
 		cmocka_unit_test(every_case_of_a_rule_exists),
 		cmocka_unit_test(cases_are_sorted_and_whole),
+		cmocka_unit_test(
+		    a_rule_rests_on_causes_of_our_releases_that_show_in_the_file),
 		cmocka_unit_test(a_case_is_found_by_its_whole_id_only),
 		cmocka_unit_test(a_fix_takes_a_release_out_of_a_case),
+		cmocka_unit_test(a_rule_that_goes_beyond_its_sources_weighs_a_quarter),
 		cmocka_unit_test(false_alarms_stay_within_the_budget),
 	};
 
