@@ -9,7 +9,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Packing and unpacking what is valid gives the same record; nothing invalid may be read out of bounds. */
+/* Packing and unpacking what is valid gives the same record; nothing invalid may be read out of
+ * bounds. */
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {

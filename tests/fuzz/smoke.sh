@@ -1,34 +1,48 @@
 #!/bin/sh
-# smoke.sh [SECONDS] - build each fuzzer with clang's sanitizers and run it briefly over the corpus.
+# smoke.sh [SECONDS [TARGET...]] - build the fuzzers with clang's sanitizers; run each briefly, two at a time.
 # SPDX-License-Identifier: LGPL-2.1-or-later
+# The first inputs come from corpus/ (seeds.sh). Nothing is left behind but the build folder (BUILD).
 set -eu
 cd "$(dirname "$0")/../.."
-seconds=${1:-10}
-build=build/fuzz
-make --no-print-directory -j2 CC=clang SAN=address,undefined,fuzzer-no-link BUILD=$build $build/libimcscan.a >/dev/null
 
-libraries=$(pkg-config --libs gmime-3.0 libmagic libseccomp jansson libcrypto)
+# run WORK SECONDS NAME - run one, say how far it got, or fail with what broke it.
+run() {
+    work=$1/$3
+    mkdir -p "$work/seeds" "$work/found"
+    tests/fuzz/seeds.sh "$3" "$work/seeds"
+    dict=tests/fuzz/$3.dict
+    case $3 in fuzz_examine | fuzz_fields | fuzz_mime) dict=tests/fuzz/fuzz_split.dict ;; esac
+    [ -f "$dict" ] && dict=-dict=$dict || dict=
+    case $3 in fuzz_examine | fuzz_html | fuzz_mime | fuzz_record | fuzz_transfer) most=65536 ;; *) most=8192 ;; esac
+    if "$BUILD/tests/fuzz/$3" -max_total_time="$2" -timeout=10 -rss_limit_mb=3072 -max_len=$most $dict \
+        -artifact_prefix="$work/broken-" "$work/found" "$work/seeds" >"$work/log" 2>&1; then
+        sed -n "s/^#\([0-9]*\)[[:space:]]*DONE *cov: \([0-9]*\) ft: \([0-9]*\).*/ok - $3: \1 runs, coverage \2, features \3/p" \
+            "$work/log"
+        return
+    fi
+    echo "not ok - $3"
+    grep -vE '^(#[0-9]+|INFO:)' "$work/log" | tail -n 40
+    for broken in "$work"/broken-*; do
+        [ -f "$broken" ] || continue
+        echo "$3: $(basename "$broken") in base64:"
+        base64 "$broken"
+    done
+    exit 1
+}
+
+BUILD=${BUILD:-build/fuzz}
+export BUILD
+if [ "${1:-}" = run ]; then
+    run "$2" "$3" "$4"
+    exit
+fi
+
+seconds=${1:-5}
+[ $# -eq 0 ] || shift
+make --no-print-directory -j2 CC=clang SAN=address,undefined,fuzzer-no-link BUILD="$BUILD" fuzzers >/dev/null
+[ $# -gt 0 ] || set -- $(basename -s .c tests/fuzz/fuzz_*.c)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-for source in tests/fuzz/fuzz_*.c; do
-    name=$(basename "$source" .c)
-    # shellcheck disable=SC2086
-    clang -std=c17 -D_GNU_SOURCE -Iinclude -Isrc -g -O1 -fsanitize=address,undefined,fuzzer \
-        -o "$build/$name" "$source" $build/libimcscan.a $libraries
-    mkdir -p "$work/$name"
-    if [ "$name" = fuzz_examine ]; then
-        # A leading "A" chooses a folder; the rest is the file.
-        find corpus -type f -size -32k | while IFS= read -r file; do
-            { printf A; cat "$file"; } >"$work/$name/$(sha256sum "$file" | cut -c1-16)"
-        done
-    fi
-    echo "fuzz-smoke: $name for $seconds s"
-    (cd "$work" && "$OLDPWD/$build/$name" -max_total_time="$seconds" -timeout=10 -rss_limit_mb=4096 -max_len=65536 \
-        -print_final_stats=1 -close_fd_mask=0 "$name" 2>&1 | tail -n 12)
-    if ls "$work"/crash-* "$work"/timeout-* "$work"/oom-* "$work"/leak-* >/dev/null 2>&1; then
-        for found in "$work"/crash-* "$work"/timeout-* "$work"/oom-* "$work"/leak-*; do
-            [ -f "$found" ] && { echo "fuzz-smoke: $name failed on:"; base64 "$found" | head -n 40; }
-        done
-        exit 1
-    fi
-done
+trap 'exit 130' INT TERM
+printf '%s\n' "$@" | xargs -P 2 -n 1 tests/fuzz/smoke.sh run "$work" "$seconds" || exit 1
+echo "fuzz-smoke: $# targets, $seconds s each"

@@ -1,0 +1,64 @@
+#!/bin/sh
+# seeds.sh TARGET DIRECTORY - write what corpus/ holds for a fuzz target, one file a seed.
+# SPDX-License-Identifier: LGPL-2.1-or-later
+set -eu
+target=$1
+to=$2
+LC_ALL=C
+export LC_ALL
+
+files() { find "$@" -type f -name '*.eml' -size -32k -o -path '*/Imcdata/*' -type f -size -32k; }
+
+# whole PREFIX - each message, behind the prefix.
+whole() {
+    files corpus | while IFS= read -r file; do
+        { printf %s "$1"; cat "$file"; } >"$to/$(sha256sum "$file" | cut -c1-16)"
+    done
+}
+
+# values NAMES - each different value of the fields so named, with its folding.
+values() {
+    files corpus | tr '\n' '\0' | xargs -0 cat | awk -v to="$to" -v names="^($1)\$" '
+        function out(file) {
+            file = to "/" ++n
+            if (value != "" && !seen[value]++) {
+                printf "%s", value >file
+                close(file)
+            }
+            value = ""
+        }
+        /^[ \t]/ { if (value != "") value = value "\n" $0; next }
+        { out(); i = index($0, ":") }
+        i && tolower(substr($0, 1, i - 1)) ~ names { value = substr($0, i + 1) }
+        END { out() }'
+}
+
+# bodies PREFIX PATTERN - what follows the header of each message in folders that match, behind the prefix.
+bodies() {
+    files corpus/rules corpus/formats | grep -E "$2" | while IFS= read -r file; do
+        { printf %s "$1"; sed '1,/^\r*$/d' "$file"; } >"$to/$(sha256sum "$file" | cut -c1-16)"
+    done
+}
+
+# streams - the TNEF streams, decoded.
+streams() {
+    files corpus | tr '\n' '\0' | xargs -0 grep -l '^eJ8+' | while IFS= read -r file; do
+        sed -n '/^eJ8+/,/^\r*$\|^--/p' "$file" | grep -v '^-' | tr -d '\r' |
+            base64 -d -i >"$to/$(sha256sum "$file" | cut -c1-16)" 2>/dev/null || true
+    done
+}
+
+case $target in
+fuzz_examine) whole A ;;
+fuzz_envelope | fuzz_fields | fuzz_lines | fuzz_mime | fuzz_split) whole '' ;;
+fuzz_params) values 'content-type|content-disposition' ;;
+fuzz_address) values 'from|to|cc|bcc|sender|reply-to|resent-to' ;;
+fuzz_date) values 'date|resent-date|received' ;;
+fuzz_words) values 'subject|from|to|cc|content-type|comments' ;;
+fuzz_transfer) bodies '' 'base64|quoted|qp|body|uuencode' ;;
+fuzz_uuencode) bodies '' uuencode ;;
+fuzz_binhex) bodies '' binhex ;;
+fuzz_charset) bodies A 'charset|iso2022' ;;
+fuzz_html) bodies '' 'url|html' ;;
+fuzz_tnef) streams ;;
+esac
