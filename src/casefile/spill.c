@@ -13,7 +13,8 @@
 
 #define WRITE_BUFFER (256u << 10)
 
-/* An entry is its length (4 bytes, our own byte order: nobody else reads the file) and its bytes. */
+/* An entry is its length (4 bytes, our own byte order: nobody else reads the file) and its
+ * bytes. */
 struct spill {
 	int fd;
 	int error;             /* errno of the first failure, 0: sound */
@@ -108,7 +109,7 @@ append(struct spill *spill, const void *data, size_t len)
 bool
 spill_add(struct spill *spill, const struct slice *pieces, size_t n_pieces, uint64_t *offset)
 {
-	uint64_t start = spill_size(spill);
+	uint64_t start = spill->written + spill->buffered;
 	uint32_t total = 0;
 
 	if (spill->error)
@@ -177,12 +178,6 @@ spill_get(struct spill *spill, uint64_t offset, struct slice *out)
 		return false;
 	*out = slice_of(spill->entry, len);
 	return true;
-}
-
-uint64_t
-spill_size(const struct spill *spill)
-{
-	return spill->written + spill->buffered;
 }
 
 void

@@ -1,8 +1,8 @@
 /*
  * spill.h - a temporary file that takes what the parent need not hold in memory.
  *
- * For src/rank and src/cli. The file has no name, so nothing is left behind however the process ends.
- * Entries are opaque bytes, appended once and read back by the offset that spill_add() gave.
+ * For src/rank and src/cli. The file has no name, so nothing is left behind however the process
+ * ends. Entries are opaque bytes, appended once and read back by the offset that spill_add() gave.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_SPILL_H
@@ -18,8 +18,9 @@
 
 struct spill;
 
-/* An empty spill in a nameless file (0600) of the folder `dir`; NULL means anonymous memory, for when
- * every folder lies in the evidence. NULL with errno when it cannot be had. Free with spill_free(). */
+/* An empty spill in a nameless file (0600) of the folder `dir`; NULL means anonymous memory, for
+ * when every folder lies in the evidence. NULL with errno when it cannot be had. Free with
+ * spill_free(). */
 struct spill *spill_new(const char *dir);
 
 /* Append the pieces as one entry; *offset then names it. False with errno (ENOSPC, EFBIG …): the
@@ -28,9 +29,6 @@ bool spill_add(struct spill *spill, const struct slice *pieces, size_t n_pieces,
 
 /* The bytes of an entry, borrowed until the next call for this spill. False with errno. */
 bool spill_get(struct spill *spill, uint64_t offset, struct slice *out);
-
-/* Bytes appended so far, with the entries' heads. */
-uint64_t spill_size(const struct spill *spill);
 
 /* NULL is allowed. */
 void spill_free(struct spill *spill);

@@ -1,7 +1,7 @@
 /*
  * level.h - scores in whole millibits and the levels they stand for.
  *
- * For src/rank and its tests.
+ * For src/rank, and src/cli where it shows what a rule weighs.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_LEVEL_H
@@ -12,7 +12,8 @@
 #include "suspect.h"
 
 #define LEVEL_MEDIUM_FROM 3000 /* millibits */
-/* What `at most low` leaves of a larger score: two digits behind the point still show less than 3. */
+/* What `at most low` leaves of a larger score: two digits behind the point still show less than
+ * 3. */
 #define LEVEL_CAP 2990
 #define LEVEL_CAP_RATIO 0x1.fc769e9b9c35fp+2 /* 2^2.99 */
 

@@ -96,8 +96,8 @@ first_eight(const uint8_t sha256[32])
 	return value;
 }
 
-/* A file at which the worker died was not examined to its end, but the death is evidence of its own:
- * it has findings, so it has a score. */
+/* A file at which the worker died was not examined to its end, but the death is evidence of its
+ * own: it has findings, so it has a score. */
 static void
 take_record(struct ranking *ranking, const struct record *record, struct ranked *file,
     struct twin_hashes *hashes)
@@ -109,8 +109,10 @@ take_record(struct ranking *ranking, const struct record *record, struct ranked 
 	hashes->message_id = record->message_id_hash;
 	if (record->n_findings_total > record->n_findings)
 		ranking->findings_cut++;
-	if (file->in_manifest)
-		ranking->bytes += record->file_size;
+	/* The size is the worker's word: a sum that would wrap stays at its most. */
+	if (file->in_manifest &&
+	    __builtin_add_overflow(ranking->bytes, record->file_size, &ranking->bytes))
+		ranking->bytes = UINT64_MAX;
 }
 
 bool

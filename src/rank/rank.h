@@ -44,13 +44,13 @@ struct ranking;
 /* A ranking without files. It takes the spill over, also when it returns NULL (no memory). */
 struct ranking *ranking_new(const struct ranking_options *options, struct spill *spill);
 
-/* Add a file; record is NULL when nobody examined it. False with errno when the spill failed or there
- * are more files than can be counted. */
+/* Add a file; record is NULL when nobody examined it. False with errno when the spill failed or
+ * there are more files than can be counted. */
 bool ranking_add(
     struct ranking *ranking, const struct ranked_file *file, const struct record *record);
 
-/* Weigh and order everything; call once, after the last file. Fills the counts, not_in_tree, manifest,
- * bytes and findings_cut of *summary and leaves its other fields. False with errno. */
+/* Weigh and order everything; call once, after the last file. Fills the counts, not_in_tree,
+ * manifest, bytes and findings_cut of *summary and leaves its other fields. False with errno. */
 bool ranking_finish(struct ranking *ranking, struct summary *summary);
 
 /* Call visit for every file in rank order until it returns false; the suspect lives for the call.
@@ -58,7 +58,8 @@ bool ranking_finish(struct ranking *ranking, struct summary *summary);
 bool ranking_walk(struct ranking *ranking,
     bool (*visit)(void *context, const struct suspect *suspect), void *context);
 
-/* The root of all files when they have only one: suspects then show "" instead. NULL otherwise. Borrowed. */
+/* The root of all files when they have only one: suspects then show "" instead. NULL otherwise.
+ * Borrowed. */
 const char *ranking_only_root(const struct ranking *ranking);
 
 /* NULL is allowed. */

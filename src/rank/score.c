@@ -37,7 +37,8 @@ score_fired(const struct record *record, size_t n_rules, const bool *disabled, u
 	return count;
 }
 
-/* With --archive-is-control the archived mail is known to be healthy: its share is a measured one. */
+/* With --archive-is-control the archived mail is known to be healthy: its share is a measured
+ * one. */
 static double
 control_q(const struct ranking *ranking, size_t rule)
 {
@@ -87,8 +88,9 @@ capped(double ratio)
 	return ratio < LEVEL_CAP_RATIO ? ratio : LEVEL_CAP_RATIO;
 }
 
-/* In Work a message is still being received: empty and cut short is how it should look. A documented fault
- * keeps its weight there: an IMC that dies while it receives leaves the file in Work (Q152930). */
+/* In Work a message is still being received: empty and cut short is how it should look. A
+ * documented fault keeps its weight there: an IMC that dies while it receives leaves the file in
+ * Work (Q152930). */
 static bool
 is_arrival(const struct weight *weight, const struct ranked *file)
 {

@@ -1,8 +1,8 @@
 /*
  * tally.c - how many messages of the tree fire each rule.
  *
- * Retries, bounced copies and list copies of one message are one message: files with the same body or
- * the same Message-ID are joined (union-find), and a rule counts once for each joined group.
+ * Retries, bounced copies and list copies of one message are one message: files with the same body
+ * or the same Message-ID are joined (union-find), and a rule counts once for each joined group.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdlib.h>
@@ -74,7 +74,8 @@ compare_groups(const void *a, const void *b, void *context)
 	return parents[*x] < parents[*y] ? -1 : parents[*x] > parents[*y];
 }
 
-/* Files of one group lie side by side in `order`; seen[r] is the last group that fired r, plus one. */
+/* Files of one group lie side by side in `order`; seen[r] is the last group that fired r, plus
+ * one. */
 static void
 count_groups(const struct tree *tree, const uint32_t *parents, const uint32_t *order,
     uint64_t *seen, bool control_only, uint64_t *counts)

@@ -31,8 +31,8 @@ tree_grow(void *items, size_t *room, size_t need, size_t size)
 	return true;
 }
 
-/* Files come root by root, but for those in the hands of workers: only the last few names are looked at,
- * so that a tree of very many roots takes linear time. */
+/* Files come root by root, but for those in the hands of workers: only the last few names are
+ * looked at, so that a tree of very many roots takes linear time. */
 bool
 tree_root(struct tree *tree, const char *root, uint32_t *number)
 {

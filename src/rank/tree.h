@@ -72,7 +72,8 @@ struct ranking {
 /* Double *items (room objects of `size` bytes) until it holds `need`. False with ENOMEM. */
 bool tree_grow(void *items, size_t *room, size_t need, size_t size);
 
-/* A number for the root's name: of several roots, one name may have several numbers. False with errno. */
+/* A number for the root's name: of several roots, one name may have several numbers. False with
+ * errno. */
 bool tree_root(struct tree *tree, const char *root, uint32_t *number);
 
 /* The root to print: "" when the whole tree has only one. */
@@ -91,8 +92,8 @@ bool tally_count(struct ranking *ranking);
 /* The digest of the sorted "sha256  root/path\n" lines. False with errno. */
 bool manifest_digest(struct ranking *ranking, uint8_t out[32]);
 
-/* Spill entries. entry_read() fills *suspect but rank, level, score, probability and finding_bits; its
- * strings and its record live until the next call. */
+/* Spill entries. entry_read() fills *suspect but rank, level, score, probability and finding_bits;
+ * its strings and its record live until the next call. */
 bool entry_add(struct ranking *ranking, const struct ranked_file *file, const struct record *record,
     uint64_t *offset);
 bool entry_read(struct ranking *ranking, const struct ranked *file, struct suspect *suspect);

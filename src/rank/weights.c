@@ -35,8 +35,8 @@ larger(double a, double b)
 	return a > b ? a : b;
 }
 
-/* The cases of a rule taken together. A factor counts against the rule only when it holds for each of
- * its cases, because any one of them may be the cause. */
+/* The cases of a rule taken together. A factor counts against the rule only when it holds for each
+ * of its cases, because any one of them may be the cause. */
 struct case_view {
 	size_t count;
 	enum effect worst;
@@ -98,7 +98,7 @@ weight_of(const struct rule *rule, enum release exchange)
 	weight.direction = view.direction;
 	if (!view.any_affected)
 		weight.v *= FIXED_FACTOR;
-	if (!view.any_precise)
+	if (!view.any_precise || rule->broader)
 		weight.v *= MISMATCH_FACTOR;
 	return weight;
 }
@@ -113,8 +113,8 @@ weight_weak(const struct rule *rule)
 	return weight;
 }
 
-/* No hit in n refutes no estimate: a fault of one message in 100,000 is not seen in 1,500. A hit does:
- * then the mean of Jeffreys' posterior, which leans a little to the larger share. */
+/* No hit in n refutes no estimate: a fault of one message in 100,000 is not seen in 1,500. A hit
+ * does: then the mean of Jeffreys' posterior, which leans a little to the larger share. */
 double
 weight_measured(uint64_t k, uint64_t n)
 {
@@ -123,8 +123,8 @@ weight_measured(uint64_t k, uint64_t n)
 	return ((double)k + 0.5) / ((double)n + 1.0);
 }
 
-/* A handful of files with the same fault is what a crash leaves behind (retries, copies, one sender:
- * Q293288); what many share is how mail looks here. */
+/* A handful of files with the same fault is what a crash leaves behind (retries, copies, one
+ * sender: Q293288); what many share is how mail looks here. */
 static double
 prevalence(uint64_t fired, uint64_t files)
 {
@@ -144,7 +144,8 @@ weight_q(const struct weight *weight, uint64_t fired, uint64_t files)
 {
 	double q = larger(weight->q0, prevalence(fired, files));
 
-	/* One message alone is no tree whose habits could explain it: at least two must share it. */
+	/* One message alone is no tree whose habits could explain it: at least two must share
+	 * it. */
 	if (!weight->documented && fired >= 2 && (double)fired > (double)files / 2)
 		return larger(weight->q0, (double)fired / (double)files);
 	if (weight->crash && q > CRASH_CAP)

@@ -10,8 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* The number of names below path that are no folders; 1 for a path that is none. Folders that cannot be
- * read count nothing. Stops early, with what it has, once go_on(context) says false. */
+/* The number of names below path that are no folders; 1 for a path that is none. Folders that
+ * cannot be read count nothing. Stops early, with what it has, once go_on(context) says false. */
 uint64_t count_files(const char *path, bool (*go_on)(void *context), void *context);
 
 #endif

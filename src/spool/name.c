@@ -62,7 +62,8 @@ ends_in_one_of(struct slice name, const char *const *endings, size_t count)
 	return false;
 }
 
-struct slice
+/* The name without what ISO 9660 adds to it: a version (";1") and a lone dot at the end. */
+static struct slice
 name_plain(struct slice name)
 {
 	size_t semicolon = slice_rfind(name, ';');

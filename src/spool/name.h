@@ -12,9 +12,6 @@
 
 #include "slice.h"
 
-/* The name without what ISO 9660 adds to it: a version (";1") and a lone dot at the end. */
-struct slice name_plain(struct slice name);
-
 /* "queue", "protocol-log", "routes" or "other" when the name is that of a file beside the mail,
  * else NULL. Static text. */
 const char *name_artefact(struct slice name);

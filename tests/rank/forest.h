@@ -1,5 +1,6 @@
 /*
- * forest.h - small trees for the tests of the ranking: a rule table of their own, files in two lines.
+ * forest.h - small trees for the tests of the ranking: a rule table of their own, files in two
+ * lines.
  *
  * For tests/rank only.
  */
