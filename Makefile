@@ -98,15 +98,15 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(LIBRA
 .PRECIOUS: $(BUILD)/%.o
 
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MKSPOOL_SOURCES:%.c=$(BUILD)/%.d) \
-	$(BUILD)/tests/corpus.d $(FUZZ_SOURCES:%.c=$(BUILD)/%.d) $(FUZZ_HELPERS:%.c=$(BUILD)/%.d)
+	$(BUILD)/tests/corpus.d $(BUILD)/tests/forced.d $(FUZZ_SOURCES:%.c=$(BUILD)/%.d) $(FUZZ_HELPERS:%.c=$(BUILD)/%.d)
 
 # ---- tests --------------------------------------------------------------------------------------
 
-build-tests: $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/mkspool
+build-tests: $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/mkspool
 
 check: build-tests $(BUILD)/imcscan ## run the tests without installing anything
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" BUILD="$(BUILD)" \
-	tests/run-tests.sh $(UNIT_TESTS) $(BUILD)/tests/corpus $(CLI_TESTS) tests/check-rules.sh \
+	tests/run-tests.sh $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced $(CLI_TESTS) tests/check-rules.sh \
 	tests/eval/demo-is-current.sh
 
 check-layers: ## what each folder may include and call
@@ -117,7 +117,7 @@ check-headers: ## every header compiles alone
 		$(CC) $(STD) $(WARN) -Werror $(PKG_CFLAGS) -fsyntax-only -x c "$$header" || exit 1; \
 	done; echo "check-headers: $(words $(HEADERS)) headers compile alone"
 
-check-rules: all $(BUILD)/tests/corpus ## rules, cases and corpus agree
+check-rules: all $(BUILD)/tests/corpus $(BUILD)/tests/forced ## rules, cases and corpus agree
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" BUILD="$(BUILD)" tests/check-rules.sh
 
 lint: ## clang-format, clang-tidy, cppcheck, shell syntax

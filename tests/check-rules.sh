@@ -13,6 +13,7 @@ IMCSCAN=${IMCSCAN:-build/imcscan}
 BUILD=${BUILD:-build}
 rules=src/rules
 samples=corpus/rules
+readme=corpus/README.md
 work=$(mktemp -d) || exit 2
 trap 'rm -rf "$work"' EXIT
 bad=0
@@ -87,6 +88,23 @@ copies() {
     true
 }
 
+# The table of conformance checks in corpus/README.md: | number | check | `rule` … or - | words |, numbers 1 to 137.
+checks_table() {
+    awk '/^\| number \| check \| rule \|/ { on = 1 } !/^\|/ { on = 0 } on && /^\| *[0-9]/' "$readme"
+}
+checks_numbered() {
+    checks_table | awk -F' *[|] *' '{ print $2 }' | sort -n >"$work/numbers"
+    seq 1 137 | diff - "$work/numbers" | sed -n 's/^</no row:/p; s/^>/row too many:/p' | head
+}
+checks_have_rules() {
+    checks_table | awk -F' *[|] *' '$4 != "-" { print $4 }' | tr -d '\`' | tr ' ' '\n' | grep . | sort -u >"$work/named"
+    only_in "$work/named" "$work/known" 'in the table of checks, but no rule'
+    checks_table | awk -F' *[|] *' '$4 == "" { print "check " $2 " names no rule, and is not left out" }'
+}
+checks_have_words() {
+    checks_table | awk -F' *[|] *' 'NF != 6 || $5 == "" || ($4 == "-" && length($5) < 20) { print "check " $2 " lacks its words: " $0 }'
+}
+
 claim 'no rule id stands twice' single
 claim 'rule ids are words in kebab case' kebab
 claim 'every row is registered' registered
@@ -99,6 +117,9 @@ claim 'no hit is also a miss' copies
 claim 'cases.def is sorted and has no id twice' cases_sorted
 claim 'every cited case is in cases.def' cases_exist
 claim 'every sentence ends in a full stop' full_stops
+claim 'every conformance check has one row in the table' checks_numbered
+claim 'every rule of that table exists' checks_have_rules
+claim 'every row says how it is told apart, or why it is left out' checks_have_words
 
 # run-tests.sh runs these three by itself.
 if [ -n "${MAKELEVEL-}" ] && [ -z "${MKSPOOL-}" ]; then

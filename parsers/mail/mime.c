@@ -16,6 +16,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParser, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeMessage, g_object_unref)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GMimeParserOptions, g_mime_parser_options_free)
 
+#define WARN_TRUNCATED 7
 #define WARN_NESTING_OVERFLOW 15
 
 /* Set by warm(), before the sandbox; read-only ever after. */
@@ -43,6 +44,25 @@ field_at(const struct message *msg, uint64_t offset)
 	return NULL;
 }
 
+/* GMime gives no place when a message ends too early or has no form. The first is at the end of the text; the
+ * second where our own reader met the first line that breaks a header, else at the start of the text. */
+static uint64_t
+place_of_unplaced(const struct reading *reading, int code)
+{
+	static const enum fact_kind breaks[] = { FACT_HEADER_NO_COLON, FACT_HEADER_NAME_EMPTY,
+		FACT_HEADER_STARTS_FOLDED, FACT_PART_NO_HEADER_END, FACT_HEADER_UNTERMINATED };
+
+	if (code == WARN_TRUNCATED)
+		return reading->gate->offset + reading->gate->text.len;
+	for (size_t i = 0; i < sizeof breaks / sizeof breaks[0]; i++) {
+		const struct fact *fact = message_next_fact(reading->msg, breaks[i], NULL);
+
+		if (fact && fact->offset != OFFSET_NONE)
+			return fact->offset;
+	}
+	return reading->gate->offset;
+}
+
 static void
 on_warning(gint64 offset, GMimeParserWarning code, const gchar *item, gpointer data)
 {
@@ -59,7 +79,9 @@ on_warning(gint64 offset, GMimeParserWarning code, const gchar *item, gpointer d
 		reading->limited = true;
 	if (offset >= 0 && (uint64_t)offset <= reading->gate->text.len)
 		fact.offset = reading->gate->offset + (uint64_t)offset;
-	if (fact.offset != OFFSET_NONE && msg->facts_seen[fact.kind] < FACTS_KEPT) {
+	else
+		fact.offset = place_of_unplaced(reading, (int)code);
+	if (msg->facts_seen[fact.kind] < FACTS_KEPT) {
 		const struct field *field = field_at(msg, fact.offset);
 
 		if (field) {
@@ -203,19 +225,15 @@ compare(struct reading *reading)
 {
 	struct message *msg = reading->msg;
 
-	if (reading->limited || reading->gate->n_masked > 0 ||
+	if (msg->n_parts == 0 || reading->limited || reading->gate->n_masked > 0 ||
 	    msg->facts_seen[FACT_SPLIT_LIMIT] > 0 || msg->facts_seen[FACT_FIELDS_CUT] > 0)
 		return;
 	if (reading->n_leaves == our_leaves(msg)) {
 		compare_extents(reading);
 		return;
 	}
-	message_fact(msg, reading->arena,
-	    (struct fact){ .kind = FACT_GMIME_PARTS,
-		.part = -1,
-		.field = -1,
-		.offset = OFFSET_NONE,
-		.value = reading->n_leaves });
+	message_fact_at(
+	    msg, reading->arena, FACT_GMIME_PARTS, 0, -1, msg->parts[0].body, reading->n_leaves);
 }
 
 /* A stream over bytes that stay ours. *array must outlive the stream. */
@@ -244,9 +262,8 @@ read_with_gmime(struct reading *reading)
 	g_mime_parser_set_persist_stream(parser, TRUE);
 	message = g_mime_parser_construct_message(parser, options);
 	if (!message) {
-		message_fact(reading->msg, reading->arena,
-		    (struct fact){
-			.kind = FACT_GMIME_NULL, .part = -1, .field = -1, .offset = OFFSET_NONE });
+		message_fact_at(
+		    reading->msg, reading->arena, FACT_GMIME_NULL, -1, -1, reading->gate->text, 0);
 		return;
 	}
 	walk(reading, message);

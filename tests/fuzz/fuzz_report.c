@@ -44,7 +44,8 @@ make_plausible(struct record *record, size_t n_rules)
 static void
 read_record(const uint8_t *data, size_t size, struct record *record)
 {
-	const size_t head = offsetof(struct record, findings), findings = 3 * sizeof(struct finding);
+	const size_t head = offsetof(struct record, findings),
+		     findings = 3 * sizeof(struct finding);
 	const struct slice input = slice_of(data, size);
 	const struct slice pieces[] = { slice_cut(input, 0, head), slice_cut(input, head, findings),
 		slice_cut(input, head + findings, 600) };
@@ -98,7 +99,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	static struct record record;
 	struct ranking_options options = { .exchange = RELEASE_UNKNOWN };
-	const struct ranked_file file = { .root = "", .path = slice_str("In/G1X4TK19"), .reason = "" };
+	const struct ranked_file file = {
+		.root = "", .path = slice_str("In/G1X4TK19"), .reason = ""
+	};
 	struct summary summary = { 0 };
 	struct ranking *ranking;
 

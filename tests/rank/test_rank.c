@@ -249,6 +249,21 @@ a_tree_with_one_root_does_not_name_it(void **state)
 }
 
 static void
+a_sum_of_sizes_that_would_wrap_stays_at_its_most(void **state)
+{
+	struct forest forest = forest_new();
+	struct ranked_file file = { .root = "", .reason = "", .path = slice_str("In/A") };
+
+	(void)state;
+	forest_add(&forest, (struct sapling){ .path = "In/B" });
+	forest.record->file_size = UINT64_MAX;
+	assert_true(ranking_add(forest.ranking, &file, forest.record));
+	forest_finish(&forest);
+	assert_true(forest.summary.bytes == UINT64_MAX);
+	forest_fell(&forest);
+}
+
+static void
 paths_may_hold_any_bytes(void **state)
 {
 	struct forest forest = forest_new();
@@ -275,6 +290,7 @@ main(void)
 		cmocka_unit_test(the_summary_accounts_for_every_file),
 		cmocka_unit_test(the_manifest_is_the_digest_of_sorted_lines),
 		cmocka_unit_test(a_tree_with_one_root_does_not_name_it),
+		cmocka_unit_test(a_sum_of_sizes_that_would_wrap_stays_at_its_most),
 		cmocka_unit_test(paths_may_hold_any_bytes),
 	};
 
