@@ -132,7 +132,7 @@ ci: setup-ci ## all that .ci/run does after make test
 
 fuzzers: $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 
-fuzz-smoke: ## five seconds of each fuzzer (clang)
+fuzz-smoke: ## four seconds of each fuzzer (clang)
 	@tests/fuzz/smoke.sh
 
 # ---- measuring ----------------------------------------------------------------------------------

@@ -115,7 +115,10 @@ score_ratio(const struct ranking *ranking, const struct ranked *file)
 			serious = serious || !weight->minor;
 		}
 	}
-	return serious ? ratio + capped(expected) : capped(ratio + expected);
+	/* What is expected there lifts no file above low, whatever else it has. */
+	const double lifted = capped(ratio + expected);
+
+	return serious && ratio > lifted ? ratio : lifted;
 }
 
 int32_t

@@ -42,8 +42,9 @@ choose(const struct suspect *suspect, uint32_t chosen[REASONS_SHOWN])
 			    bits_of(suspect, i) > bits_of(suspect, best))
 				best = i;
 		}
-		/* What adds nothing to the score is no reason, unless there is no other. */
-		if (best == record->n_findings || (n > 0 && bits_of(suspect, best) == INT32_MIN))
+		/* What would not lift a file above clean is no reason, unless there is no other. */
+		if (best == record->n_findings ||
+		    (n > 0 && level_of(bits_of(suspect, best)) == LEVEL_CLEAN))
 			break;
 		chosen[n++] = best;
 	}

@@ -233,7 +233,8 @@ check_parts(const struct message *msg)
 		assert(part->first_field == n_fields);
 		for (size_t end = n_fields + part->n_fields; n_fields < end; n_fields++)
 			check_field(msg, n_fields, (int)i);
-		n_links += (part->first_child >= 0) + (part->next_sibling >= 0);
+		n_links += part->first_child >= 0;
+		n_links += part->next_sibling >= 0;
 	}
 	/* Each part but the root hangs on exactly one link: there is no cycle. */
 	assert(n_links == (msg->n_parts ? msg->n_parts - 1 : 0));

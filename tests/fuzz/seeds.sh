@@ -11,8 +11,10 @@ files() { find "$@" -type f -name '*.eml' -size -32k -o -path '*/Imcdata/*' -typ
 
 # whole PREFIX - each message, behind the prefix.
 whole() {
+    n=0
     files corpus | while IFS= read -r file; do
-        { printf %s "$1"; cat "$file"; } >"$to/$(sha256sum "$file" | cut -c1-16)"
+        n=$((n + 1))
+        { printf %s "$1"; cat "$file"; } >"$to/$n"
     done
 }
 
@@ -35,16 +37,20 @@ values() {
 
 # bodies PREFIX PATTERN - what follows the header of each message in folders that match, behind the prefix.
 bodies() {
+    n=0
     files corpus/rules corpus/formats | grep -E "$2" | while IFS= read -r file; do
-        { printf %s "$1"; sed '1,/^\r*$/d' "$file"; } >"$to/$(sha256sum "$file" | cut -c1-16)"
+        n=$((n + 1))
+        { printf %s "$1"; sed '1,/^\r*$/d' "$file"; } >"$to/$n"
     done
 }
 
 # streams - the TNEF streams, decoded.
 streams() {
+    n=0
     files corpus | tr '\n' '\0' | xargs -0 grep -l '^eJ8+' | while IFS= read -r file; do
+        n=$((n + 1))
         sed -n '/^eJ8+/,/^\r*$\|^--/p' "$file" | grep -v '^-' | tr -d '\r' |
-            base64 -d -i >"$to/$(sha256sum "$file" | cut -c1-16)" 2>/dev/null || true
+            base64 -d -i >"$to/$n" 2>/dev/null || true
     done
 }
 

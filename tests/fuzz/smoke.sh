@@ -14,6 +14,7 @@ run() {
     case $3 in fuzz_examine | fuzz_fields | fuzz_mime) dict=tests/fuzz/fuzz_split.dict ;; esac
     [ -f "$dict" ] && dict=-dict=$dict || dict=
     case $3 in fuzz_examine | fuzz_html | fuzz_mime | fuzz_record | fuzz_transfer) most=65536 ;; *) most=8192 ;; esac
+    # shellcheck disable=SC2086
     if "$BUILD/tests/fuzz/$3" -max_total_time="$2" -timeout=10 -rss_limit_mb=3072 -max_len=$most $dict \
         -artifact_prefix="$work/broken-" "$work/found" "$work/seeds" >"$work/log" 2>&1; then
         sed -n "s/^#\([0-9]*\)[[:space:]]*DONE *cov: \([0-9]*\) ft: \([0-9]*\).*/ok - $3: \1 runs, coverage \2, features \3/p" \
@@ -37,9 +38,10 @@ if [ "${1:-}" = run ]; then
     exit
 fi
 
-seconds=${1:-5}
+seconds=${1:-4}
 [ $# -eq 0 ] || shift
 make --no-print-directory -j2 CC=clang SAN=address,undefined,fuzzer-no-link BUILD="$BUILD" fuzzers >/dev/null
+# shellcheck disable=SC2046
 [ $# -gt 0 ] || set -- $(basename -s .c tests/fuzz/fuzz_*.c)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT

@@ -203,8 +203,7 @@ main(void)
 		cmocka_unit_test(every_row_says_a_sentence),
 		cmocka_unit_test(every_case_of_a_rule_exists),
 		cmocka_unit_test(cases_are_sorted_and_whole),
-		cmocka_unit_test(
-		    a_rule_rests_on_causes_of_our_releases_that_show_in_the_file),
+		cmocka_unit_test(a_rule_rests_on_causes_of_our_releases_that_show_in_the_file),
 		cmocka_unit_test(a_case_is_found_by_its_whole_id_only),
 		cmocka_unit_test(a_fix_takes_a_release_out_of_a_case),
 		cmocka_unit_test(a_rule_that_goes_beyond_its_sources_weighs_a_quarter),
