@@ -169,6 +169,8 @@ collect_done(void *context, const struct record *record)
 	if (record->status != STATUS_FAILED && has_changed(&pending, record))
 		pending.file.status = STATUS_CHANGED;
 	pending.file.reason = reason_of(pending.file.status, record);
+	collect->n_examined += record->status != STATUS_FAILED;
+	collect->n_lf_only += (record->flags & RECORD_LF_ONLY) != 0;
 	(void)add(collect, &pending.file, record);
 	pending_clear(&pending);
 }

@@ -27,7 +27,8 @@ struct collect {
 	const char *prefix; /* of roots, when several paths are scanned; else "" */
 	char **roots;       /* Imcdata folders found, with their prefix */
 	size_t n_roots;
-	uint64_t n_messages; /* message files met, whatever became of them */
+	uint64_t n_messages;            /* message files met, whatever became of them */
+	uint64_t n_examined, n_lf_only; /* of them examined, and without any CRLF */
 	bool layout, mailroot, atime_may_change;
 	int error;         /* errno that ended the collecting, 0: none */
 	const char *doing; /* what failed then */

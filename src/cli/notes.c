@@ -41,6 +41,13 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
 		    "made for Exchange 4.0 to 5.5.");
 	else if (!collect->layout)
 		note(notes, "No Imcdata layout was found: the files were read as loose messages.");
+	if (collect->layout && collect->n_lf_only * 2 > collect->n_examined)
+		note(notes,
+		    "%" PRIu64 " of %" PRIu64
+		    " messages have no CRLF at all: this tree was copied in "
+		    "text mode (FTP in ASCII mode). Copy it again in binary mode: sizes, hashes and "
+		    "offsets are not those of the server.",
+		    collect->n_lf_only, collect->n_examined);
 	if (options->archive_is_control)
 		note(notes,
 		    "The Archive folders were taken for healthy mail (--archive-is-control).");

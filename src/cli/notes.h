@@ -9,12 +9,12 @@
 
 #include "cli/collect.h"
 
-#define NOTES_MAX 8
+#define NOTES_MAX 10
 
 struct notes {
 	const char *lines[NOTES_MAX]; /* static text, or in `text` */
 	size_t count;
-	char text[NOTES_MAX][160];
+	char text[NOTES_MAX][320];
 };
 
 void notes_gather(struct notes *notes, const struct options *options, const struct collect *collect,

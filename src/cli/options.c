@@ -8,6 +8,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/options.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -32,9 +33,12 @@ read_option(struct options *options, int argc, char **argv, int *i)
 			return say_usage(options->name, arg, "this option needs a value");
 		value = argv[++*i];
 	}
-	if (!option->set(options, value))
-		return say_usage(
-		    options->name, value ? value : arg, "not a value that this option takes");
+	if (!option->set(options, value)) {
+		char words[80];
+
+		snprintf(words, sizeof words, "not a value that --%s takes", option->name);
+		return say_usage(options->name, value ? value : arg, words);
+	}
 	return EXIT_QUIET;
 }
 

@@ -263,6 +263,7 @@ end(struct report *report)
 
 	if (report->options->check) {
 		verdict_check(report);
+		print_notes(report, state);
 	} else {
 		print_remainder(report, state);
 		print_beside(report, state);

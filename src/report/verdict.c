@@ -163,7 +163,8 @@ check_cold(const struct report *report, struct wrap *wrap)
 {
 	const struct summary *summary = report->summary;
 	const char *level = level_name(textual_hot_level(report->options));
-	uint64_t failed = not_examined(summary);
+	uint64_t failed = not_examined(summary) + summary->by_status[STATUS_PARTIAL] +
+			  summary->by_status[STATUS_CHANGED];
 
 	if (examined(summary) == 0)
 		wrap_text(wrap,
@@ -175,7 +176,7 @@ check_cold(const struct report *report, struct wrap *wrap)
 	else if (failed > 0)
 		wrap_print(wrap,
 		    "NOT SURE: no file reaches level %s, but %" PRIu64 " of %" PRIu64
-		    " %s could not be examined.",
+		    " %s could not be examined to the end.",
 		    level, failed, summary->seen, textual_files(summary->seen));
 	else
 		wrap_print(wrap, "OK TO RESTART: none of %" PRIu64 " %s reaches level %s.",

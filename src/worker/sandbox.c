@@ -135,11 +135,16 @@ static bool
 limit_all(size_t memory)
 {
 	/* CPU time has no row: it is measured per file, by setitimer(2). */
-	if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_NPROC, 0) || !limit(RLIMIT_FSIZE, 0) ||
+	if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_NPROC, 0) ||
 	    !limit(RLIMIT_STACK, STACK_BYTES) ||
 	    !limit(RLIMIT_NOFILE, SANDBOX_CHANNEL + 1 + SPARE_DESCRIPTORS))
 		return false;
-	if (SANDBOX_SANITIZED || memory == 0)
+	/* A sanitizer must be able to write its report, also to a file, and maps more than any limit. */
+	if (SANDBOX_SANITIZED)
+		return true;
+	if (!limit(RLIMIT_FSIZE, 0))
+		return false;
+	if (memory == 0)
 		return true;
 	return limit(RLIMIT_AS, mapped_bytes() + memory);
 }

@@ -73,4 +73,11 @@ full() { "$IMCSCAN" scan t >/dev/full 2>"$err"; [ $? -eq 2 ] && says 'cannot wri
 claim 'a full disk at standard output is an error; 2' full
 piped() { ("$IMCSCAN" scan -f jsonl t 2>"$err"; echo $? >code) | head -c 1 >/dev/null; [ "$(cat code)" -eq 1 ] && silent "$err"; }
 claim 'a reader that goes away is none' piped
+text_mode() {
+    mkdir -p ascii/Imcdata/In && message ascii/Imcdata/In/G1X4TK19 1
+    tr -d '\r' <ascii/Imcdata/In/G1X4TK19 >ascii/Imcdata/In/G1X4TK2R && rm ascii/Imcdata/In/G1X4TK19
+    run scan ascii && shows 'copied in text mode' && run check ascii && shows 'copied in text mode'
+}
+claim 'a spool copied in text mode is told as such' text_mode
+claim 'a bad value names its option' eval 'exits 2 scan --top=x t && says "not a value that --top takes"'
 finish
