@@ -4,6 +4,11 @@
 
 #define FAMILY "address"
 
+/* Bytes of an address that its readers still take. */
+#define ADDRESS_MAX_ENTRY 246u  /* Q160284 */
+#define ADDRESS_MAX_BYTE 255u   /* Q173344 Q232076 */
+#define ADDRESS_MAX_LOOKUP 383u /* Q226329 */
+
 /* To, Cc or Bcc of the message itself: the lists in which the store removes comments (Q231748). */
 static bool
 in_recipients(const struct message *msg, const struct fact *fact)
@@ -152,32 +157,32 @@ address_group_bad(const struct message *msg, struct findings *out)
 /* RFC 821 section 4.5.3: 64 for the user, 64 for the domain, 256 for a path. Each limit is another
  * program's. */
 static void
-told_long(const struct message *msg, struct findings *out, uint64_t least)
+told_long(const struct message *msg, struct findings *out, uint64_t most)
 {
 	static const struct told told = { FACT_ADDRESS_LONG, "", "bytes" };
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_ADDRESS_LONG, fact)))
-		if (fact->value >= least)
+		if (fact->value > most)
 			found_fact(msg, out, fact, &told);
 }
 
 static void
 address_over_246(const struct message *msg, struct findings *out)
 {
-	told_long(msg, out, 247);
+	told_long(msg, out, ADDRESS_MAX_ENTRY);
 }
 
 static void
 address_over_255(const struct message *msg, struct findings *out)
 {
-	told_long(msg, out, 256);
+	told_long(msg, out, ADDRESS_MAX_BYTE);
 }
 
 static void
 address_over_383(const struct message *msg, struct findings *out)
 {
-	told_long(msg, out, 384);
+	told_long(msg, out, ADDRESS_MAX_LOOKUP);
 }
 
 static void

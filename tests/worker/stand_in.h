@@ -5,6 +5,9 @@
 
 #include "kit.h"
 
+#include <signal.h>
+#include <sys/prctl.h>
+
 #include "worker/channel.h"
 #include "worker/pool_private.h"
 
@@ -26,6 +29,8 @@ say_ready(const struct serve_options *options)
 {
 	const struct channel_answer ready = { .kind = CHANNEL_READY };
 
+	/* A test that fails leaves its pool as it is: nothing may outlive the test program. */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	channel_send_answer(options->channel, &ready);
 }
 
