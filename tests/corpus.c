@@ -84,14 +84,25 @@ folder_of(const char *name)
 	return folder_by_name(word) == FOLDER_COUNT ? FOLDER_IN : folder_by_name(word);
 }
 
+/* "hit-of-2048mb.out.eml" stands for the beginning of a file of that many MB: nobody keeps the rest. */
+static uint64_t
+size_of(const char *name, size_t len)
+{
+	const char *of = strstr(name, "-of-");
+	char *end = NULL;
+	unsigned long long mb = of ? strtoull(of + 4, &end, 10) : 0;
+
+	return mb > 0 && strncmp(end, "mb", 2) == 0 ? (uint64_t)mb << 20 : len;
+}
+
 static void
 examine(struct corpus *corpus, const char *name, const unsigned char *bytes, size_t len)
 {
 	enum folder folder = folder_of(name);
 
 	memset(corpus->record, 0, sizeof *corpus->record);
-	examine_bytes(corpus->examiner, slice_of(bytes, len), folder, folder_direction(folder),
-	    corpus->record);
+	examine_head(corpus->examiner, slice_of(bytes, len), size_of(name, len), folder,
+	    folder_direction(folder), corpus->record);
 	examiner_reset(corpus->examiner);
 }
 

@@ -18,15 +18,15 @@
 
 /* Examine as asked, then force; corpus is the first member of struct forced. */
 static void forced_examine(void *corpus, struct examiner *examiner, struct slice bytes,
-    enum folder folder, enum direction direction, struct record *record);
+    uint64_t size, enum folder folder, enum direction direction, struct record *record);
 
-#define examine_bytes(examiner, bytes, folder, direction, record)                                  \
-	forced_examine(corpus, examiner, bytes, folder, direction, record)
+#define examine_head(examiner, bytes, size, folder, direction, record)                             \
+	forced_examine(corpus, examiner, bytes, size, folder, direction, record)
 #define main corpus_main
 int corpus_main(int argc, char **argv);
 #include "corpus.c" /* NOLINT(bugprone-suspicious-include): its check is what is tried here */
 #undef main
-#undef examine_bytes
+#undef examine_head
 
 enum force { FORCE_NOTHING, FORCE_NEVER, FORCE_ALWAYS };
 
@@ -63,12 +63,12 @@ fire_rule(struct record *record, size_t rule)
 }
 
 static void
-forced_examine(void *corpus, struct examiner *examiner, struct slice bytes, enum folder folder,
-    enum direction direction, struct record *record)
+forced_examine(void *corpus, struct examiner *examiner, struct slice bytes, uint64_t size,
+    enum folder folder, enum direction direction, struct record *record)
 {
 	const struct forced *forced = corpus;
 
-	examine_bytes(examiner, bytes, folder, direction, record);
+	examine_head(examiner, bytes, size, folder, direction, record);
 	if (forced->force == FORCE_NEVER)
 		silence_rule(record, forced->rule);
 	if (forced->force == FORCE_ALWAYS)

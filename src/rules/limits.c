@@ -5,6 +5,8 @@
 #define FAMILY "limits"
 #define TEXT_LIMIT 1024u  /* KB822992 */
 #define PARTS_LIMIT 1024u /* Q298486 */
+#define FILE_LIMIT                                                                                 \
+	((uint64_t)1 << 30) /* Q272506 tells of 16 GB; no server of the time took mail of one */
 
 static void
 long_subject(const struct message *msg, struct findings *out)
@@ -87,6 +89,16 @@ parts_over_1024(const struct message *msg, struct findings *out)
 		    leaves - 1);
 }
 
+/* No mailer sends this and no connector of the time accepts it: such a file grows out of a conversion that
+ * does not end (Q217155, Q258319). */
+static void
+file_over_1g(const struct message *msg, struct findings *out)
+{
+	if (msg->file_size > FILE_LIMIT)
+		found(out, -1, 0, msg->file_size, "%llu MB",
+		    (unsigned long long)(msg->file_size >> 20));
+}
+
 static const struct rule rows[] = {
 	{ .id = "subject-or-recipient-over-1024",
 	    .family = FAMILY,
@@ -115,6 +127,14 @@ static const struct rule rows[] = {
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = parts_over_1024 },
+	{ .id = "file-over-1g",
+	    .family = FAMILY,
+	    .says = "The file is larger than one gigabyte.",
+	    .cases = "Q272506",
+	    .rfc = "",
+	    .base_rate = 1e-5,
+	    .broader = true,
+	    .check = file_over_1g },
 };
 
 const struct family family_limits = FAMILY_OF(rows);

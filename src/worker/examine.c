@@ -173,16 +173,26 @@ examine_input(
 }
 
 void
-examine_bytes(struct examiner *examiner, struct slice bytes, enum folder folder,
+examine_head(struct examiner *examiner, struct slice bytes, uint64_t size, enum folder folder,
     enum direction direction, struct record *record)
 {
 	const int error = input_borrow(&examiner->input, bytes);
+
+	if (size > examiner->input.size)
+		examiner->input.size = size;
 
 	record->job = 0;
 	if (error)
 		fill_failed(record, error);
 	else
 		examine_input(examiner, folder, direction, record);
+}
+
+void
+examine_bytes(struct examiner *examiner, struct slice bytes, enum folder folder,
+    enum direction direction, struct record *record)
+{
+	examine_head(examiner, bytes, bytes.len, folder, direction, record);
 }
 
 void

@@ -48,6 +48,10 @@ void examine_input(
 void examine_bytes(struct examiner *examiner, struct slice bytes, enum folder folder,
     enum direction direction, struct record *record);
 
+/* The same when they are only the beginning of a file of `size` bytes: the record is of a file parsed in part. */
+void examine_head(struct examiner *examiner, struct slice bytes, uint64_t size, enum folder folder,
+    enum direction direction, struct record *record);
+
 /* Describe the message examined last, of which this is the record. */
 void examine_describe(
     struct examiner *examiner, const struct record *record, struct description *description);
