@@ -12,7 +12,7 @@ passed=0
 failed=0
 skipped=0
 
-count() { grep -cE "$1" "$2" || true; }
+count() { grep -acE "$1" "$2" || true; }
 
 for program in "$@"; do
     name=$(printf '%s' "$program" | sed "s,^${BUILD:-build}/,,; s,/,-,g")
@@ -22,7 +22,7 @@ for program in "$@"; do
     status=$?
     ok=$(count '^\[       OK \]|^ok - ' "$log")
     # cmocka names a failed test twice: when it fails and in the list at the end.
-    bad=$(grep -E '^\[  FAILED  \] [^0-9]|^not ok - ' "$log" | sort -u | grep -c . || true)
+    bad=$(grep -aE '^\[  FAILED  \] [^0-9]|^not ok - ' "$log" | sort -u | grep -c . || true)
     skip=$(count '^\[  SKIPPED \] [^0-9]|^skip - ' "$log")
     if [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
     if [ "$status" -eq 0 ] && [ $((ok + bad + skip)) -eq 0 ]; then
@@ -31,7 +31,8 @@ for program in "$@"; do
     fi
     if [ "$bad" -gt 0 ]; then
         echo "--- $program: exit status $status, log $log"
-        grep -vE '^\[( RUN      |       OK |==========)\]|^ok - ' "$log" | tail -n 60
+        grep -aE '^\[  FAILED  \] [^0-9]|^not ok - ' "$log" | sort -u
+        grep -avE '^\[( RUN      |       OK |==========)\]|^ok - ' "$log" | cut -c 1-300 | tail -n 60
     else
         printf '  %-52s %4d passed%s\n' "$name" "$ok" "$([ "$skip" -gt 0 ] && echo ", $skip skipped")"
         grep '^skip - ' "$log" | sed 's/^/    /'
