@@ -139,6 +139,16 @@ prevalence(uint64_t fired, uint64_t files)
 	return ((double)fired - 1 - free_of_charge) / (double)(files - 1);
 }
 
+/* The q at which the rule alone just lifts a file to `low`. A tree of many broken messages is still
+ * one of broken messages: what healthy mail seldom does loses its rank by being shared, but is not
+ * called clean until half of the tree does it. Documented causes are apart: some of theirs, as a
+ * character set, are how mail looks at a site. */
+static double
+stays_low(const struct weight *weight)
+{
+	return weight->v * weight->w / WEIGHT_UNKNOWN_CAUSE;
+}
+
 double
 weight_q(const struct weight *weight, uint64_t fired, uint64_t files)
 {
@@ -150,6 +160,9 @@ weight_q(const struct weight *weight, uint64_t fired, uint64_t files)
 		return larger(weight->q0, (double)fired / (double)files);
 	if (weight->crash && q > CRASH_CAP)
 		return larger(weight->q0, CRASH_CAP);
+	if (!weight->documented && weight->w > WEIGHT_ODDITY && weight->q0 < stays_low(weight) &&
+	    q > stays_low(weight))
+		return stays_low(weight);
 	return q;
 }
 

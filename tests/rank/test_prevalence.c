@@ -76,12 +76,12 @@ the_free_handful_grows_with_the_tree_up_to_twentyfive(void **state)
 	const struct weight weight = weight_named(RULE_VIOLATED);
 
 	(void)state;
-	near(weight_q(&weight, 7, 101), 1e-3);                /* 7 - 1 - 6 = 0 */
-	near(weight_q(&weight, 30, 101), 23.0 / 100);         /* f = 6 */
-	near(weight_q(&weight, 41, 1000), 20.0 / 999);        /* f = 20 */
-	near(weight_q(&weight, 126, 1250 + 1), 100.0 / 1250); /* f = 25.02, held at 25 */
-	near(weight_q(&weight, 126, 100001), 1e-3);           /* 100 / 100000, the floor */
-	near(weight_q(&weight, 10026, 100001), 10000.0 / 100000);
+	near(weight_q(&weight, 7, 101), 1e-3);             /* 7 - 1 - 6 = 0 */
+	near(weight_q(&weight, 8, 201), 1.0 / 200);        /* f = 6 */
+	near(weight_q(&weight, 23, 1000), 2.0 / 999);      /* f = 20 */
+	near(weight_q(&weight, 29, 1250 + 1), 3.0 / 1250); /* f = 25.02, held at 25 */
+	near(weight_q(&weight, 126, 100001), 1e-3);        /* 100 / 100000, the floor */
+	near(weight_q(&weight, 526, 100001), 500.0 / 100000);
 }
 
 static void
@@ -99,6 +99,32 @@ q_never_falls_below_estimate_or_measurement(void **state)
 	near(weight_of(&row, RELEASE_UNKNOWN).q0, 0.02);
 	row.base_rate = 0;
 	near(weight_of(&row, RELEASE_UNKNOWN).q0, 1e-3);
+}
+
+static void
+a_violation_shared_by_less_than_half_the_tree_is_still_low(void **state)
+{
+	(void)state;
+	/* q held at 2^-10 / 2^-3 = 2^-7: 0.125 + 0.125 = 2^-2 */
+	assert_int_equal(first_of(50, 50, RULE_VIOLATED).suspect.score, -2000);
+	assert_int_equal(first_of(50, 50, RULE_VIOLATED).suspect.level, LEVEL_LOW);
+	assert_int_equal(first_of(51, 49, RULE_VIOLATED).suspect.level, LEVEL_CLEAN);
+	assert_int_equal(first_of(50, 50, RULE_DAMAGED).suspect.level, LEVEL_LOW);
+}
+
+static void
+an_oddity_and_what_healthy_mail_often_does_are_not_lifted(void **state)
+{
+	struct rule row = rule_rows[RULE_VIOLATED];
+	struct weight weight;
+
+	(void)state;
+	row.base_rate = 0.02;
+	weight = weight_of(&row, RELEASE_UNKNOWN);
+	near(weight_q(&weight, 50, 101), 43.0 / 100);
+	row.rule_class = RULE_ODDITY;
+	weight = weight_of(&row, RELEASE_UNKNOWN);
+	near(weight_q(&weight, 50, 101), 43.0 / 100);
 }
 
 static struct fruit
@@ -172,6 +198,8 @@ main(void)
 		cmocka_unit_test(four_files_that_share_a_documented_fault_stay_critical),
 		cmocka_unit_test(a_documented_crash_is_capped_at_one_percent),
 		cmocka_unit_test(a_single_file_is_no_tree_that_shares),
+		cmocka_unit_test(a_violation_shared_by_less_than_half_the_tree_is_still_low),
+		cmocka_unit_test(an_oddity_and_what_healthy_mail_often_does_are_not_lifted),
 		cmocka_unit_test(the_free_handful_grows_with_the_tree_up_to_twentyfive),
 		cmocka_unit_test(q_never_falls_below_estimate_or_measurement),
 		cmocka_unit_test(copies_of_one_message_count_once),
