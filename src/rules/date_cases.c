@@ -9,9 +9,12 @@
 static void
 date_two_digit_year(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_DATE_TWO_DIGIT_YEAR, "", NULL, QUOTE_BYTES } };
+	static const struct told told = { FACT_DATE_TWO_DIGIT_YEAR, "", NULL, QUOTE_BYTES };
+	const struct fact *fact = NULL;
 
-	FOUND_IN_FIELDS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_DATE_TWO_DIGIT_YEAR, fact)))
+		if (fact->len == 2)
+			found_in_field(msg, out, fact, &told);
 }
 
 /* Names of zones are capitals in RFC 822 section 5.1, and readers compare without regard to case.
