@@ -100,6 +100,10 @@ const struct imc_case *case_by_id(const char *id, size_t len);
 /* Walk a rule's cases: next one after *state (start at NULL), NULL at the end. */
 const struct imc_case *rule_next_case(const struct rule *rule, const char **state);
 
+/* Whether the rule rests on cases none of which that release has: not affected, or fixed by then.
+ * False for RELEASE_UNKNOWN, and for a rule without cases. */
+bool rule_spares(const struct rule *rule, enum release release);
+
 /* The release of "4.0", "5.0sp2", "5.5 SP3", "5.5.2650.24", "2650"; RELEASE_UNKNOWN otherwise. */
 enum release release_parse(const char *text);
 const char *release_name(enum release release); /* "5.5 SP3" */

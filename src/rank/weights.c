@@ -40,12 +40,12 @@ larger(double a, double b)
 struct case_view {
 	size_t count;
 	enum effect worst;
-	bool crash, any_precise, any_affected;
+	bool crash, any_precise;
 	enum direction direction;
 };
 
 static struct case_view
-view_cases(const struct rule *rule, enum release exchange)
+view_cases(const struct rule *rule)
 {
 	struct case_view view = { .worst = EFFECT_LOSS };
 	const char *state = NULL;
@@ -60,8 +60,6 @@ view_cases(const struct rule *rule, enum release exchange)
 		if (one->effect < view.worst)
 			view.worst = one->effect;
 		view.any_precise |= one->precise;
-		view.any_affected |=
-		    exchange == RELEASE_UNKNOWN || (one->affected >> exchange & 1u);
 	}
 	view.crash = view.worst == EFFECT_CRASH_IMC || view.worst == EFFECT_CRASH_STORE;
 	return view;
@@ -85,7 +83,7 @@ base_q(const struct rule *rule, double floor)
 struct weight
 weight_of(const struct rule *rule, enum release exchange)
 {
-	const struct case_view view = view_cases(rule, exchange);
+	const struct case_view view = view_cases(rule);
 	const struct weight_class *class = class_of(rule, &view);
 	struct weight weight = { .w = class->w, .q0 = base_q(rule, class->floor), .v = 1 };
 
@@ -96,7 +94,7 @@ weight_of(const struct rule *rule, enum release exchange)
 		return weight;
 	weight.crash = view.crash;
 	weight.direction = view.direction;
-	if (!view.any_affected)
+	if (rule_spares(rule, exchange))
 		weight.v *= FIXED_FACTOR;
 	if (!view.any_precise || rule->broader)
 		weight.v *= MISMATCH_FACTOR;
@@ -182,7 +180,7 @@ weight_term(const struct weight *weight, double q, enum folder folder, enum dire
 const char *
 weight_class_name(const struct rule *rule)
 {
-	const struct case_view view = view_cases(rule, RELEASE_UNKNOWN);
+	const struct case_view view = view_cases(rule);
 
 	return class_of(rule, &view)->name;
 }

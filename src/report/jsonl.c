@@ -162,7 +162,8 @@ cites(const struct rule *rule)
 }
 
 static json_t *
-finding_object(const struct finding *finding, const struct rule *rule, int32_t bits)
+finding_object(
+    const struct finding *finding, const struct rule *rule, int32_t bits, enum release exchange)
 {
 	json_t *object = json_object();
 
@@ -176,6 +177,8 @@ finding_object(const struct finding *finding, const struct rule *rule, int32_t b
 	json_put_some(object, "part", finding->part);
 	json_put_bytes(object, "detail", slice_str(finding->detail));
 	json_object_set_new(object, "cites", cites(rule));
+	if (rule_spares(rule, exchange))
+		json_put_bool(object, "affected", false);
 	json_put_some(object, "rfc", rule->rfc);
 	if (bits != INT32_MIN)
 		json_put_milli(object, "bits", bits);
@@ -183,7 +186,7 @@ finding_object(const struct finding *finding, const struct rule *rule, int32_t b
 }
 
 static json_t *
-findings(const struct suspect *suspect)
+findings(const struct suspect *suspect, enum release exchange)
 {
 	const struct record *record = suspect->record;
 	json_t *array = json_array();
@@ -196,14 +199,14 @@ findings(const struct suspect *suspect)
 
 		if (finding->rule < n_rules)
 			json_array_append_new(
-			    array, finding_object(finding, rules[finding->rule], bits));
+			    array, finding_object(finding, rules[finding->rule], bits, exchange));
 	}
 	return array;
 }
 
 /* What the examination of the file gave. */
 static void
-put_record(json_t *object, const struct suspect *suspect)
+put_record(json_t *object, const struct suspect *suspect, enum release exchange)
 {
 	const struct record *record = suspect->record;
 
@@ -217,7 +220,7 @@ put_record(json_t *object, const struct suspect *suspect)
 		put_ref(object, "subject", record, record->subject);
 	if (record->has_message_id)
 		put_ref(object, "message_id", record, record->message_id);
-	json_object_set_new(object, "findings", findings(suspect));
+	json_object_set_new(object, "findings", findings(suspect, exchange));
 	if (record->n_findings_total > record->n_findings)
 		json_put_number(object, "findings_total", record->n_findings_total);
 }
@@ -251,7 +254,8 @@ put_suspect(struct report *report, const struct suspect *suspect)
 	if (suspect->has_mtime)
 		json_put_utc(object, "mtime", suspect->mtime_sec);
 	if (suspect->record)
-		put_record(object, suspect);
+		put_record(object, suspect,
+		    release_parse(report->run->exchange ? report->run->exchange : ""));
 	json_line(report->out, object);
 }
 

@@ -103,12 +103,24 @@ repeats(const char *detail, const struct rule *rule)
 	    slice_str(detail), slice_of(rule->says, (size_t)sentence_len(rule)));
 }
 
+/* " [KB Q239816; not in 5.5 SP4]": what `--exchange` takes off is told where it was taken. */
 static void
-print_finding(
-    struct wrap *wrap, const struct finding *finding, const struct rule *rule, uint32_t places)
+print_cites(struct wrap *wrap, const struct rule *rule, const struct run_info *run)
 {
+	const char *exchange = run->exchange ? run->exchange : "";
 	char cites[CITES_ROOM];
+	size_t len = strlen(cites_text(cites, sizeof cites, rule));
 
+	if (len > 0 && rule_spares(rule, release_parse(exchange)))
+		wrap_print(wrap, "%.*s; not in %s]", (int)len - 1, cites, exchange);
+	else
+		wrap_text(wrap, cites);
+}
+
+static void
+print_finding(struct wrap *wrap, const struct finding *finding, const struct rule *rule,
+    uint32_t places, const struct run_info *run)
+{
 	wrap_print(wrap, "%.*s", sentence_len(rule), rule->says);
 	if (finding->detail[0] && !repeats(finding->detail, rule)) {
 		wrap_text(wrap, ": ");
@@ -117,7 +129,7 @@ print_finding(
 	print_place(wrap, finding);
 	if (places > 1)
 		wrap_print(wrap, "; and at %" PRIu32 " more", places - 1);
-	wrap_text(wrap, cites_text(cites, sizeof cites, rule));
+	print_cites(wrap, rule, run);
 }
 
 static uint32_t
@@ -131,8 +143,10 @@ places_of(const struct record *record, uint16_t rule)
 }
 
 void
-reasons_print(FILE *out, unsigned width, unsigned indent, const struct suspect *suspect)
+reasons_print(
+    const struct report *report, unsigned width, unsigned indent, const struct suspect *suspect)
 {
+	FILE *out = report->out;
 	uint32_t chosen[REASONS_SHOWN];
 	unsigned n = choose(suspect, chosen);
 	uint64_t more = suspect->record->n_findings_total;
@@ -149,7 +163,7 @@ reasons_print(FILE *out, unsigned width, unsigned indent, const struct suspect *
 			continue;
 		fprintf(out, "%*s- ", (int)indent, "");
 		wrap_start(&wrap, out, width, indent + 2, indent + 2);
-		print_finding(&wrap, finding, rules[finding->rule], places);
+		print_finding(&wrap, finding, rules[finding->rule], places, report->run);
 		wrap_end(&wrap);
 	}
 	if (more > 0)

@@ -79,7 +79,7 @@ print_row(
 	    suspect->has_score ? textual_score(score, suspect->score) : "-");
 	print_name(report->out, state->width, suspect);
 	if (suspect->record)
-		reasons_print(report->out, state->width, REASON_INDENT, suspect);
+		reasons_print(report, state->width, REASON_INDENT, suspect);
 }
 
 void

@@ -58,7 +58,8 @@ void table_row(
     const struct report *report, struct text_state *state, const struct suspect *suspect);
 
 /* The suspect's best findings, one paragraph each, and how many more there are. */
-void reasons_print(FILE *out, unsigned width, unsigned indent, const struct suspect *suspect);
+void reasons_print(
+    const struct report *report, unsigned width, unsigned indent, const struct suspect *suspect);
 /* The best finding alone: sentence and KB numbers, "" without one. Returns buffer. */
 const char *reasons_brief(char *buffer, size_t size, const struct suspect *suspect);
 

@@ -66,6 +66,11 @@ less() { awk "BEGIN { exit !($1 < $2) }"; }
 plain=$(score)
 claim '--exchange of a release with the fix lowers the score' less "$(score --exchange=5.5sp4+)" "$plain"
 claim '--exchange of a release with the fault does not' [ "$(score --exchange=5.5.2650.24)" = "$plain" ]
+spared() {
+    run scan --exchange=5.5sp4+ "$1" && tr -s ' \n' ' ' <"$out" | grep -F 'not in 5.5 SP4' &&
+        run scan -f jsonl --exchange=5.5sp4+ "$1" && shows '"affected":false' && run scan -f jsonl "$1" && hides '"affected"'
+}
+claim 'and each report says so beside the finding' spared t
 claim '--disable-rule takes the rule out' less "$(score --disable-rule=charset-empty)" "$plain"
 disabled() { run scan --disable-rule=charset-empty t; shows disable-rule; }
 claim 'and the report says so' disabled
