@@ -21,6 +21,8 @@ struct pending {
 	uint32_t mtime_nsec;
 };
 
+static const char KEEPING[] = "cannot keep what was found in the temporary file";
+
 static bool
 failed(struct collect *collect, const char *doing)
 {
@@ -35,7 +37,7 @@ static bool
 add(struct collect *collect, const struct ranked_file *file, const struct record *record)
 {
 	if (!ranking_add(collect->ranking, file, record))
-		return failed(collect, "cannot keep what was found");
+		return failed(collect, KEEPING);
 	progress_step(&collect->progress);
 	return true;
 }
@@ -324,7 +326,10 @@ prefix_of(const char *path)
 static bool
 report_failure(const struct collect *collect)
 {
-	if (collect->error != 0)
+	if (collect->doing == KEEPING)
+		say("%s of %s: %s (set TMPDIR to a folder with more room)", collect->doing,
+		    collect->spill_dir, strerror(collect->error));
+	else if (collect->error != 0)
 		say("%s: %s", collect->doing, strerror(collect->error));
 	return collect->error == 0;
 }

@@ -24,6 +24,7 @@ struct collect {
 	struct pending *pending;
 	size_t n_pending, pending_room;
 	uint64_t next_job;
+	const char *spill_dir; /* where the ranking keeps what was found, as told in errors */
 	const char *prefix; /* of roots, when several paths are scanned; else "" */
 	char **roots;       /* Imcdata folders found, with their prefix */
 	size_t n_roots;

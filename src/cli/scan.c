@@ -53,7 +53,7 @@ dir_is_outside(const struct scan *scan, const char *dir)
 
 /* A nameless file outside the evidence, or memory when every folder for such files lies in it. */
 static struct spill *
-open_spill(const struct scan *scan)
+open_spill(struct scan *scan)
 {
 	const char *const dirs[] = { getenv("TMPDIR"), "/tmp", "/var/tmp" };
 
@@ -62,9 +62,12 @@ open_spill(const struct scan *scan)
 
 		if (dirs[i] && *dirs[i] && dir_is_outside(scan, dirs[i]))
 			spill = spill_new(dirs[i]);
-		if (spill)
+		if (spill) {
+			scan->collect.spill_dir = dirs[i];
 			return spill;
+		}
 	}
+	scan->collect.spill_dir = "memory";
 	return spill_new(NULL);
 }
 
@@ -223,7 +226,8 @@ write_report(struct scan *scan)
 	writing.writer->begin(&report);
 	good = ranking_walk(scan->collect.ranking, write_one, &writing);
 	if (!good)
-		say("cannot read the temporary file back: %s", strerror(errno));
+		say("cannot read the temporary file of %s back: %s", scan->collect.spill_dir,
+		    strerror(errno));
 	artefacts_write(&scan->collect.artefacts, writing.writer, &report,
 	    ranking_only_root(scan->collect.ranking));
 	writing.writer->end(&report);

@@ -62,6 +62,9 @@ used() { temporary "$work/spool" && grep -qF "$work/spool/" fds; }
 claim 'the temporary file lies in TMPDIR' used
 unused() { temporary "$work/many/Imcdata" && ! grep -F "$work/many" fds; }
 claim 'but never inside the evidence' unused
+# 401 records are more than the buffer of 256 KiB before the first byte is written.
+full() { said=$( (ulimit -f 8; TMPDIR=$work/spool "$IMCSCAN" scan many 2>&1) ); [ $? -eq 2 ] && echo "$said" | grep -F "of $work/spool: File too large (set TMPDIR"; }
+claim 'a folder without room for it is named' full
 
 written() { umask 022; exits 1 scan -o report t && silent "$out" && grep -q G1X4TK19 report && [ "$(stat -c %a report)" = 600 ]; }
 claim 'a report file has mode 0600' written
