@@ -35,7 +35,9 @@ find_head(const struct split *split, size_t pos)
 		bool dashed = slice_starts(content, "--");
 
 		if (blank)
-			return (struct part_head){ .end = line.start, .body = line.next };
+			return (struct part_head){
+				.end = line.start, .body = line.next, .stray = content.len
+			};
 		if (dashed && boundary_match(split, content).frame >= 0) {
 			head.at_end = false;
 			break;
@@ -103,6 +105,8 @@ split_read_head(struct split *split, int index, size_t pos)
 	}
 	fields_scan(msg, split->arena, index, block, top, &split->n_fields);
 	check_head(split, index, pos, &head);
+	if (head.stray > 0)
+		split_note(split, FACT_HEADER_BARE_CR, index, head.end, head.stray, head.stray);
 	part = &msg->parts[index];
 	part->n_fields = msg->n_fields - part->first_field;
 	if (head.cut && !head.at_end)

@@ -52,11 +52,12 @@ struct delimiter {
 
 /* How the header of a part ended. */
 struct part_head {
-	size_t end;  /* of the block */
-	size_t body; /* where the body begins */
-	bool cut;    /* no empty line: a delimiter or the end of the data ended it */
-	bool at_end; /* … the end of the data */
-	bool by_own; /* its own boundary follows without an empty line */
+	size_t end;   /* of the block */
+	size_t body;  /* where the body begins */
+	bool cut;     /* no empty line: a delimiter or the end of the data ended it */
+	bool at_end;  /* … the end of the data */
+	bool by_own;  /* its own boundary follows without an empty line */
+	size_t stray; /* CRs before the line end of the empty line */
 };
 
 /* Read the header of a part from pos on: fields, header and the start of the body. Code: head.c. */

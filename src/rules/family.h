@@ -35,7 +35,7 @@ extern const struct family family_tnef, family_attachment, family_content, famil
 extern const struct family family_limits, family_gmime, family_worker;
 extern const struct family family_conformance, family_field_names, family_field_values;
 extern const struct family family_repeated, family_address_form, family_date_age;
-extern const struct family family_word_place, family_text_bytes;
+extern const struct family family_word_place, family_text_bytes, family_header_place;
 
 /* Documented causes that lie in lawful or rare forms; each file adds to a family above. */
 extern const struct family family_subject_cases, family_message_id, family_folding;

@@ -17,6 +17,7 @@ static const struct family *const families[] = {
 	&family_message_id,
 	&family_folding,
 	&family_header_cases,
+	&family_header_place,
 	&family_conformance,
 	&family_field_names,
 	&family_field_values,
