@@ -113,20 +113,3 @@ rule_next_case(const struct rule *rule, const char **state)
 	*state = at;
 	return NULL;
 }
-
-bool
-rule_spares(const struct rule *rule, enum release release)
-{
-	const char *state = NULL;
-	const struct imc_case *one;
-	bool any = false;
-
-	if (release == RELEASE_UNKNOWN)
-		return false;
-	while ((one = rule_next_case(rule, &state))) {
-		any = true;
-		if (one->affected >> release & 1u)
-			return false;
-	}
-	return any;
-}

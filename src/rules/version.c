@@ -198,3 +198,20 @@ release_name(enum release release)
 		return "";
 	return ladder[release].name;
 }
+
+bool
+rule_spares(const struct rule *rule, enum release release)
+{
+	const char *state = NULL;
+	const struct imc_case *one;
+	bool any = false;
+
+	if (release == RELEASE_UNKNOWN)
+		return false;
+	while ((one = rule_next_case(rule, &state))) {
+		any = true;
+		if (one->affected >> release & 1u)
+			return false;
+	}
+	return any;
+}

@@ -35,8 +35,8 @@ static const struct rule scene_rules[SCENE_RULES] = {
 
 static const struct imc_case scene_cases[] = {
 	{ .id = "MS00-082" },
-	{ .id = "Q190657" },
-	{ .id = "Q278320" },
+	{ .id = "Q190657" }, /* the release of the scene does not have this one */
+	{ .id = "Q278320", .affected = RELEASES(R55, R55SP3) },
 };
 
 /* These two take the place of src/rules/ in the link. */
