@@ -49,6 +49,10 @@ struct suspect {
 	int64_t mtime_sec; /* UTC */
 	uint64_t size;     /* bytes on disk */
 	bool has_size;
+	/* Another file with the same body or Message-ID, and how many there are; 0: none. */
+	uint64_t n_twins;
+	const char *twin_root;
+	struct slice twin;
 };
 
 /* A file that is no message: queue.dat, logs. */

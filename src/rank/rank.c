@@ -253,6 +253,13 @@ ranking_walk(struct ranking *ranking, bool (*visit)(void *context, const struct 
 		suspect.score = file->has_score ? file->score : 0;
 		suspect.probability = file->ratio * ranking->posterior_scale;
 		suspect.finding_bits = ranking->bits;
+		suspect.n_twins = file->n_twins;
+		if (file->n_twins > 0) {
+			const struct ranked *twin = &ranking->tree.files[file->twin];
+
+			suspect.twin_root = tree_root_name(&ranking->tree, twin);
+			suspect.twin = tree_path(&ranking->tree, twin);
+		}
 		for (uint32_t k = 0; suspect.record && k < suspect.record->n_findings; k++)
 			ranking->bits[k] =
 			    score_finding_bits(ranking, file, &suspect.record->findings[k]);

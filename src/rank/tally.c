@@ -97,6 +97,46 @@ count_groups(const struct tree *tree, const uint32_t *parents, const uint32_t *o
 	}
 }
 
+/* Each file is told of the first other one of its group by name: file numbers depend on which
+ * worker was done first. order[from, end) is the group, of two files or more. */
+static void
+tell_group(struct tree *tree, const uint32_t *order, uint32_t from, uint32_t end)
+{
+	uint32_t first = order[from], second = order[from];
+
+	for (uint32_t i = from + 1; i < end; i++) {
+		const struct ranked *file = &tree->files[order[i]];
+
+		if (tree_compare_names(tree, file, &tree->files[first]) < 0) {
+			second = first;
+			first = order[i];
+		} else if (second == first ||
+			   tree_compare_names(tree, file, &tree->files[second]) < 0) {
+			second = order[i];
+		}
+	}
+	for (uint32_t i = from; i < end; i++) {
+		struct ranked *file = &tree->files[order[i]];
+
+		file->twin = order[i] == first ? second : first;
+		file->n_twins = end - from - 1;
+	}
+}
+
+static void
+tell_twins(struct tree *tree, const uint32_t *parents, const uint32_t *order)
+{
+	uint32_t from = 0;
+
+	for (uint32_t i = 1; i <= tree->n_files; i++) {
+		if (i < tree->n_files && parents[order[i]] == parents[order[from]])
+			continue;
+		if (i - from > 1)
+			tell_group(tree, order, from, i);
+		from = i;
+	}
+}
+
 static void
 count_files(struct ranking *ranking)
 {
@@ -114,7 +154,7 @@ count_files(struct ranking *ranking)
 bool
 tally_count(struct ranking *ranking)
 {
-	const struct tree *tree = &ranking->tree;
+	struct tree *tree = &ranking->tree;
 	const size_t n_rules = ranking->options.n_rules;
 	uint32_t *parents = calloc((size_t)tree->n_files + 1, sizeof *parents);
 	uint32_t *order = calloc((size_t)tree->n_files + 1, sizeof *order);
@@ -129,6 +169,7 @@ tally_count(struct ranking *ranking)
 		for (uint32_t i = 0; i < tree->n_files; i++)
 			parents[i] = group_of(parents, i);
 		qsort_r(order, tree->n_files, sizeof *order, compare_groups, parents);
+		tell_twins(tree, parents, order);
 		count_groups(tree, parents, order, seen, false, ranking->tally.fired);
 		memset(seen, 0, n_rules * sizeof *seen);
 		count_groups(tree, parents, order, seen, true, ranking->tally.fired_control);

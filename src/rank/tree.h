@@ -22,6 +22,8 @@ struct ranked {
 	uint32_t fired;    /* offset in tree.fired */
 	int32_t score;     /* millibits */
 	uint32_t root;     /* index into tree.roots */
+	uint32_t twin;     /* a file with the same message, when n_twins > 0 */
+	uint32_t n_twins;
 	uint16_t n_fired;
 	uint8_t folder, direction, status, level;
 	bool has_score, in_manifest;

@@ -253,6 +253,11 @@ put_suspect(struct report *report, const struct suspect *suspect)
 		json_put_number(object, "size", suspect->size);
 	if (suspect->has_mtime)
 		json_put_utc(object, "mtime", suspect->mtime_sec);
+	if (suspect->n_twins > 0) {
+		json_put_some(object, "twin_root", suspect->twin_root);
+		json_put_bytes(object, "twin", suspect->twin);
+		json_put_number(object, "twins", suspect->n_twins);
+	}
 	if (suspect->record)
 		put_record(object, suspect,
 		    release_parse(report->run->exchange ? report->run->exchange : ""));

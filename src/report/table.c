@@ -67,6 +67,21 @@ print_name(FILE *out, unsigned width, const struct suspect *suspect)
 	fprintf(out, "%*s\n", (int)(room - columns + SIZE_COLUMNS), size);
 }
 
+/* Retries and copies: whoever moves one of them has the message still. */
+static void
+print_twin(const struct report *report, unsigned width, const struct suspect *suspect)
+{
+	struct wrap wrap;
+
+	fprintf(report->out, "%*s= ", REASON_INDENT, "");
+	wrap_start(&wrap, report->out, width, REASON_INDENT + 2, REASON_INDENT + 2);
+	wrap_text(&wrap, "the same message lies in ");
+	textual_name(&wrap, suspect->twin_root, suspect->twin);
+	if (suspect->n_twins > 1)
+		wrap_print(&wrap, " and %" PRIu64 " more", suspect->n_twins - 1);
+	wrap_end(&wrap);
+}
+
 static void
 print_row(
     const struct report *report, const struct text_state *state, const struct suspect *suspect)
@@ -80,6 +95,8 @@ print_row(
 	print_name(report->out, state->width, suspect);
 	if (suspect->record)
 		reasons_print(report, state->width, REASON_INDENT, suspect);
+	if (suspect->n_twins > 0)
+		print_twin(report, state->width, suspect);
 }
 
 void

@@ -138,6 +138,7 @@ struct fruit {
 	bool found;
 	struct suspect suspect; /* its pointers are dead */
 	int32_t bits[8];
+	char twin[16]; /* the first letters of its path */
 };
 
 static inline bool
@@ -149,6 +150,8 @@ forest_seek(void *context, const struct suspect *suspect)
 		return true;
 	fruit->found = true;
 	fruit->suspect = *suspect;
+	snprintf(fruit->twin, sizeof fruit->twin, "%.*s", (int)suspect->twin.len,
+	    suspect->twin.len ? (const char *)suspect->twin.data : "");
 	for (size_t i = 0; suspect->record && i < 8 && i < suspect->record->n_findings; i++)
 		fruit->bits[i] = suspect->finding_bits[i];
 	return false;

@@ -158,6 +158,29 @@ copies_of_one_message_count_once(void **state)
 	assert_int_equal(first_of_twins(false, false).suspect.score, -2857);
 }
 
+static void
+each_copy_names_the_first_other_one_by_name(void **state)
+{
+	static const char *const paths[] = { "In/C", "In/A", "In/D", "In/B" };
+	struct forest forest = forest_new();
+	struct fruit fruit;
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		forest_add(&forest, (struct sapling){ .path = paths[i], .body = i < 3 ? 7 : 8 });
+	forest_finish(&forest);
+	fruit = forest_pick(&forest, "In/A");
+	assert_int_equal(fruit.suspect.n_twins, 2);
+	assert_string_equal(fruit.twin, "In/C");
+	fruit = forest_pick(&forest, "In/C");
+	assert_string_equal(fruit.twin, "In/A");
+	fruit = forest_pick(&forest, "In/D");
+	assert_string_equal(fruit.twin, "In/A");
+	fruit = forest_pick(&forest, "In/B");
+	assert_int_equal(fruit.suspect.n_twins, 0);
+	forest_fell(&forest);
+}
+
 static int32_t
 score_with_archive(bool is_control)
 {
@@ -203,6 +226,7 @@ main(void)
 		cmocka_unit_test(the_free_handful_grows_with_the_tree_up_to_twentyfive),
 		cmocka_unit_test(q_never_falls_below_estimate_or_measurement),
 		cmocka_unit_test(copies_of_one_message_count_once),
+		cmocka_unit_test(each_copy_names_the_first_other_one_by_name),
 		cmocka_unit_test(an_archive_of_healthy_mail_measures_q),
 	};
 
