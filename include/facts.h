@@ -42,6 +42,8 @@ enum fact_kind {
 	/* path that is no RFC 821 path: controls, 8-bit, no '>' …; value = the byte; 256 no '>';
 	 * 257 an empty recipient */
 	FACT_ENVELOPE_ADDRESS_BAD,
+	/* FILETIME further from the newest Received than zones explain; value = seconds */
+	FACT_ENVELOPE_TIME_FAR,
 	FACT_PICKUP_BAD_LINE, /* x-sender/x-receiver line without an address; value = 1 x-sender */
 
 	/* fields: every header block, the one of nested parts and messages too (part tells). Bytes

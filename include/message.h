@@ -35,6 +35,7 @@ struct envelope {
 	bool has_mail_from; /* false: no path found; `<>` is true with an empty mail_from */
 	bool has_filetime;
 	uint64_t filetime;      /* 100 ns since 1601, local time of the server */
+	size_t filetime_at;     /* its offset in the file */
 	struct slice mail_from; /* without the angle brackets */
 	struct slice *rcpt_to;  /* n_rcpt_to paths without brackets, in order */
 	size_t n_rcpt_to;

@@ -12,7 +12,8 @@
 #include "date.h"
 
 #define BEFORE_SECONDS (24L * 3600) /* a queue may hold mail for hours */
-#define AFTER_SECONDS (3L * 3600)   /* clocks that run fast, zones of summer */
+#define ENVELOPE_SECONDS (48L * 3600)
+#define AFTER_SECONDS (3L * 3600) /* clocks that run fast, zones of summer */
 
 /* What was read of one date; numbers are -1 while unknown. */
 struct date {
@@ -279,6 +280,21 @@ compare(const struct date_sink *date, long long received)
 		    (uint64_t)(date->seconds - received));
 }
 
+/* The service stamps the envelope when the message comes, and writes its Received then (Q190709).
+ * Its local time may lie 14 hours from UTC. */
+static void
+compare_envelope(struct message *msg, struct arena *arena, long long received)
+{
+	const long long to_1970 = 11644473600;
+	long long stamped = (long long)(msg->envelope.filetime / 10000000u) - to_1970;
+	long long apart = received > stamped ? received - stamped : stamped - received;
+
+	if (!msg->envelope.has_filetime || received == NO_TIME || apart <= ENVELOPE_SECONDS)
+		return;
+	message_fact_at(msg, arena, FACT_ENVELOPE_TIME_FAR, -1, -1,
+	    slice_cut(msg->file, msg->envelope.filetime_at, 8), (uint64_t)apart);
+}
+
 static void
 date_parse(struct message *msg, struct arena *arena)
 {
@@ -305,6 +321,7 @@ date_parse(struct message *msg, struct arena *arena)
 			date = sink;
 	}
 	compare(&date, received);
+	compare_envelope(msg, arena, received);
 }
 
 const struct parser parser_date = { "date", NULL, date_parse };

@@ -132,6 +132,7 @@ read_filetime(struct message *msg, struct arena *arena, size_t tag)
 	if (seconds >= year_1993 && seconds < year_2039) {
 		msg->envelope.has_filetime = true;
 		msg->envelope.filetime = filetime;
+		msg->envelope.filetime_at = tag + TAG_LEN + 8;
 	} else {
 		lines_fact(msg, arena, FACT_ENVELOPE_FILETIME, tag + TAG_LEN + 8, 8, seconds);
 	}

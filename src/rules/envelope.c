@@ -48,6 +48,18 @@ envelope_time(const struct message *msg, struct findings *out)
 	FOUND_FACTS(msg, out, told);
 }
 
+/* A server's clock may be set between the two; days apart, one of them is not of this message. */
+static void
+envelope_time_far(const struct message *msg, struct findings *out)
+{
+	const struct fact *fact = NULL;
+	bool incoming = folder_direction(msg->folder) != DIRECTION_OUT;
+
+	while (incoming && (fact = message_next_fact(msg, FACT_ENVELOPE_TIME_FAR, fact)))
+		found(out, -1, fact->offset, fact->len, "%llu days apart",
+		    (unsigned long long)(fact->value / 86400));
+}
+
 /* The SMTP server refuses such a path with 501; one that reached the file was damaged in it. */
 static void
 envelope_address_bad(const struct message *msg, struct findings *out)
@@ -196,6 +208,14 @@ static const struct rule rows[] = {
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 1e-3,
 	    .check = envelope_time },
+	{ .id = "envelope-time-far",
+	    .family = FAMILY,
+	    .says = "The time in the envelope lies days from that of the last Received field.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 2e-3,
+	    .check = envelope_time_far },
 	{ .id = "envelope-address-damaged",
 	    .family = FAMILY,
 	    .says = "An address in the envelope is not one that SMTP accepts.",

@@ -5,7 +5,7 @@
 
 #include "rules/family.h"
 
-#define RULES_MAX 300
+#define RULES_MAX 600
 
 static const struct family *const families[] = {
 	&family_damage,
