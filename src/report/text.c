@@ -136,6 +136,8 @@ note_level(const struct report *report, struct text_state *state, const struct s
 	bool queued = textual_in_queue(suspect->folder);
 	char remark[320], brief[280] = "";
 
+	if (suspect->level >= LEVEL_MEDIUM)
+		senders_add(&state->senders, suspect);
 	if (suspect->level == LEVEL_MEDIUM && !state->medium)
 		state->medium = textual_name_text(suspect->root, suspect->path);
 	if (suspect->level < textual_hot_level(report->options))
@@ -267,12 +269,14 @@ end(struct report *report)
 	} else {
 		print_remainder(report, state);
 		print_beside(report, state);
+		senders_print(report->out, state->width, &state->senders);
 		verdict_advice(report);
 	}
 	list_free(&state->failed);
 	list_free(&state->partial);
 	list_free(&state->excluded);
 	list_free(&state->hot);
+	senders_free(&state->senders);
 	free(state->first);
 	free(state->medium);
 	free(state);

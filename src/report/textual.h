@@ -21,6 +21,19 @@ struct list {
 	char *lines[LIST_MAX]; /* the first ones; NULL: no memory, or fewer */
 };
 
+#define SENDERS_MAX 64u /* domains that are told apart; later ones are not counted */
+
+/* The domains that suspects came from, by the envelope. */
+struct senders {
+	uint64_t n_files; /* suspects, also those without a sender */
+	struct sender {
+		unsigned char *path; /* the first address of the domain; NULL ends the rows */
+		size_t len;
+		uint64_t count;
+		bool several; /* other addresses, too */
+	} rows[SENDERS_MAX];
+};
+
 /* What the last lines need to know of all suspects. */
 struct text_state {
 	unsigned width;            /* columns */
@@ -32,7 +45,8 @@ struct text_state {
 	uint64_t hot_in, hot_out; /* of these, in In and in Out */
 	char *first;              /* its name, escaped */
 	bool first_queued;
-	char *medium; /* the first file of level medium, escaped */
+	struct senders senders; /* of level medium and above */
+	char *medium;           /* the first file of level medium, escaped */
 	uint64_t queue_files, protocol_logs, other_files;
 };
 
@@ -67,6 +81,11 @@ const char *reasons_brief(char *buffer, size_t size, const struct suspect *suspe
 void list_add(struct list *list, const char *root, struct slice path, const char *remark);
 void list_print(FILE *out, unsigned width, const char *title, const struct list *list);
 void list_free(struct list *list);
+
+void senders_add(struct senders *senders, const struct suspect *suspect);
+/* One line and an empty one, when most suspects share a sender or a domain. */
+void senders_print(FILE *out, unsigned width, const struct senders *senders);
+void senders_free(struct senders *senders);
 
 /* The last line of a scan: what to do first. */
 void verdict_advice(const struct report *report);
