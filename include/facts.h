@@ -86,14 +86,18 @@ enum fact_kind {
 	 * value, and its first control or 8-bit byte; of quoted values only the latter, and none
 	 * of quoted file names */
 	FACT_TYPE_ILLEGAL_BYTE,
-	FACT_TYPE_STRAY_SEPARATOR, /* empty parameter, or text where ';' must stand (value = 1) */
+	/* no parameter, or no ';', where one must stand; value = enum separator_fault */
+	FACT_TYPE_STRAY_SEPARATOR,
 	FACT_PARAM_NO_VALUE,       /* name= with nothing, or a name without '=' */
 	FACT_PARAM_EMPTY,          /* value "" or only blanks */
 	FACT_PARAM_UNCLOSED_QUOTE,
 	FACT_PARAM_UNCLOSED_COMMENT,
-	FACT_PARAM_DUPLICATE, /* same name twice in a field */
-	FACT_PARAM_2231_BAD,  /* gap, double or bad percent code (RFC 2231) */
+	FACT_PARAM_DUPLICATE, /* same name twice in a field; value = 1 with another value */
+	FACT_PARAM_2231_BAD,  /* against RFC 2231; value = enum section_fault */
 	FACT_PARAMS_CUT,      /* more parameters than we keep of one field; value = how many */
+	FACT_TYPE_TRAILING_SEMICOLON, /* ';' with nothing behind it */
+	FACT_TYPE_COMMENT, /* comment inside a type or parameter; value = enum comment_place */
+	FACT_PARAM_2231_ODD, /* within RFC 2231, but seldom; value = enum section_oddity */
 
 	/* addresses: From Sender Reply-To To Cc Bcc and their Resent- forms; field index in
 	 * `field` */
@@ -274,6 +278,8 @@ enum fact_kind {
 	/* filetype: leaf bodies and whole foreign files; value = enum filetype */
 	FACT_TYPE_DISAGREES,   /* decoded head is of another type than declared */
 	FACT_FILE_IS_NOT_MAIL, /* no header block at all: an executable, archive, picture, stub */
+	/* no kind of file that the extension of the name stands for is one that the type allows */
+	FACT_NAME_DISAGREES,
 
 	/* gmime: the second reader */
 	FACT_GMIME_WARNING, /* value = GMimeParserWarning code 1..17; offset may be OFFSET_NONE */
@@ -298,6 +304,36 @@ enum syntax_fault {
 	SYNTAX_NESTED_COMMENT,  /* lawful, and seldom written but in Received */
 	SYNTAX_ESCAPED_PAREN,   /* lawful: a backslash before a parenthesis of a comment */
 	SYNTAX_LEADING_COMMENT, /* lawful: the value begins with a comment */
+};
+
+/* Values of FACT_TYPE_STRAY_SEPARATOR. */
+enum separator_fault {
+	SEPARATOR_EMPTY, /* a second ';' */
+	SEPARATOR_NONE,  /* text where ';' must stand */
+	SEPARATOR_COMMA,
+	SEPARATOR_BEHIND_QUOTE, /* text right behind a quoted value */
+	SEPARATOR_ESCAPED,      /* backslash before the ';' */
+};
+
+/* Values of FACT_TYPE_COMMENT. */
+enum comment_place { COMMENT_AT_SLASH, COMMENT_BEFORE_EQUALS, COMMENT_BEHIND_EQUALS };
+
+/* Values of FACT_PARAM_2231_BAD. */
+enum section_fault {
+	SECTION_PERCENT = 1, /* % without two hex digits */
+	SECTION_NO_CHARSET,  /* extended, but no charset'language' before its text */
+	SECTION_GAP,         /* the section before it is missing */
+	SECTION_REPEATED,
+	SECTION_NUMBER,     /* no number, or one with a leading zero */
+	SECTION_TWO_FIELDS, /* its first section stands in another field */
+};
+
+/* Values of FACT_PARAM_2231_ODD. */
+enum section_oddity {
+	SECTION_BOTH_FORMS = 1, /* the plain parameter is there too */
+	SECTION_ORDER,          /* stands before the one that it follows */
+	SECTION_CHARSET,        /* unknown charset */
+	SECTION_LANGUAGE,       /* no language tag */
 };
 
 /* Values of FACT_IDENTIFIER_FORM. */
@@ -329,6 +365,8 @@ enum value_form {
 	VALUE_UNKNOWN_WORD = 1, /* Importance, Priority, Sensitivity, Precedence */
 	VALUE_LIST_FORM,        /* List-…: no <URL> */
 	VALUE_NEWS_FORM,        /* Newsgroups, Followup-To, Path, Xref */
+	VALUE_VERSION,          /* MIME-Version: well-formed, but not 1.0 */
+	VALUE_LANGUAGE_FORM,    /* Content-Language: no list of language tags */
 };
 
 /* Values of FACT_ADDRESS_FORM, the lawful or merely obsolete ones first. */

@@ -187,9 +187,9 @@ struct part {
 	bool has_encoding;    /* Content-Transfer-Encoding was there */
 	bool digest_default;  /* without Content-Type inside multipart/digest */
 	bool closed;          /* multipart: closing delimiter seen */
-	struct slice charset; /* charset parameter, trimmed; empty when absent */
+	struct slice charset; /* charset parameter, trimmed and decoded; empty when absent */
 	bool has_charset;
-	struct slice file_name; /* filename= of the disposition, else name= of the type; raw */
+	struct slice file_name; /* filename= of the disposition, else name= of the type: its bytes */
 	bool has_file_name;
 	struct slice decoded; /* leaf: body after transfer decoding; into the file when identity */
 	bool decoded_is_body; /* decoded is a slice of the file: offsets map one to one */
@@ -197,6 +197,9 @@ struct part {
 	/* rising, for part_file_offset(); NULL when decoded_is_body */
 	const struct body_mark *marks;
 	size_t n_marks;
+	struct slice file_text;  /* file_name as UTF-8, encoded words and percent codes decoded */
+	struct slice name_place; /* the parameter of file_name, or the first of its sections */
+	struct slice charset_place; /* the same of charset */
 };
 
 /* A leaf part as GMime, the second reader, sees it: its encoded content in the file. */

@@ -151,9 +151,14 @@ check_leaf(struct message *msg, struct arena *arena, int index, unsigned *questi
 	struct part *part = &msg->parts[index];
 	struct slice head = slice_cut(part->decoded, 0, HEAD);
 	uint32_t declared = declared_types(part);
+	uint32_t named = named_types(part);
 	enum filetype opinion;
 	bool weak;
 
+	/* .dat is anybody's, not of TNEF alone. */
+	if (declared && named && named != 1u << FILETYPE_TNEF && !(declared & named))
+		message_fact_at(
+		    msg, arena, FACT_NAME_DISAGREES, index, part->type.field, part->name_place, 0);
 	part->filetype = signature_of(head, &weak);
 	if (part->filetype == FILETYPE_UNKNOWN) {
 		if (!part_is(part, "text", NULL))
@@ -161,7 +166,7 @@ check_leaf(struct message *msg, struct arena *arena, int index, unsigned *questi
 		return;
 	}
 	if (declared == 0 || weak || !can_accuse(part->filetype) ||
-	    is_in(part->filetype, declared) || is_in(part->filetype, named_types(part)))
+	    is_in(part->filetype, declared) || is_in(part->filetype, named))
 		return;
 	opinion = ask_libmagic(head, questions);
 	if (opinion != FILETYPE_OTHER && is_in(opinion, declared))

@@ -48,11 +48,31 @@ void fields_scan(struct message *msg, struct arena *arena, int part, struct slic
 void params_check_names(
     struct message *msg, struct arena *arena, int part, const struct typed_value *value);
 
-/* The value of a parameter, else of its RFC 2231 forms: name*, or name*0 name*1 … joined in the
- * arena. False when there is none. Raw: quotes removed, escapes and percent codes kept. Code:
+/* A parameter, in whatever form it stands. */
+struct param_bytes {
+	struct slice bytes; /* its value: into the file, or in the arena when it had to be made */
+	struct slice charset; /* of the extended form; empty: none */
+	struct slice place;   /* the parameter as it stands, or the first of its sections */
+};
+
+/* Read a parameter, else its RFC 2231 forms: name*, or name*0 name*1 …, with percent codes decoded.
+ * False when there is none. Quotes are removed, escapes and encoded words kept. Code:
  * param_names.c. */
+bool params_read(struct arena *arena, const struct typed_value *value, const char *name,
+    struct param_bytes *out);
+
+/* The bytes of it alone. */
 bool params_find(
     struct arena *arena, const struct typed_value *value, const char *name, struct slice *found);
+
+/* Read another field of the same kind without recording anything. Code: params.c. */
+void params_peek(struct message *msg, struct arena *arena, int field, bool has_subtype,
+    struct typed_value *out);
+
+/* Record a section that goes on where another field left off: `more` without the section that
+ * `first` has. */
+void params_check_split(struct message *msg, struct arena *arena, int part,
+    const struct typed_value *first, const struct typed_value *more);
 
 /* Fill type, disposition, encoding, charset and file name of a part whose fields have been read.
  * in_digest: its parent is a multipart/digest. Code: partinfo.c. */

@@ -1,25 +1,15 @@
-/* param_names.c - parameters by name: doubles, and the continuations of RFC 2231. */
+/* param_names.c - parameters by name: doubles, and the sections of RFC 2231. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "param_names.h"
+
 #include <stdlib.h>
-#include <string.h>
 
-#include "mail.h"
+#include "../body/charset.h"
 
-#define SEGMENTS_MAX 64 /* continuations that are joined */
-#define INDEX_BAD 1000000
-
-/* A name taken apart: base*index* */
-struct key {
-	struct slice base;
-	int index;     /* -1: none; INDEX_BAD: no number */
-	bool extended; /* ends in '*': percent codes and charset */
-	size_t place;  /* of the parameter */
-};
-
-static struct key
-take_apart(struct slice name, size_t place)
+struct param_key
+param_key(struct slice name, size_t place)
 {
-	struct key key = { .base = name, .index = -1, .place = place };
+	struct param_key key = { .base = name, .index = -1, .place = place };
 	size_t star = slice_find(name, 0, '*');
 	struct slice rest;
 
@@ -32,10 +22,11 @@ take_apart(struct slice name, size_t place)
 		rest.len--;
 	else if (!rest.len)
 		return key;
-	key.index = rest.len && rest.len <= 5 ? 0 : INDEX_BAD;
-	for (size_t i = 0; i < rest.len && key.index != INDEX_BAD; i++)
-		key.index =
-		    byte_is_digit(rest.data[i]) ? key.index * 10 + rest.data[i] - '0' : INDEX_BAD;
+	key.zero = rest.len > 1 && rest.data[0] == '0';
+	key.index = rest.len && rest.len <= 5 ? 0 : SECTION_NO_INDEX;
+	for (size_t i = 0; i < rest.len && key.index != SECTION_NO_INDEX; i++)
+		key.index = byte_is_digit(rest.data[i]) ? key.index * 10 + rest.data[i] - '0'
+							: SECTION_NO_INDEX;
 	return key;
 }
 
@@ -51,7 +42,7 @@ compare_bases(struct slice a, struct slice b)
 static int
 compare_keys(const void *left, const void *right)
 {
-	const struct key *a = left, *b = right;
+	const struct param_key *a = left, *b = right;
 	int order = compare_bases(a->base, b->base);
 
 	if (!order)
@@ -61,43 +52,108 @@ compare_keys(const void *left, const void *right)
 	return order ? order : (a->place > b->place) - (a->place < b->place);
 }
 
-/* Bytes of an extended value: percent codes, and in its first segment charset'language'text. */
-static bool
-extended_is_sound(const struct key *key, struct slice value)
-{
-	size_t quote = slice_find(value, 0, '\'');
+/* What checks share. */
+struct names {
+	struct message *msg;
+	struct arena *arena;
+	int part;
+	const struct typed_value *value;
+};
 
-	if (key->index <= 0 &&
-	    (quote == SLICE_NONE || slice_find(value, quote + 1, '\'') == SLICE_NONE))
-		return false;
-	for (size_t i = 0; i < value.len; i++)
-		if (value.data[i] == '%' &&
-		    (i + 2 >= value.len || byte_hex(value.data[i + 1]) < 0 ||
-			byte_hex(value.data[i + 2]) < 0))
+static void
+note(const struct names *names, enum fact_kind kind, const struct param *param, uint64_t value)
+{
+	message_fact_at(names->msg, names->arena, kind, names->part, names->value->field,
+	    param->whole, value);
+}
+
+static bool
+is_language(struct slice tag)
+{
+	for (size_t i = 0; i < tag.len; i++)
+		if (!byte_is_alpha(tag.data[i]) && !byte_is_digit(tag.data[i]) &&
+		    tag.data[i] != '-')
 			return false;
 	return true;
 }
 
-/* Judge sorted neighbours: the same name twice, or an index that does not follow. */
+/* RFC 2231 section 4: charset'language'text, where the first two may be empty. */
 static void
-check_neighbours(struct message *msg, struct arena *arena, int part,
-    const struct typed_value *value, const struct key *keys)
+check_charset(const struct names *names, const struct param *param)
 {
+	struct slice charset, language;
+
+	if (!param_charset(param->value, &charset, &language)) {
+		note(names, FACT_PARAM_2231_BAD, param, SECTION_NO_CHARSET);
+		return;
+	}
+	if (charset.len > 0 && !charset_find(charset))
+		note(names, FACT_PARAM_2231_ODD, param, SECTION_CHARSET);
+	if (!is_language(language))
+		note(names, FACT_PARAM_2231_ODD, param, SECTION_LANGUAGE);
+}
+
+static void
+check_extended(const struct names *names, const struct param_key *key, const struct param *param)
+{
+	struct slice value = param->value;
+
+	if (key->index <= 0)
+		check_charset(names, param);
+	for (size_t i = 0; i < value.len; i++) {
+		if (value.data[i] != '%' ||
+		    (i + 2 < value.len && byte_hex(value.data[i + 1]) >= 0 &&
+			byte_hex(value.data[i + 2]) >= 0))
+			continue;
+		note(names, FACT_PARAM_2231_BAD, param, SECTION_PERCENT);
+		return;
+	}
+}
+
+/* The number of a section against that of the one before it, NULL: the first of its name. */
+static void
+check_number(const struct names *names, const struct param_key *key, const struct param_key *before,
+    const struct param *param)
+{
+	int expected = before && before->index >= 0 ? before->index + 1 : 0;
+
+	if (key->index == SECTION_NO_INDEX || key->zero)
+		note(names, FACT_PARAM_2231_BAD, param, SECTION_NUMBER);
+	else if (before && before->index == key->index)
+		note(names, FACT_PARAM_2231_BAD, param, SECTION_REPEATED);
+	else if (key->index != expected)
+		note(names, FACT_PARAM_2231_BAD, param, SECTION_GAP);
+	else if (before && before->index >= 0 && before->place > key->place)
+		note(names, FACT_PARAM_2231_ODD, param, SECTION_ORDER);
+}
+
+/* Judge sorted neighbours. */
+static void
+check_neighbours(const struct names *names, const struct param_key *keys)
+{
+	const struct typed_value *value = names->value;
+	bool both = false; /* told for the name at hand */
+
 	for (size_t i = 0; i < value->n_params; i++) {
-		const struct key *key = &keys[i], *before = i ? &keys[i - 1] : NULL;
+		const struct param_key *key = &keys[i], *before = i ? &keys[i - 1] : NULL;
 		const struct param *param = &value->params[key->place];
-		int expected;
 
 		if (before && compare_bases(before->base, key->base) != 0)
 			before = NULL;
+		if (!before)
+			both = false;
 		if (before && before->index == key->index && before->extended == key->extended)
-			message_fact_at(
-			    msg, arena, FACT_PARAM_DUPLICATE, part, value->field, param->whole, 0);
-		expected = before && before->index >= 0 ? before->index + 1 : 0;
-		if ((key->index >= 0 && key->index != expected) ||
-		    (key->extended && !extended_is_sound(key, param->value)))
-			message_fact_at(
-			    msg, arena, FACT_PARAM_2231_BAD, part, value->field, param->whole, 0);
+			note(names, FACT_PARAM_DUPLICATE, param,
+			    !slice_same(param->value, value->params[before->place].value));
+		if (key->index >= 0)
+			check_number(names, key, before, param);
+		if (key->extended)
+			check_extended(names, key, param);
+		if (before && !both && before->index < 0 &&
+		    (key->index >= 0 || key->extended != before->extended)) {
+			both = true;
+			note(names, FACT_PARAM_2231_ODD, param, SECTION_BOTH_FORMS);
+		}
 	}
 }
 
@@ -105,65 +161,43 @@ void
 params_check_names(
     struct message *msg, struct arena *arena, int part, const struct typed_value *value)
 {
-	struct key *keys = arena_alloc(arena, value->n_params, sizeof *keys);
+	struct param_key *keys = arena_alloc(arena, value->n_params, sizeof *keys);
+	const struct names names = { msg, arena, part, value };
 
 	for (size_t i = 0; i < value->n_params; i++)
-		keys[i] = take_apart(value->params[i].name, i);
+		keys[i] = param_key(value->params[i].name, i);
 	if (value->n_params > 1)
 		qsort(keys, value->n_params, sizeof *keys, compare_keys);
-	check_neighbours(msg, arena, part, value, keys);
+	check_neighbours(&names, keys);
 }
 
-/* The segment of that index, plain or extended; -1 for the extended form without one: name*. */
-static const struct param *
-segment(const struct typed_value *value, const char *name, int index)
+static bool
+has_section(const struct typed_value *value, struct slice base, int index)
 {
 	for (size_t i = 0; i < value->n_params; i++) {
-		struct key key = take_apart(value->params[i].name, i);
+		struct param_key key = param_key(value->params[i].name, i);
 
-		if (key.index == index && (index >= 0 || key.extended) &&
-		    slice_eq_nocase(key.base, name))
-			return &value->params[i];
+		if (key.index == index && slice_same_nocase(key.base, base))
+			return true;
 	}
-	return NULL;
+	return false;
 }
 
-static struct slice
-join(struct arena *arena, const struct typed_value *value, const char *name,
-    const struct param *first)
+/* Only the first such section is looked for, so that many parameters in both fields stay cheap. */
+void
+params_check_split(struct message *msg, struct arena *arena, int part,
+    const struct typed_value *first, const struct typed_value *more)
 {
-	const struct param *parts[SEGMENTS_MAX] = { first };
-	size_t n = 1, len = first->value.len, at = 0;
-	unsigned char *copy;
+	const struct names names = { msg, arena, part, more };
 
-	while (n < SEGMENTS_MAX && (parts[n] = segment(value, name, (int)n)))
-		len += parts[n++]->value.len;
-	if (n == 1)
-		return first->value;
-	copy = arena_alloc(arena, len, 1);
-	for (size_t i = 0; i < n; i++) {
-		if (parts[i]->value.len)
-			memcpy(copy + at, parts[i]->value.data, parts[i]->value.len);
-		at += parts[i]->value.len;
+	for (size_t i = 0; i < more->n_params; i++) {
+		struct param_key key = param_key(more->params[i].name, i);
+
+		if (key.index < 1 || key.index == SECTION_NO_INDEX)
+			continue;
+		if (!has_section(more, key.base, key.index - 1) &&
+		    has_section(first, key.base, key.index - 1))
+			note(&names, FACT_PARAM_2231_BAD, &more->params[i], SECTION_TWO_FIELDS);
+		return;
 	}
-	return slice_of(copy, len);
-}
-
-bool
-params_find(
-    struct arena *arena, const struct typed_value *value, const char *name, struct slice *found)
-{
-	const struct param *param = typed_value_param(value, name);
-
-	if (!param)
-		param = segment(value, name, -1);
-	if (param) {
-		*found = param->value;
-		return true;
-	}
-	param = segment(value, name, 0);
-	if (!param)
-		return false;
-	*found = join(arena, value, name, param);
-	return true;
 }

@@ -19,13 +19,16 @@ struct reader {
 	struct typed_value *out;
 	size_t room;
 	uint64_t met;
+	bool quiet;        /* record nothing */
+	bool after_quoted; /* the parameter read last ended in a quotation mark */
 };
 
 static void
 note(struct reader *r, enum fact_kind kind, size_t from, size_t len, uint64_t value)
 {
-	message_fact_at(
-	    r->msg, r->arena, kind, r->part, r->field, slice_cut(r->v, from, len), value);
+	if (!r->quiet)
+		message_fact_at(r->msg, r->arena, kind, r->part, r->field,
+		    slice_cut(r->v, from, len), value);
 }
 
 static bool
@@ -64,6 +67,16 @@ skip_space(struct reader *r)
 		else
 			return;
 	}
+}
+
+/* Record a comment between `from` and here: lawful inside a value, but readers differ on it. */
+static void
+note_comment(struct reader *r, size_t from, enum comment_place place)
+{
+	size_t begin = slice_find(slice_cut(r->v, from, r->pos - from), 0, '(');
+
+	if (begin != SLICE_NONE)
+		note(r, FACT_TYPE_COMMENT, from + begin, r->pos - from - begin, place);
 }
 
 static void
@@ -161,12 +174,18 @@ read_plain(struct reader *r, struct slice name)
 	size_t start = r->pos, end;
 	struct slice value;
 
-	if (!names_file(name))
-		return read_run(r, ";(");
-	end = line_end(r, start);
-	value = slice_cut(r->v, start, end - start);
-	end = slice_find(value, 0, ';');
-	value = slice_trim(slice_cut(value, 0, end == SLICE_NONE ? value.len : end));
+	if (!names_file(name)) {
+		value = read_run(r, ";(");
+		if (value.len > 1 && slice_ends(value, ",")) {
+			value.len--; /* a separator, though the wrong one */
+			r->pos--;
+		}
+		return value;
+	}
+	for (end = start; end < r->v.len; end++)
+		if (r->v.data[end] == ';' || r->v.data[end] == '\r' || r->v.data[end] == '\n')
+			break;
+	value = slice_trim(slice_cut(r->v, start, end - start));
 	r->pos = start + value.len;
 	return value;
 }
@@ -180,6 +199,64 @@ keep(struct reader *r, const struct param *param)
 	r->out->params[r->out->n_params++] = *param;
 }
 
+/* What stands before the value: blanks, comments and '='. Returns the end of it as far as it is part
+ * of the parameter. */
+static size_t
+read_equals(struct reader *r, struct param *param)
+{
+	size_t end = r->pos;
+
+	skip_space(r);
+	if (!at(r, '='))
+		return end;
+	note_comment(r, end, COMMENT_BEFORE_EQUALS);
+	if (!param->name.len)
+		note(r, FACT_TYPE_ILLEGAL_BYTE, r->pos, 1, '=');
+	param->has_equals = true;
+	end = ++r->pos;
+	param->value = slice_cut(r->v, end, 0);
+	if (names_file(param->name))
+		skip_blanks(r); /* name=(1).doc: no comment */
+	else
+		skip_space(r);
+	note_comment(r, end, COMMENT_BEHIND_EQUALS);
+	return end;
+}
+
+/* A ';' that a backslash hides from some readers ends the value for us. */
+static void
+check_escaped_end(struct reader *r, const struct param *param)
+{
+	if (slice_ends(param->value, "\\") && at(r, ';'))
+		note(r, FACT_TYPE_STRAY_SEPARATOR, r->pos - 1, 2, SEPARATOR_ESCAPED);
+}
+
+/* The value at pos, if there is one; returns the end of the parameter. */
+static size_t
+read_value(struct reader *r, struct param *param, size_t end)
+{
+	if (at(r, '"') && (param->has_equals || !param->name.len)) {
+		if (!param->has_equals)
+			note(r, FACT_TYPE_ILLEGAL_BYTE, r->pos, 1, '"');
+		param->quoted = true;
+		param->value = read_quoted(r);
+		if (!names_file(param->name))
+			check_quoted(r, param->value);
+		return r->pos;
+	}
+	if (param->has_equals && r->pos < r->v.len && !at(r, ';')) {
+		param->value = read_plain(r, param->name);
+		check_token(r, param->value);
+		check_escaped_end(r, param);
+		return r->pos;
+	}
+	if (at(r, '"')) {
+		note(r, FACT_TYPE_ILLEGAL_BYTE, r->pos++, 1, '"');
+		return r->pos;
+	}
+	return end;
+}
+
 /* One parameter: something other than a space, a comment, ';' or ',' stands at pos. */
 static void
 read_param(struct reader *r)
@@ -189,36 +266,9 @@ read_param(struct reader *r)
 
 	param.name = read_run(r, "=;(\",");
 	check_token(r, param.name);
-	end = r->pos;
-	param.value = slice_cut(r->v, end, 0);
-	skip_space(r);
-	if (at(r, '=')) {
-		if (!param.name.len)
-			note(r, FACT_TYPE_ILLEGAL_BYTE, r->pos, 1, '=');
-		param.has_equals = true;
-		end = ++r->pos;
-		param.value = slice_cut(r->v, end, 0);
-		if (names_file(param.name))
-			skip_blanks(r); /* name=(1).doc: no comment */
-		else
-			skip_space(r);
-	}
-	if (at(r, '"') && (param.has_equals || !param.name.len)) {
-		if (!param.has_equals)
-			note(r, FACT_TYPE_ILLEGAL_BYTE, r->pos, 1, '"');
-		param.quoted = true;
-		param.value = read_quoted(r);
-		if (!names_file(param.name))
-			check_quoted(r, param.value);
-		end = r->pos;
-	} else if (param.has_equals && r->pos < r->v.len && !at(r, ';')) {
-		param.value = read_plain(r, param.name);
-		check_token(r, param.value);
-		end = r->pos;
-	} else if (at(r, '"')) {
-		note(r, FACT_TYPE_ILLEGAL_BYTE, r->pos++, 1, '"');
-		end = r->pos;
-	}
+	param.value = slice_cut(r->v, r->pos, 0);
+	end = read_value(r, &param, read_equals(r, &param));
+	r->after_quoted = param.quoted && end == r->pos;
 	param.whole = slice_cut(r->v, start, end - start);
 	if (!param.has_equals || (!param.quoted && !param.value.len))
 		note(r, FACT_PARAM_NO_VALUE, start, end - start, 0);
@@ -231,21 +281,29 @@ read_param(struct reader *r)
 static void
 read_params(struct reader *r, bool separated)
 {
+	size_t last = SLICE_NONE; /* the ';' behind which nothing has come yet */
+
 	for (skip_space(r); r->pos < r->v.len; skip_space(r)) {
 		bool comma = at(r, ',');
 
 		if (comma || at(r, ';')) {
 			if (comma || separated)
-				note(r, FACT_TYPE_STRAY_SEPARATOR, r->pos, 1, 0);
+				note(r, FACT_TYPE_STRAY_SEPARATOR, r->pos, 1,
+				    comma ? SEPARATOR_COMMA : SEPARATOR_EMPTY);
 			separated = true;
+			last = comma ? SLICE_NONE : r->pos;
 			r->pos++;
 			continue;
 		}
 		if (!separated)
-			note(r, FACT_TYPE_STRAY_SEPARATOR, r->pos, 1, 1);
+			note(r, FACT_TYPE_STRAY_SEPARATOR, r->pos, 1,
+			    r->after_quoted ? SEPARATOR_BEHIND_QUOTE : SEPARATOR_NONE);
 		separated = false;
+		last = SLICE_NONE;
 		read_param(r);
 	}
+	if (last != SLICE_NONE)
+		note(r, FACT_TYPE_TRAILING_SEMICOLON, last, 1, 0);
 }
 
 /* Read type and subtype. True when what stands there is a parameter: then pos is back at its
@@ -254,7 +312,7 @@ static bool
 read_type(struct reader *r, bool has_subtype)
 {
 	struct typed_value *out = r->out;
-	size_t start;
+	size_t start, from;
 
 	skip_space(r);
 	start = r->pos;
@@ -267,10 +325,12 @@ read_type(struct reader *r, bool has_subtype)
 		return true;
 	}
 	check_token(r, out->type);
+	from = r->pos;
 	skip_space(r);
 	if (has_subtype && at(r, '/')) {
 		r->pos++;
 		skip_space(r);
+		note_comment(r, from, COMMENT_AT_SLASH);
 		out->subtype = read_run(r, ";(,");
 		check_token(r, out->subtype);
 		if (!out->type.len)
@@ -285,16 +345,33 @@ read_type(struct reader *r, bool has_subtype)
 	return false;
 }
 
+static void
+parse(struct reader *r, bool has_subtype)
+{
+	*r->out = (struct typed_value){ .field = r->field };
+	r->v = r->msg->fields[r->field].value;
+	read_params(r, read_type(r, has_subtype));
+}
+
 void
 params_parse(struct message *msg, struct arena *arena, int part, int field, bool has_subtype,
     struct typed_value *out)
 {
 	struct reader r = { .msg = msg, .arena = arena, .part = part, .field = field, .out = out };
 
-	*out = (struct typed_value){ .field = field };
-	r.v = msg->fields[field].value;
-	read_params(&r, read_type(&r, has_subtype));
+	parse(&r, has_subtype);
 	if (r.met > PARAMS_MAX)
 		note(&r, FACT_PARAMS_CUT, 0, r.v.len, r.met);
 	params_check_names(msg, arena, part, out);
+}
+
+void
+params_peek(struct message *msg, struct arena *arena, int field, bool has_subtype,
+    struct typed_value *out)
+{
+	struct reader r = {
+		.msg = msg, .arena = arena, .part = -1, .field = field, .out = out, .quiet = true
+	};
+
+	parse(&r, has_subtype);
 }

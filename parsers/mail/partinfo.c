@@ -2,9 +2,12 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "../body/charset.h"
 #include "mail.h"
 #include "parser.h"
+#include "words.h"
 
+#define SPLIT_FIELDS 16 /* repeated fields whose sections are compared with the first one's */
 #define MARK "\xe2\x80\xa6" /* an ellipsis: the number goes on */
 
 static const struct {
@@ -76,20 +79,68 @@ first_of(
 	return first;
 }
 
+/* A file name as it is meant: in UTF-8, percent codes and encoded words decoded. */
+static struct slice
+name_text(struct arena *arena, const struct param_bytes *name)
+{
+	const struct charset *charset = name->charset.len ? charset_find(name->charset) : NULL;
+	bool plain = slice_find_str(name->bytes, 0, "=?") == SLICE_NONE;
+
+	if (charset)
+		return charset_to_utf8(
+		    arena, charset, slice_cut(name->bytes, 0, WORDS_DECODE_MAX));
+	for (size_t i = 0; i < name->bytes.len && plain; i++)
+		plain = name->bytes.data[i] < 0x80;
+	return plain ? name->bytes : words_decode(arena, name->bytes);
+}
+
 static void
 read_names(struct arena *arena, struct part *part)
 {
-	struct slice charset, name;
+	struct param_bytes param;
 
-	if (params_find(arena, &part->type, "charset", &charset)) {
+	if (params_read(arena, &part->type, "charset", &param)) {
 		part->has_charset = true;
-		part->charset = slice_trim(charset);
+		part->charset = slice_trim(param.bytes);
+		part->charset_place = param.place;
 	}
-	if (params_find(arena, &part->disposition, "filename", &name) ||
-	    params_find(arena, &part->type, "name", &name)) {
+	if (params_read(arena, &part->disposition, "filename", &param) ||
+	    params_read(arena, &part->type, "name", &param)) {
 		part->has_file_name = true;
-		part->file_name = name;
+		part->file_name = param.bytes;
+		part->file_text = name_text(arena, &param);
+		part->name_place = param.place;
 	}
+}
+
+/* Look for sections of parameters that are spread over two fields (RFC 2231 section 3 knows
+ * none such). */
+static void
+check_split(struct message *msg, struct arena *arena, int index, enum field_id id,
+    const struct typed_value *first)
+{
+	const struct field *field = message_field(msg, index, id, NULL);
+
+	for (size_t n = 0; field && n < SPLIT_FIELDS; n++) {
+		struct typed_value more;
+
+		field = message_field(msg, index, id, field);
+		if (!field)
+			return;
+		params_peek(msg, arena, (int)(field - msg->fields), id == FIELD_CONTENT_TYPE, &more);
+		params_check_split(msg, arena, index, first, &more);
+	}
+}
+
+static void
+check_splits(struct message *msg, struct arena *arena, int index)
+{
+	struct part *part = &msg->parts[index];
+
+	check_split(msg, arena, index, FIELD_CONTENT_TYPE, &part->type);
+	check_split(msg, arena, index, FIELD_CONTENT_DISPOSITION, &part->disposition);
+	if (part->type.field >= 0 && part->disposition.field >= 0)
+		params_check_split(msg, arena, index, &part->type, &part->disposition);
 }
 
 /* message/ types that hold a whole message; RFC 2046 5.2.1, and what news readers send. */
@@ -121,6 +172,7 @@ partinfo_read(struct message *msg, struct arena *arena, int index, bool in_diges
 		part->encoding = read_encoding(msg, arena, index, encoding);
 	part->digest_default = in_digest && !type;
 	read_names(arena, part);
+	check_splits(msg, arena, index);
 
 	identity = is_identity(part->encoding);
 	if (part_is(part, "multipart", NULL))
