@@ -84,13 +84,14 @@ conform_syntax(const struct conform *at, enum syntax_scope scope)
 			    scan.first[fault] + 1, (uint64_t)fault);
 }
 
-/* RFC 2045 section 4: "1.0", where comments and blanks may stand anywhere between. */
+/* RFC 2045 section 4: "1.0", and nothing else; comments and blanks may stand anywhere between. */
 void
 conform_version(const struct conform *at)
 {
 	static const char order[] = "0.0"; /* digits, dot, digits */
 	struct date_lexer lexer = { .text = at->value };
-	size_t n = 0;
+	size_t n = 0, first = 0;
+	bool is_one = true;
 	struct slice token;
 
 	while ((token = date_token(&lexer)).len > 0) {
@@ -98,6 +99,8 @@ conform_version(const struct conform *at)
 		bool fits = order[n] == '.' ? token.data[0] == '.' : byte_is_digit(token.data[0]);
 
 		if (order[n] && fits) {
+			first = n == 0 ? from : first;
+			is_one = is_one && slice_eq(token, n == 0 ? "1" : n == 1 ? "." : "0");
 			n++;
 			continue;
 		}
@@ -105,4 +108,6 @@ conform_version(const struct conform *at)
 		    order[n] ? SYNTAX_ILLEGAL_BYTE : SYNTAX_EXTRA_TEXT);
 		return;
 	}
+	if (n > 0 && (!is_one || order[n]))
+		conform_fact(at, FACT_FIELD_VALUE, first, lexer.pos, VALUE_VERSION);
 }

@@ -2,7 +2,7 @@
  * conform_values.c - fields that we know by name alone: vocabularies, mailing lists, news.
  *
  * RFC 2156 (MIXER) names the values of the X.400 fields, RFC 2369 and 2919 the fields of mailing
- * lists, RFC 5536 those of news.
+ * lists, RFC 5536 those of news; RFC 3282 is about Content-Language.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "conform.h"
@@ -85,6 +85,33 @@ read_news_words(const struct conform *at, bool is_path)
 		conform_fact(at, FACT_FIELD_VALUE, from, from + value.len, VALUE_NEWS_FORM);
 }
 
+/* RFC 3282 section 2: language tags, as in "en, de-CH", between commas. Comments may stand there too,
+ * and are left unread. */
+static void
+read_languages(const struct conform *at)
+{
+	size_t from = 0;
+
+	while (from <= at->value.len && slice_find(at->value, 0, '(') == SLICE_NONE) {
+		size_t comma = slice_find(at->value, from, ',');
+		size_t end = comma == SLICE_NONE ? at->value.len : comma;
+		struct slice tag = slice_trim(slice_cut(at->value, from, end - from));
+		bool bad = tag.len == 0 || !byte_is_alpha(tag.data[0]);
+
+		for (size_t i = 0; i < tag.len && !bad; i++)
+			bad = !byte_is_alpha(tag.data[i]) && !byte_is_digit(tag.data[i]) &&
+			      tag.data[i] != '-';
+		if (bad) {
+			if (tag.len > 0)
+				from = slice_index(at->value, tag);
+			conform_fact(
+			    at, FACT_FIELD_VALUE, from, from + tag.len, VALUE_LANGUAGE_FORM);
+			return;
+		}
+		from = end + 1;
+	}
+}
+
 static bool
 is_list_field(struct slice name)
 {
@@ -111,4 +138,6 @@ conform_named(const struct conform *at, struct slice name)
 		read_newsgroups(at);
 	else if (slice_eq_nocase(name, "Path") || slice_eq_nocase(name, "Xref"))
 		read_news_words(at, slice_eq_nocase(name, "Path"));
+	else if (slice_eq_nocase(name, "Content-Language"))
+		read_languages(at);
 }

@@ -61,10 +61,6 @@ struct param_bytes {
 bool params_read(struct arena *arena, const struct typed_value *value, const char *name,
     struct param_bytes *out);
 
-/* The bytes of it alone. */
-bool params_find(
-    struct arena *arena, const struct typed_value *value, const char *name, struct slice *found);
-
 /* Read another field of the same kind without recording anything. Code: params.c. */
 void params_peek(struct message *msg, struct arena *arena, int field, bool has_subtype,
     struct typed_value *out);

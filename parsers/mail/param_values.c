@@ -127,15 +127,3 @@ params_read(struct arena *arena, const struct typed_value *value, const char *na
 	out->place = sections[0]->whole;
 	return true;
 }
-
-bool
-params_find(
-    struct arena *arena, const struct typed_value *value, const char *name, struct slice *found)
-{
-	struct param_bytes param;
-
-	if (!params_read(arena, value, name, &param))
-		return false;
-	*found = param.bytes;
-	return true;
-}

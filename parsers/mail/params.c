@@ -328,7 +328,8 @@ read_type(struct reader *r, bool has_subtype)
 	from = r->pos;
 	skip_space(r);
 	if (has_subtype && at(r, '/')) {
-		r->pos++;
+		note_comment(r, from, COMMENT_AT_SLASH);
+		from = ++r->pos;
 		skip_space(r);
 		note_comment(r, from, COMMENT_AT_SLASH);
 		out->subtype = read_run(r, ";(,");

@@ -194,17 +194,19 @@ read_boundary(struct split *split, int index, struct slice *clean)
 	struct part *part = &split->msg->parts[index];
 	const struct param *param = typed_value_param(&part->type, "boundary");
 	struct slice raw, where = split->msg->fields[part->type.field].whole;
+	struct param_bytes bytes;
 
-	if (!params_find(split->arena, &part->type, "boundary", &raw)) {
+	if (!params_read(split->arena, &part->type, "boundary", &bytes)) {
 		message_fact_at(split->msg, split->arena, FACT_BOUNDARY_ABSENT, index,
 		    part->type.field, where, 0);
 		return false;
 	}
+	raw = bytes.bytes;
 	part->boundary = raw;
 	*clean = boundary_clean(split->arena, raw, param && param->quoted);
 	if (!clean->len) {
 		message_fact_at(split->msg, split->arena, FACT_BOUNDARY_EMPTY, index,
-		    part->type.field, param ? param->whole : where, raw.len);
+		    part->type.field, bytes.place, raw.len);
 		return false;
 	}
 	boundary_check(split, index, raw, *clean);

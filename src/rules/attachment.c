@@ -6,44 +6,40 @@
 #define NAME_LIMIT 246u   /* Q258319 */
 #define DOT_NAMES_MAX 64u /* names compared with each other; more of them add nothing */
 
-/* The last parenthesis that is left open in a name, which may be in pieces (RFC 2231). */
-struct open_parenthesis {
-	struct slice name; /* the piece that holds it; empty: none */
-	size_t at;
-};
-
-static struct open_parenthesis
-find_open(const struct typed_value *value, const char *param_name)
+/* Whether the last parenthesis of a name is left open. */
+static bool
+is_left_open(struct slice name)
 {
-	const struct param *param = NULL;
-	struct open_parenthesis open = { { NULL, 0 }, 0 };
+	bool open = false;
 
-	while ((param = next_param(value, param_name, param))) {
-		struct slice name = param_text(param);
-
-		for (size_t at = 0; at < name.len; at++) {
-			if (name.data[at] == '(')
-				open = (struct open_parenthesis){ name, at };
-			else if (name.data[at] == ')' || slice_starts(slice_from(name, at), "%29"))
-				open.name.len = 0;
-		}
-	}
+	for (size_t i = 0; i < name.len; i++)
+		open = name.data[i] == '(' || (open && name.data[i] != ')');
 	return open;
 }
 
+/* The parenthesis, else the parameter that it is encoded in. */
+static struct slice
+place_of_open(const struct part *part)
+{
+	size_t at = slice_rfind(part->name_place, '(');
+
+	return at == SLICE_NONE ? part->name_place : slice_cut(part->name_place, at, 1);
+}
+
 /* Windows offers balanced names such as "copy (2).doc"; a bracket alone is left where a gateway cut
- * the name. */
+ * the name. Names are looked at as they are meant: "%28" and an encoded word hide nothing. */
 static void
 attachment_name_parenthesis(const struct message *msg, struct findings *out)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
-		struct open_parenthesis open = find_open(&msg->parts[i].disposition, "filename");
+		const struct part *part = &msg->parts[i];
+		struct slice where;
 
-		if (open.name.len == 0)
-			open = find_open(&msg->parts[i].type, "name");
-		if (open.name.len > 0)
-			found(out, (int)i, message_offset(msg, slice_from(open.name, open.at)), 1,
-			    "\"%s\"", found_quote(out, open.name, QUOTE_MAX));
+		if (!part->has_file_name || !is_left_open(part->file_text))
+			continue;
+		where = place_of_open(part);
+		found(out, (int)i, message_offset(msg, where), where.len, "\"%s\"",
+		    found_quote(out, part->file_text, QUOTE_MAX));
 	}
 }
 

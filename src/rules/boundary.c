@@ -21,13 +21,6 @@ boundary_empty(const struct message *msg, struct findings *out)
 	static const struct told told[] = { { FACT_BOUNDARY_EMPTY, "", NULL, QUOTE_BYTES } };
 
 	FOUND_FACTS(msg, out, told);
-	for (size_t i = 0; i < msg->n_parts; i++) {
-		const struct param *param = extended_boundary(&msg->parts[i]);
-
-		if (param && slice_trim(param_text(param)).len == 0)
-			found(out, (int)i, message_offset(msg, param->whole), param->whole.len,
-			    "%s", found_quote(out, param->whole, QUOTE_MAX));
-	}
 }
 
 /* Reports and forwards give back another message cut short, often its header alone: nothing in

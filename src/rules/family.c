@@ -63,6 +63,19 @@ found_fact(const struct message *msg, struct findings *out, const struct fact *f
 }
 
 void
+found_param(const struct message *msg, struct findings *out, size_t part, const char *words,
+    const struct param *param)
+{
+	const struct told told = { FACT_COUNT, words, NULL, QUOTE_BYTES };
+	const struct fact fact = { .part = (int)part,
+		.field = -1,
+		.offset = message_offset(msg, param->whole),
+		.len = param->whole.len };
+
+	found_fact(msg, out, &fact, &told);
+}
+
+void
 found_in_field(const struct message *msg, struct findings *out, const struct fact *fact,
     const struct told *told)
 {

@@ -37,6 +37,9 @@ extern const struct family family_conformance, family_field_names, family_field_
 extern const struct family family_repeated, family_address_form, family_date_age;
 extern const struct family family_word_place, family_text_bytes, family_header_place;
 
+extern const struct family family_type_values, family_mime_parts, family_mime_cases;
+extern const struct family family_attachment_names;
+
 /* Documented causes that lie in lawful or rare forms; each file adds to a family above. */
 extern const struct family family_subject_cases, family_message_id, family_folding;
 extern const struct family family_header_cases, family_address_cases, family_display_name;
@@ -68,6 +71,10 @@ void found_fact(const struct message *msg, struct findings *out, const struct fa
 /* `words "quoted" in To`, for facts about a field. */
 void found_in_field(const struct message *msg, struct findings *out, const struct fact *fact,
     const struct told *told);
+
+/* `words "name=value"`, for a parameter of the part. */
+void found_param(const struct message *msg, struct findings *out, size_t part, const char *words,
+    const struct param *param);
 
 #define QUOTE_MAX 48u /* bytes of evidence in a detail */
 

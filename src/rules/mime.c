@@ -141,6 +141,22 @@ mime_version_missing(const struct message *msg, struct findings *out)
 		found_place(out, 0, message_offset(msg, type->whole), type->whole.len);
 }
 
+static void
+mime_version_odd(const struct message *msg, struct findings *out)
+{
+	static const char *const words[] = { [VALUE_VERSION] = "" };
+
+	FOUND_BY_VALUE(msg, out, FACT_FIELD_VALUE, words, QUOTE_BYTES);
+}
+
+static void
+content_language_malformed(const struct message *msg, struct findings *out)
+{
+	static const char *const words[] = { [VALUE_LANGUAGE_FORM] = "" };
+
+	FOUND_BY_VALUE(msg, out, FACT_FIELD_VALUE, words, QUOTE_BYTES);
+}
+
 static const struct rule rows[] = {
 	{ .id = "digest-foreign-charset",
 	    .family = FAMILY,
@@ -199,6 +215,26 @@ static const struct rule rows[] = {
 	    .measured_hits = 161,
 	    .measured_of = 1584,
 	    .check = mime_version_missing },
+	{ .id = "mime-version-odd",
+	    .family = FAMILY,
+	    .says = "MIME-Version names another version than 1.0.",
+	    .cases = "",
+	    .rfc = "RFC 2045 section 4",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 2e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = mime_version_odd },
+	{ .id = "content-language-malformed",
+	    .family = FAMILY,
+	    .says = "Content-Language holds something that is no language tag.",
+	    .cases = "",
+	    .rfc = "RFC 3282 section 2",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 3e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = content_language_malformed },
 };
 
 const struct family family_mime = FAMILY_OF(rows);
