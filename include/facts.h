@@ -88,15 +88,15 @@ enum fact_kind {
 	FACT_TYPE_ILLEGAL_BYTE,
 	/* no parameter, or no ';', where one must stand; value = enum separator_fault */
 	FACT_TYPE_STRAY_SEPARATOR,
-	FACT_PARAM_NO_VALUE,       /* name= with nothing, or a name without '=' */
-	FACT_PARAM_EMPTY,          /* value "" or only blanks */
+	FACT_PARAM_NO_VALUE, /* name= with nothing, or a name without '=' */
+	FACT_PARAM_EMPTY,    /* value "" or only blanks */
 	FACT_PARAM_UNCLOSED_QUOTE,
 	FACT_PARAM_UNCLOSED_COMMENT,
 	FACT_PARAM_DUPLICATE, /* same name twice in a field; value = 1 with another value */
 	FACT_PARAM_2231_BAD,  /* against RFC 2231; value = enum section_fault */
 	FACT_PARAMS_CUT,      /* more parameters than we keep of one field; value = how many */
 	FACT_TYPE_TRAILING_SEMICOLON, /* ';' with nothing behind it */
-	FACT_TYPE_COMMENT, /* comment inside a type or parameter; value = enum comment_place */
+	FACT_TYPE_COMMENT,   /* comment inside a type or parameter; value = enum comment_place */
 	FACT_PARAM_2231_ODD, /* within RFC 2231, but seldom; value = enum section_oddity */
 
 	/* addresses: From Sender Reply-To To Cc Bcc and their Resent- forms; field index in

@@ -189,7 +189,8 @@ struct part {
 	bool closed;          /* multipart: closing delimiter seen */
 	struct slice charset; /* charset parameter, trimmed and decoded; empty when absent */
 	bool has_charset;
-	struct slice file_name; /* filename= of the disposition, else name= of the type: its bytes */
+	struct slice
+	    file_name; /* filename= of the disposition, else name= of the type: its bytes */
 	bool has_file_name;
 	struct slice decoded; /* leaf: body after transfer decoding; into the file when identity */
 	bool decoded_is_body; /* decoded is a slice of the file: offsets map one to one */

@@ -50,7 +50,7 @@ void params_check_names(
 
 /* A parameter, in whatever form it stands. */
 struct param_bytes {
-	struct slice bytes; /* its value: into the file, or in the arena when it had to be made */
+	struct slice bytes;   /* its value: into the file, or in the arena when it had to be made */
 	struct slice charset; /* of the extended form; empty: none */
 	struct slice place;   /* the parameter as it stands, or the first of its sections */
 };
@@ -62,8 +62,8 @@ bool params_read(struct arena *arena, const struct typed_value *value, const cha
     struct param_bytes *out);
 
 /* Read another field of the same kind without recording anything. Code: params.c. */
-void params_peek(struct message *msg, struct arena *arena, int field, bool has_subtype,
-    struct typed_value *out);
+void params_peek(
+    struct message *msg, struct arena *arena, int field, bool has_subtype, struct typed_value *out);
 
 /* Record a section that goes on where another field left off: `more` without the section that
  * `first` has. */

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "../body/charset.h"
+#include "words.h"
 
 struct param_key
 param_key(struct slice name, size_t place)
@@ -63,8 +63,8 @@ struct names {
 static void
 note(const struct names *names, enum fact_kind kind, const struct param *param, uint64_t value)
 {
-	message_fact_at(names->msg, names->arena, kind, names->part, names->value->field,
-	    param->whole, value);
+	message_fact_at(
+	    names->msg, names->arena, kind, names->part, names->value->field, param->whole, value);
 }
 
 static bool
@@ -87,7 +87,7 @@ check_charset(const struct names *names, const struct param *param)
 		note(names, FACT_PARAM_2231_BAD, param, SECTION_NO_CHARSET);
 		return;
 	}
-	if (charset.len > 0 && !charset_find(charset))
+	if (charset.len > 0 && !words_know_charset(charset))
 		note(names, FACT_PARAM_2231_ODD, param, SECTION_CHARSET);
 	if (!is_language(language))
 		note(names, FACT_PARAM_2231_ODD, param, SECTION_LANGUAGE);

@@ -50,8 +50,7 @@ decode(struct slice text, unsigned char *out)
 static bool
 is_coded(const struct param *param)
 {
-	return slice_ends(param->name, "*") &&
-	       slice_find(param->value, 0, '%') != SLICE_NONE;
+	return slice_ends(param->name, "*") && slice_find(param->value, 0, '%') != SLICE_NONE;
 }
 
 /* The n sections as one run of bytes. */
@@ -107,8 +106,8 @@ collect(const struct typed_value *value, const char *name, const struct param **
 }
 
 bool
-params_read(struct arena *arena, const struct typed_value *value, const char *name,
-    struct param_bytes *out)
+params_read(
+    struct arena *arena, const struct typed_value *value, const char *name, struct param_bytes *out)
 {
 	const struct param *sections[SECTIONS_MAX];
 	const struct param *plain = typed_value_param(value, name);

@@ -27,8 +27,8 @@ static void
 note(struct reader *r, enum fact_kind kind, size_t from, size_t len, uint64_t value)
 {
 	if (!r->quiet)
-		message_fact_at(r->msg, r->arena, kind, r->part, r->field,
-		    slice_cut(r->v, from, len), value);
+		message_fact_at(
+		    r->msg, r->arena, kind, r->part, r->field, slice_cut(r->v, from, len), value);
 }
 
 static bool
@@ -167,6 +167,37 @@ read_quoted(struct reader *r)
 	return slice_cut(r->v, start, r->pos - start);
 }
 
+/* Whether the next parameter of the usual ones begins behind the comma. */
+static bool
+is_separator(struct slice behind)
+{
+	static const char *const names[] = { "charset", "name", "filename", "boundary", "format",
+		"delsp", "type" };
+	struct slice next = slice_cut(behind, 0, 16);
+
+	while (next.len > 0 && byte_is_blank(next.data[0]))
+		next = slice_from(next, 1);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (slice_starts_nocase(next, names[i]) &&
+		    slice_starts(slice_from(next, strlen(names[i])), "="))
+			return true;
+	return false;
+}
+
+/* The value up to a comma that was written for a semicolon. */
+static struct slice
+cut_at_comma(struct slice value)
+{
+	size_t at = 0;
+
+	while ((at = slice_find(value, at, ',')) != SLICE_NONE) {
+		if (at > 0 && (at + 1 == value.len || is_separator(slice_from(value, at + 1))))
+			return slice_cut(value, 0, at);
+		at++;
+	}
+	return value;
+}
+
 /* An unquoted value. A file name goes on to the ';' or the end of the line. */
 static struct slice
 read_plain(struct reader *r, struct slice name)
@@ -174,18 +205,16 @@ read_plain(struct reader *r, struct slice name)
 	size_t start = r->pos, end;
 	struct slice value;
 
-	if (!names_file(name)) {
+	if (names_file(name)) {
+		for (end = start; end < r->v.len; end++)
+			if (r->v.data[end] == ';' || r->v.data[end] == '\r' ||
+			    r->v.data[end] == '\n')
+				break;
+		value = slice_trim(slice_cut(r->v, start, end - start));
+	} else {
 		value = read_run(r, ";(");
-		if (value.len > 1 && slice_ends(value, ",")) {
-			value.len--; /* a separator, though the wrong one */
-			r->pos--;
-		}
-		return value;
 	}
-	for (end = start; end < r->v.len; end++)
-		if (r->v.data[end] == ';' || r->v.data[end] == '\r' || r->v.data[end] == '\n')
-			break;
-	value = slice_trim(slice_cut(r->v, start, end - start));
+	value = cut_at_comma(value);
 	r->pos = start + value.len;
 	return value;
 }
@@ -367,8 +396,8 @@ params_parse(struct message *msg, struct arena *arena, int part, int field, bool
 }
 
 void
-params_peek(struct message *msg, struct arena *arena, int field, bool has_subtype,
-    struct typed_value *out)
+params_peek(
+    struct message *msg, struct arena *arena, int field, bool has_subtype, struct typed_value *out)
 {
 	struct reader r = {
 		.msg = msg, .arena = arena, .part = -1, .field = field, .out = out, .quiet = true

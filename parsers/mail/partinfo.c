@@ -2,12 +2,11 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "../body/charset.h"
 #include "mail.h"
 #include "parser.h"
 #include "words.h"
 
-#define SPLIT_FIELDS 16 /* repeated fields whose sections are compared with the first one's */
+#define SPLIT_FIELDS 16     /* repeated fields whose sections are compared with the first one's */
 #define MARK "\xe2\x80\xa6" /* an ellipsis: the number goes on */
 
 static const struct {
@@ -83,15 +82,11 @@ first_of(
 static struct slice
 name_text(struct arena *arena, const struct param_bytes *name)
 {
-	const struct charset *charset = name->charset.len ? charset_find(name->charset) : NULL;
 	bool plain = slice_find_str(name->bytes, 0, "=?") == SLICE_NONE;
 
-	if (charset)
-		return charset_to_utf8(
-		    arena, charset, slice_cut(name->bytes, 0, WORDS_DECODE_MAX));
 	for (size_t i = 0; i < name->bytes.len && plain; i++)
-		plain = name->bytes.data[i] < 0x80;
-	return plain ? name->bytes : words_decode(arena, name->bytes);
+		plain = name->bytes.data[i] < 0x80 && name->bytes.data[i] != 0x1b;
+	return plain ? name->bytes : words_convert(arena, name->charset, name->bytes);
 }
 
 static void
@@ -127,7 +122,8 @@ check_split(struct message *msg, struct arena *arena, int index, enum field_id i
 		field = message_field(msg, index, id, field);
 		if (!field)
 			return;
-		params_peek(msg, arena, (int)(field - msg->fields), id == FIELD_CONTENT_TYPE, &more);
+		params_peek(
+		    msg, arena, (int)(field - msg->fields), id == FIELD_CONTENT_TYPE, &more);
 		params_check_split(msg, arena, index, first, &more);
 	}
 }

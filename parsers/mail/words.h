@@ -48,4 +48,11 @@ size_t words_bytes(const struct word *word, unsigned char *out, size_t *bad);
  * become U+FFFD. */
 struct slice words_decode(struct arena *arena, struct slice text);
 
+/* Whether a charset of that name is known. */
+bool words_know_charset(struct slice charset);
+
+/* Bytes in that charset as UTF-8, where it is unknown as words_decode() would have them; at most
+ * WORDS_DECODE_MAX of them. */
+struct slice words_convert(struct arena *arena, struct slice charset, struct slice bytes);
+
 #endif

@@ -84,3 +84,18 @@ words_decode(struct arena *arena, struct slice text)
 	put_raw(&output, slice_from(text, run.end));
 	return slice_of(output.bytes, output.len);
 }
+
+bool
+words_know_charset(struct slice charset)
+{
+	return charset_find(charset);
+}
+
+struct slice
+words_convert(struct arena *arena, struct slice charset, struct slice bytes)
+{
+	const struct charset *known = charset.len > 0 ? charset_find(charset) : NULL;
+
+	return known ? charset_to_utf8(arena, known, slice_cut(bytes, 0, WORDS_DECODE_MAX))
+		     : words_decode(arena, bytes);
+}

@@ -113,8 +113,7 @@ attachment_extension_differs(const struct message *msg, struct findings *out)
 		const struct part *part = &msg->parts[fact->part];
 
 		found(out, fact->part, fact->offset, fact->len, "%s/%s for \"%s\"",
-		    found_quote(out, part->type.type, 16),
-		    found_quote(out, part->type.subtype, 24),
+		    found_quote(out, part->type.type, 16), found_quote(out, part->type.subtype, 24),
 		    found_quote(out, part->file_text, 40));
 	}
 }

@@ -86,8 +86,7 @@ html_with_damaged_message(const struct message *msg, struct findings *out)
 static bool
 is_body_text(const struct part *part)
 {
-	return part->kind == PART_LEAF && !part->has_file_name &&
-	       part_is(part, "text", "plain") &&
+	return part->kind == PART_LEAF && !part->has_file_name && part_is(part, "text", "plain") &&
 	       !slice_eq_nocase(part->disposition.type, "attachment");
 }
 
@@ -105,8 +104,7 @@ tell_second_texts(const struct message *msg, struct findings *out, bool embedded
 		     at = msg->parts[at].next_sibling) {
 			n += is_body_text(&msg->parts[at]);
 			if (n == 2)
-				found_place(
-				    out, at, message_offset(msg, msg->parts[at].header), 0);
+				found_place(out, at, message_offset(msg, msg->parts[at].header), 0);
 		}
 	}
 }
@@ -131,7 +129,8 @@ text_named(const struct message *msg, struct findings *out)
 	for (size_t i = 0; i < msg->n_parts && i < 2; i++) {
 		const struct param *name = next_param(&msg->parts[i].type, "name", NULL);
 
-		if (name && msg->parts[i].kind == PART_LEAF && part_is(&msg->parts[i], "text", "plain"))
+		if (name && msg->parts[i].kind == PART_LEAF &&
+		    part_is(&msg->parts[i], "text", "plain"))
 			found(out, (int)i, message_offset(msg, name->whole), name->whole.len,
 			    "\"%s\"", found_quote(out, name->whole, QUOTE_MAX));
 	}
@@ -166,8 +165,8 @@ enriched_html(const struct message *msg, struct findings *out)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		const struct part *part = &msg->parts[i];
-		size_t at = part_is(part, "text", "enriched") ? find_html(part->decoded)
-							      : SLICE_NONE;
+		size_t at =
+		    part_is(part, "text", "enriched") ? find_html(part->decoded) : SLICE_NONE;
 
 		if (at != SLICE_NONE)
 			found(out, (int)i, part_file_offset(msg, part, at), 1, "\"%s\"",
@@ -202,8 +201,8 @@ content_locations_several(const struct message *msg, struct findings *out)
 			continue;
 		n++;
 		if (n == 2)
-			found_place(out, field->part, message_offset(msg, field->whole),
-			    field->whole.len);
+			found_place(
+			    out, field->part, message_offset(msg, field->whole), field->whole.len);
 	}
 }
 
@@ -216,8 +215,8 @@ text_without_line_end(const struct message *msg, struct findings *out)
 		const struct part *part = &msg->parts[i];
 
 		if (part->kind != PART_LEAF || !part_is(part, "text", NULL) ||
-		    part->decoded.len == 0 || slice_ends(part->decoded, "\n") ||
-		    part->parent < 0 || msg->parts[part->parent].kind != PART_MULTIPART)
+		    part->decoded.len == 0 || slice_ends(part->decoded, "\n") || part->parent < 0 ||
+		    msg->parts[part->parent].kind != PART_MULTIPART)
 			continue;
 		found_place(out, (int)i, offset_after(msg, part->body), 0);
 		return;

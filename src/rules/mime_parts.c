@@ -34,7 +34,8 @@ is_of_type(const struct part *part, struct slice name)
 	size_t slash = slice_find(name, 0, '/');
 
 	if (part->type.field < 0)
-		return slice_eq_nocase(name, part->digest_default ? "message/rfc822" : "text/plain");
+		return slice_eq_nocase(
+		    name, part->digest_default ? "message/rfc822" : "text/plain");
 	return slash != SLICE_NONE &&
 	       slice_same_nocase(slice_trim(slice_cut(name, 0, slash)), type) &&
 	       slice_same_nocase(slice_trim(slice_from(name, slash + 1)), subtype);
@@ -126,8 +127,8 @@ static const struct access_type access_types[] = {
 };
 
 static void
-check_access(const struct message *msg, struct findings *out, size_t index,
-    const struct access_type *type)
+check_access(
+    const struct message *msg, struct findings *out, size_t index, const struct access_type *type)
 {
 	for (size_t i = 0; i < 2 && type->needs[i]; i++)
 		if (!next_param(&msg->parts[index].type, type->needs[i], NULL))
@@ -224,8 +225,8 @@ inner_message_bare(const struct message *msg, struct findings *out)
 
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		const struct part *part = &msg->parts[i];
-		bool has = part->first_child < 0 || part->kind != PART_MESSAGE ||
-			   part_runs_out(msg, part);
+		bool has =
+		    part->first_child < 0 || part->kind != PART_MESSAGE || part_runs_out(msg, part);
 
 		for (size_t k = 0; k < sizeof ids / sizeof ids[0] && !has; k++)
 			has = message_field(msg, part->first_child, ids[k], NULL);

@@ -228,9 +228,8 @@ param_sections_odd(const struct message *msg, struct findings *out)
 static void
 type_trailing_semicolon(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = {
-		{ FACT_TYPE_TRAILING_SEMICOLON, "", NULL, QUOTE_NOTHING }
-	};
+	static const struct told told[] = { { FACT_TYPE_TRAILING_SEMICOLON, "", NULL,
+	    QUOTE_NOTHING } };
 
 	FOUND_IN_FIELDS(msg, out, told);
 }

@@ -32,6 +32,9 @@ static const struct value values[] = {
 	{ " text/plain; a= (c) b", "text/plain|a=b", { FACT_TYPE_COMMENT } },
 	{ " text/plain; a=b\\; c=d", "text/plain|a=b\\|c=d",
 	    { FACT_TYPE_ILLEGAL_BYTE, FACT_TYPE_STRAY_SEPARATOR } },
+	{ " text/plain; name=a, b=c.txt", "text/plain|name=a, b=c.txt",
+	    { FACT_TYPE_ILLEGAL_BYTE } },
+	{ " text/plain; a=b,c", "text/plain|a=b,c", { FACT_TYPE_ILLEGAL_BYTE } },
 	{ " text/plain; a=\"b\"c", "text/plain|a=\"b\"|c",
 	    { FACT_TYPE_STRAY_SEPARATOR, FACT_PARAM_NO_VALUE } },
 	{ "TEXT / Plain ;\r\n\tcharset = \"us ascii\"", "TEXT/Plain|charset=\"us ascii\"", { 0 } },
@@ -289,6 +292,8 @@ separators_are_told_apart(void **state)
 		{ " a/b;; n=x", "; n", SEPARATOR_EMPTY },
 		{ " a/b n=x", "n=x", SEPARATOR_NONE },
 		{ " a/b; n=x, m=y", ", m", SEPARATOR_COMMA },
+		{ " a/b; n=x,charset=y", ",charset", SEPARATOR_COMMA },
+		{ " a/b; name=x y, charset=y", ", charset", SEPARATOR_COMMA },
 		{ " a/b; n=\"x\" m=y", "m=y", SEPARATOR_BEHIND_QUOTE },
 		{ " a/b; n=x\\; m=y", "\\;", SEPARATOR_ESCAPED },
 	};
@@ -299,8 +304,7 @@ separators_are_told_apart(void **state)
 
 		scan_type(&s, cases[i].value);
 		assert_int_equal(sample_met(&s, FACT_TYPE_STRAY_SEPARATOR), 1);
-		assert_int_equal(
-		    sample_fact(&s, FACT_TYPE_STRAY_SEPARATOR)->value, cases[i].fault);
+		assert_int_equal(sample_fact(&s, FACT_TYPE_STRAY_SEPARATOR)->value, cases[i].fault);
 		assert_int_equal(sample_fact(&s, FACT_TYPE_STRAY_SEPARATOR)->offset,
 		    sample_at(&s, cases[i].where));
 		sample_free(&s);
@@ -315,13 +319,12 @@ an_extended_charset_is_decoded_and_keeps_its_place(void **state)
 	(void)state;
 	scan_type(&s, " text/plain; charset*=us-ascii'en'UTF%2D8");
 	assert_slice(s.msg.parts[0].charset, "UTF-8");
-	assert_int_equal(message_offset(&s.msg, s.msg.parts[0].charset_place),
-	    sample_at(&s, "charset*="));
+	assert_int_equal(
+	    message_offset(&s.msg, s.msg.parts[0].charset_place), sample_at(&s, "charset*="));
 	sample_free(&s);
 	scan_type(&s, " text/plain; charset*=''utf-8");
 	assert_slice(s.msg.parts[0].charset, "utf-8");
-	assert_int_equal(
-	    message_offset(&s.msg, s.msg.parts[0].charset), sample_at(&s, "utf-8"));
+	assert_int_equal(message_offset(&s.msg, s.msg.parts[0].charset), sample_at(&s, "utf-8"));
 	sample_free(&s);
 }
 
