@@ -142,11 +142,16 @@ check_access(
 static bool
 has_content_id(struct slice body)
 {
-	size_t end = slice_find_str(body, 0, "\r\n\r\n"), at;
-	struct slice header = slice_cut(body, 0, end);
+	static const char name[] = "content-id:";
+	struct slice header = slice_cut(body, 0, slice_find_str(body, 0, "\r\n\r\n"));
+	size_t at = 0;
 
-	at = slice_find_nocase(header, 0, "content-id:");
-	return at != SLICE_NONE && (at == 0 || header.data[at - 1] == '\n');
+	if (slice_starts_nocase(header, name))
+		return true;
+	while ((at = slice_find(header, at, '\n')) != SLICE_NONE)
+		if (slice_starts_nocase(slice_from(header, ++at), name))
+			return true;
+	return false;
 }
 
 static void

@@ -146,7 +146,7 @@ is_old_word(const struct message *msg, const struct fact *fact)
 	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
 		if (slice_eq_nocase(word, words[i]))
 			return true;
-	return false;
+	return slice_starts_nocase(word, "x-");
 }
 
 static void
