@@ -90,7 +90,7 @@ conform_version(const struct conform *at)
 {
 	static const char order[] = "0.0"; /* digits, dot, digits */
 	struct date_lexer lexer = { .text = at->value };
-	size_t n = 0, first = 0;
+	size_t n = 0, first = 0, end = 0;
 	bool is_one = true;
 	struct slice token;
 
@@ -100,6 +100,7 @@ conform_version(const struct conform *at)
 
 		if (order[n] && fits) {
 			first = n == 0 ? from : first;
+			end = from + token.len;
 			is_one = is_one && slice_eq(token, n == 0 ? "1" : n == 1 ? "." : "0");
 			n++;
 			continue;
@@ -109,5 +110,5 @@ conform_version(const struct conform *at)
 		return;
 	}
 	if (n > 0 && (!is_one || order[n]))
-		conform_fact(at, FACT_FIELD_VALUE, first, lexer.pos, VALUE_VERSION);
+		conform_fact(at, FACT_FIELD_VALUE, first, end, VALUE_VERSION);
 }

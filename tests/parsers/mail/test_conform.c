@@ -79,6 +79,9 @@ quotes_and_comments_must_close(void **state)
 		{ "MIME-Version: 1.|x|", FACT_FIELD_SYNTAX, SYNTAX_ILLEGAL_BYTE },
 		{ "MIME-Version: 1.0 |beta|", FACT_FIELD_SYNTAX, SYNTAX_EXTRA_TEXT },
 		{ "MIME-Version: 1 (a) . (b) 0", 0, 0 },
+		{ "MIME-Version: |1.1|", FACT_FIELD_VALUE, VALUE_VERSION },
+		{ "MIME-Version: |1 . 00| (a)", FACT_FIELD_VALUE, VALUE_VERSION },
+		{ "MIME-Version: |1|", FACT_FIELD_VALUE, VALUE_VERSION },
 		{ "Subject: a (b \"c", 0, 0 }, /* unstructured */
 	};
 
@@ -147,6 +150,10 @@ vocabularies_and_lists_are_kept_to(void **state)
 		{ "Path: |a b|", FACT_FIELD_VALUE, VALUE_NEWS_FORM },
 		{ "Xref: host a.b:12", 0, 0 },
 		{ "Xref: |host|", FACT_FIELD_VALUE, VALUE_NEWS_FORM },
+		{ "Content-Language: en, de-CH", 0, 0 },
+		{ "Content-Language: en (English)", 0, 0 },
+		{ "Content-Language: en, |de_CH|", FACT_FIELD_VALUE, VALUE_LANGUAGE_FORM },
+		{ "Content-Language: en,||", FACT_FIELD_VALUE, VALUE_LANGUAGE_FORM },
 	};
 
 	(void)state;
