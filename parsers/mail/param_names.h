@@ -1,7 +1,7 @@
 /*
- * param_names.h - names of parameters taken apart, as param_names.c and param_values.c see them.
+ * param_names.h - names and values of parameters taken apart.
  *
- * For those two alone.
+ * For params.c, param_names.c and param_values.c alone.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_PARAM_NAMES_H
@@ -24,5 +24,8 @@ struct param_key param_key(struct slice name, size_t place);
 
 /* Take charset'language'text apart: true when both quotes are there. Code: param_values.c. */
 bool param_charset(struct slice value, struct slice *charset, struct slice *language);
+
+/* An unquoted value up to a comma that was written for a semicolon. Code: param_values.c. */
+struct slice param_cut(struct slice value);
 
 #endif

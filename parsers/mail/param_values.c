@@ -19,6 +19,36 @@ param_charset(struct slice value, struct slice *charset, struct slice *language)
 	return true;
 }
 
+/* Whether the next parameter of the usual ones begins behind the comma. */
+static bool
+is_separator(struct slice behind)
+{
+	static const char *const names[] = { "charset", "name", "filename", "boundary", "format",
+		"delsp", "type" };
+	struct slice next = slice_cut(behind, 0, 16);
+
+	while (next.len > 0 && byte_is_blank(next.data[0]))
+		next = slice_from(next, 1);
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (slice_starts_nocase(next, names[i]) &&
+		    slice_starts(slice_from(next, strlen(names[i])), "="))
+			return true;
+	return false;
+}
+
+struct slice
+param_cut(struct slice value)
+{
+	size_t at = 0;
+
+	while ((at = slice_find(value, at, ',')) != SLICE_NONE) {
+		if (at > 0 && (at + 1 == value.len || is_separator(slice_from(value, at + 1))))
+			return slice_cut(value, 0, at);
+		at++;
+	}
+	return value;
+}
+
 /* The text of a section; of the first extended one without charset and language. */
 static struct slice
 section_text(const struct param *param, bool first, struct slice *charset)

@@ -7,7 +7,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "mail.h"
+#include "param_names.h"
 #include "parser.h"
 
 struct reader {
@@ -167,37 +167,6 @@ read_quoted(struct reader *r)
 	return slice_cut(r->v, start, r->pos - start);
 }
 
-/* Whether the next parameter of the usual ones begins behind the comma. */
-static bool
-is_separator(struct slice behind)
-{
-	static const char *const names[] = { "charset", "name", "filename", "boundary", "format",
-		"delsp", "type" };
-	struct slice next = slice_cut(behind, 0, 16);
-
-	while (next.len > 0 && byte_is_blank(next.data[0]))
-		next = slice_from(next, 1);
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
-		if (slice_starts_nocase(next, names[i]) &&
-		    slice_starts(slice_from(next, strlen(names[i])), "="))
-			return true;
-	return false;
-}
-
-/* The value up to a comma that was written for a semicolon. */
-static struct slice
-cut_at_comma(struct slice value)
-{
-	size_t at = 0;
-
-	while ((at = slice_find(value, at, ',')) != SLICE_NONE) {
-		if (at > 0 && (at + 1 == value.len || is_separator(slice_from(value, at + 1))))
-			return slice_cut(value, 0, at);
-		at++;
-	}
-	return value;
-}
-
 /* An unquoted value. A file name goes on to the ';' or the end of the line. */
 static struct slice
 read_plain(struct reader *r, struct slice name)
@@ -214,7 +183,7 @@ read_plain(struct reader *r, struct slice name)
 	} else {
 		value = read_run(r, ";(");
 	}
-	value = cut_at_comma(value);
+	value = param_cut(value);
 	r->pos = start + value.len;
 	return value;
 }

@@ -18,13 +18,34 @@ static const char *const warnings[] = { "", "field repeated", "parameter repeate
 #define N_WARNINGS (sizeof warnings / sizeof warnings[0])
 #define BIT(code) (1u << (code))
 
+static bool
+met_in_part(const struct message *msg, enum fact_kind kind, uint64_t value, int part)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, kind, fact)))
+		if (fact->part == part && (fact->value == value || kind == FACT_PARAM_DUPLICATE))
+			return true;
+	return false;
+}
+
+/* GMime takes name= and name*= for one parameter met twice; newer mailers write both on purpose. */
+static bool
+is_second_form(const struct message *msg, const struct fact *warning)
+{
+	return (warning->value == 2 || warning->value == 11) &&
+	       met_in_part(msg, FACT_PARAM_2231_ODD, SECTION_BOTH_FORMS, warning->part) &&
+	       !met_in_part(msg, FACT_PARAM_DUPLICATE, 0, warning->part);
+}
+
 static void
 told_warnings(const struct message *msg, struct findings *out, unsigned codes)
 {
 	const struct fact *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_GMIME_WARNING, fact)))
-		if (fact->value < N_WARNINGS && (codes & BIT(fact->value)))
+		if (fact->value < N_WARNINGS && (codes & BIT(fact->value)) &&
+		    !is_second_form(msg, fact))
 			found(
 			    out, fact->part, fact->offset, fact->len, "%s", warnings[fact->value]);
 }
