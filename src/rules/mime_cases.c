@@ -207,7 +207,7 @@ content_locations_several(const struct message *msg, struct findings *out)
 }
 
 /* RFC 2046 section 5.1.1 counts the line end before a delimiter as part of the delimiter, so a text
- * without one of its own is what most mailers write. */
+ * without one of its own is what many mailers write. */
 static void
 text_without_line_end(const struct message *msg, struct findings *out)
 {
