@@ -32,6 +32,7 @@ enum fact_kind {
 	FACT_END_WITHOUT_CRLF,
 	FACT_DOT_STUFFED,   /* line beginning with two dots; value = how many lines */
 	FACT_LONE_DOT_LINE, /* line that is a single dot before the end of the text */
+	FACT_DOT_BARE, /* line of more than a dot that begins with one; value = how many lines */
 
 	/* envelope */
 	FACT_ENVELOPE_TORN,      /* ImCr but no EwLs; value = where the text seems to start, or 0 */
@@ -192,8 +193,9 @@ enum fact_kind {
 	FACT_MULTIPART_ENCODED,
 	FACT_TYPE_REPEATED, /* second Content-Type in one header block; field = the second */
 	FACT_ENCODING_REPEATED,
-	FACT_ENCODING_UNKNOWN /* field = it */,
+	FACT_ENCODING_UNKNOWN /* field = it; value = enum encoding_name */,
 	FACT_ENCODING_EMPTY,
+	FACT_ENCODING_FORM, /* a known name that does not stand alone; value = enum encoding_form */
 
 	/* transfer: leaf bodies as encoded; offset in the file, exact */
 	/* outside alphabet, CR LF SP HT apart; value = the byte. A '=' that can be no padding
@@ -221,6 +223,15 @@ enum fact_kind {
 	FACT_QP_8BIT,        /* 8-bit bytes in quoted-printable; value = how many */
 	FACT_TEXT_CONTROL,   /* control byte but HT LF FF CR (ESC) in a text; value = the byte */
 	FACT_OUTSIDE_8BIT,   /* 8-bit bytes in preamble (value = 1) or epilogue (2) */
+	FACT_8BIT_NEEDLESS,  /* declared 8bit without an 8-bit byte */
+	FACT_BASE64_FORM,    /* lawful, but odd; value = enum base64_form */
+	FACT_QP_FORM,        /* escapes and line ends; value = enum qp_form */
+	/* the encoding is another one than declared; value = enum label_fault; offset and len =
+	 * the first line that tells */
+	FACT_LABEL_WRONG,
+	FACT_DECODED_LINE, /* in a text that was encoded; value = enum decoded_line */
+	/* LF without CR, then CRLF, in the text of an attachment; value = how many */
+	FACT_LF_BEFORE_CRLF,
 
 	/* uuencode: in text bodies and x-uuencode parts */
 	FACT_UU_NO_END,     /* begin without end; value = data lines seen */
@@ -233,6 +244,10 @@ enum fact_kind {
 	 * as it stands (in the file when nothing encodes it) */
 	FACT_UU_BEGIN,
 	FACT_UU_NO_ZERO_LINE, /* end line without the zero length line before it */
+
+	/* yenc: in bodies that nothing else encodes */
+	FACT_YENC_BEGIN, /* an =ybegin line; value = bytes of data behind it, decoded */
+	FACT_YENC_FAULT, /* value = enum yenc_fault; the line that tells */
 
 	/* binhex */
 	/* labelled BinHex, "(This file must be converted with BinHex" absent */
@@ -391,6 +406,67 @@ enum address_form {
 	ADDRESS_LOCAL_LONG,  /* over 64 bytes */
 	ADDRESS_DOMAIN_LONG, /* over 255 bytes */
 	ADDRESS_LAWFUL_LAST = ADDRESS_NAME_BLANK
+};
+
+/* Values of FACT_ENCODING_UNKNOWN. */
+enum encoding_name {
+	ENCODING_NAME_OTHER,
+	ENCODING_NAME_MISSPELT, /* "base-64", "quotedprintable" */
+	ENCODING_NAME_YENC,
+	ENCODING_NAME_GZIP64, /* gzip, then base64 */
+};
+
+/* Values of FACT_ENCODING_FORM, the harmless ones first. */
+enum encoding_form {
+	ENCODING_ODD_CASE = 1, /* "bASE64" */
+	ENCODING_SEMICOLON,    /* "base64;" */
+	/* against the grammar, which has one token */
+	ENCODING_QUOTED,
+	ENCODING_LISTED, /* "base64, 7bit" */
+	ENCODING_PARAMETER,
+	ENCODING_EXTRA_TEXT,
+	ENCODING_HARMLESS_LAST = ENCODING_SEMICOLON
+};
+
+/* Values of FACT_BASE64_FORM: the first of each kind in a body is recorded. */
+enum base64_form {
+	BASE64_SPLIT_GROUP = 1, /* a group of four goes on in the next line */
+	BASE64_SHORT_LINES,     /* four lines or more of one or two symbols in a row */
+	BASE64_BLANK_LINE,      /* an empty line, and data behind it */
+	BASE64_NEEDLESS,        /* text that 7bit could carry as it is */
+};
+
+/* Values of FACT_QP_FORM: the first of each kind in a body is recorded. */
+enum qp_form {
+	QP_LOWER_HEX = 1,
+	QP_SOFT_BREAK_BLANK, /* blanks between = and the line end */
+	QP_TRAILING_BLANK,   /* blank at a line end */
+	QP_ENCODED_CRLF,     /* =0D=0A in a text */
+	QP_NEEDLESS,         /* a letter or digit is written =XX, not first in its line */
+	QP_MOSTLY,           /* more than half the bytes of the body are written =XX */
+};
+
+/* Values of FACT_LABEL_WRONG. */
+enum label_fault {
+	LABEL_BASE64_IS_TEXT = 1, /* declared base64: most lines are words */
+	LABEL_BASE64_IS_UU,       /* … a "begin" line of uuencode */
+	LABEL_QP_IS_BASE64,       /* declared quoted-printable: two full lines of base64 on top */
+};
+
+/* Values of FACT_DECODED_LINE: the first of each kind in a body is recorded. */
+enum decoded_line {
+	DECODED_LONG = 1, /* over 998 bytes */
+	DECODED_BARE_CR,
+	DECODED_BARE_LF,
+};
+
+/* Values of FACT_YENC_FAULT. */
+enum yenc_fault {
+	YENC_NO_END = 1,
+	YENC_HEADER,    /* no line=, size= or name= in =ybegin */
+	YENC_END_SIZE,  /* =yend tells no size, or another than =ybegin or =ypart */
+	YENC_DATA_SIZE, /* another number of bytes than told */
+	YENC_CHECKSUM,
 };
 
 #define OFFSET_NONE UINT64_MAX /* a fact or finding without a place in the file */

@@ -9,6 +9,8 @@
 
 #define LINE_MAX_ENCODED 76u
 #define MARK_EVERY 3072u /* decoded bytes between two marks, at least */
+#define SHORT_LINE 2u    /* symbols */
+#define SHORT_LINES 4u   /* of that length in a row, which no encoder writes */
 
 enum symbol { SYMBOL_SPACE = 64, SYMBOL_PAD = 65, SYMBOL_BAD = 66 }; /* below 64: its six bits */
 
@@ -26,6 +28,9 @@ struct base64 {
 	bool padded;       /* padding seen, nothing after it yet */
 	size_t pad_at;     /* where that padding began */
 	bool any;          /* a symbol or padding was seen */
+	unsigned seen;     /* bit set of enum base64_form */
+	unsigned n_short;  /* short lines in a row */
+	size_t short_at;   /* where they began */
 	struct body_marks marks;
 };
 
@@ -191,6 +196,33 @@ take_footer(struct base64 *b, size_t at, struct slice line)
 }
 
 static void
+note(struct base64 *b, enum base64_form form, size_t at, size_t len)
+{
+	if (b->seen & (1u << form))
+		return;
+	b->seen |= 1u << form;
+	record(b, FACT_BASE64_FORM, at, len, form);
+}
+
+/* What is odd about where the lines end; `data` is the line without blanks at its end. */
+static void
+check_line(struct base64 *b, size_t at, struct slice data, bool after_empty)
+{
+	if (data.len > SHORT_LINE || data.len == 0)
+		b->n_short = 0;
+	else if (b->n_short++ == 0)
+		b->short_at = at;
+	if (b->n_short == SHORT_LINES)
+		note(b, BASE64_SHORT_LINES, b->short_at, at + data.len - b->short_at);
+	if (data.len == 0 || !b->any)
+		return;
+	if (b->have > 0)
+		note(b, BASE64_SPLIT_GROUP, b->quartet_at, at - b->quartet_at);
+	if (after_empty)
+		note(b, BASE64_BLANK_LINE, at, data.len);
+}
+
+static void
 finish(struct base64 *b)
 {
 	if (!b->any) {
@@ -211,17 +243,20 @@ base64_decode(struct message *msg, struct arena *arena, int index)
 		.msg = msg, .arena = arena, .part = index, .body = part->body, .marks.arena = arena
 	};
 	struct body_lines lines = { .text = part->body };
-	struct slice line;
+	struct slice line, data;
 	bool after_empty = false, footer = false;
 
 	b.out = arena_alloc(arena, part->body.len / 4 * 3 + 4, 1);
 	for (size_t at = 0; !footer && body_next_line(&lines, &line); at = lines.pos) {
 		if (line.len > LINE_MAX_ENCODED)
 			record(&b, FACT_BASE64_LONG_LINE, at, line.len, line.len);
+		data = body_trim_end(line);
 		footer = after_empty && take_footer(&b, at, line);
-		if (!footer)
+		if (!footer) {
+			check_line(&b, at, data, after_empty);
 			add_line(&b, at, at + line.len);
-		after_empty = body_trim_end(line).len == 0;
+		}
+		after_empty = data.len == 0;
 	}
 	if (!footer)
 		finish(&b);

@@ -51,6 +51,22 @@ struct body_mark body_marks_before(const struct part *part, size_t pos);
 void base64_decode(struct message *msg, struct arena *arena, int part);
 void qp_decode(struct message *msg, struct arena *arena, int part);
 
+/* encoded_text.c: what base64, quoted-printable and attached texts are like once decoded, and whether
+ * the label is that of another encoding. */
+void encoded_text_check(struct message *msg, struct arena *arena, int part);
+
+/* yenc.c: whether the line that begins at `at` of the body is an =ybegin line. */
+bool yenc_begins(struct slice body, size_t at);
+
+/* yenc.c: read the yEnc block that begins there; returns where it ends, at least one line on. */
+size_t yenc_read(struct message *msg, struct arena *arena, int part, size_t at);
+
+/* yenc.c: read all yEnc blocks of a body whose lines nobody looks at. */
+void yenc_find(struct message *msg, struct arena *arena, int part);
+
+/* Number of bytes with the high bit set; *first is the place of the first. Code: transfer.c. */
+uint64_t body_count_8bit(struct slice s, size_t *first);
+
 /* Offset in part->body of the first encoded byte of decoded byte pos, or SLICE_NONE. */
 size_t base64_locate(const struct part *part, size_t pos);
 size_t qp_locate(const struct part *part, size_t pos);

@@ -6,6 +6,7 @@
 
 #define LINE_MAX_ENCODED 76u
 #define MARK_EVERY 2048u /* decoded bytes between two marks, at least */
+#define MOSTLY_MIN 100u  /* decoded bytes of a body that is called "mostly encoded" */
 
 enum token_kind { TOKEN_COPY, TOKEN_ESCAPE, TOKEN_SOFT_BREAK, TOKEN_DROP, TOKEN_BAD };
 
@@ -95,6 +96,60 @@ check_token(
 		record(msg, arena, part, FACT_QP_BAD_ESCAPE, at, token->encoded, 0);
 }
 
+/* One body under way: what its escapes and line ends are like. */
+struct forms {
+	struct message *msg;
+	struct arena *arena;
+	int part;
+	bool is_text;
+	unsigned seen; /* bit set of enum qp_form */
+	size_t n_escapes;
+};
+
+static void
+note(struct forms *forms, enum qp_form form, size_t at, size_t len)
+{
+	if (forms->seen & (1u << form))
+		return;
+	forms->seen |= 1u << form;
+	record(forms->msg, forms->arena, forms->part, FACT_QP_FORM, at, len, form);
+}
+
+static bool
+is_lower_hex(unsigned char byte)
+{
+	return byte >= 'a' && byte <= 'f';
+}
+
+/* A letter at the start of a line may be encoded for a reason: "From ", a lone dot. */
+static void
+note_escape(struct forms *forms, struct slice body, size_t at, unsigned char byte)
+{
+	bool starts_line = at == 0 || body.data[at - 1] == '\n';
+
+	forms->n_escapes++;
+	if (is_lower_hex(body.data[at + 1]) || is_lower_hex(body.data[at + 2]))
+		note(forms, QP_LOWER_HEX, at, 3);
+	if (!forms->is_text)
+		return;
+	if (byte == '\r' && slice_starts_nocase(slice_cut(body, at + 3, 3), "=0a"))
+		note(forms, QP_ENCODED_CRLF, at, 6);
+	if ((byte_is_alpha(byte) || byte_is_digit(byte)) && !starts_line)
+		note(forms, QP_NEEDLESS, at, 3);
+}
+
+static void
+note_form(struct forms *forms, struct slice body, size_t at, const struct token *token)
+{
+	if (token->kind == TOKEN_ESCAPE)
+		note_escape(forms, body, at, token->byte);
+	else if (token->kind == TOKEN_DROP)
+		note(forms, QP_TRAILING_BLANK, at, token->encoded);
+	else if (token->kind == TOKEN_SOFT_BREAK && token->encoded > 1 &&
+		 byte_is_blank(body.data[at + 1]))
+		note(forms, QP_SOFT_BREAK_BLANK, at, token->encoded);
+}
+
 static void
 check_bytes(struct message *msg, struct arena *arena, int part)
 {
@@ -131,6 +186,7 @@ qp_decode(struct message *msg, struct arena *arena, int index)
 {
 	struct part *part = &msg->parts[index];
 	struct body_marks marks = { .arena = arena };
+	struct forms forms = { msg, arena, index, part_is(part, "text", NULL), 0, 0 };
 	unsigned char *out = arena_alloc(arena, part->body.len, 1);
 	size_t n_out = 0;
 
@@ -144,9 +200,12 @@ qp_decode(struct message *msg, struct arena *arena, int index)
 		else if (token.decoded > 0)
 			memcpy(out + n_out, part->body.data + at, token.decoded);
 		check_token(msg, arena, index, at, &token);
+		note_form(&forms, part->body, at, &token);
 		n_out += token.decoded;
 		at += token.encoded;
 	}
+	if (n_out >= MOSTLY_MIN && forms.n_escapes > n_out / 2)
+		note(&forms, QP_MOSTLY, 0, part->body.len);
 	part->decoded = slice_of(out, n_out);
 	part->decoded_is_body = false;
 	part->marks = marks.list;

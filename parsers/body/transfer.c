@@ -12,9 +12,9 @@
 
 #define LINE_MAX_SENT 998u
 
-/* Number of bytes with the high bit set, eight at a time; *first is the place of the first. */
-static uint64_t
-count_8bit(struct slice s, size_t *first)
+/* Eight at a time. */
+uint64_t
+body_count_8bit(struct slice s, size_t *first)
 {
 	const uint64_t high = UINT64_C(0x8080808080808080);
 	uint64_t count = 0, word;
@@ -38,17 +38,22 @@ count_8bit(struct slice s, size_t *first)
 	return count;
 }
 
+/* Whether the label tells of 8-bit bytes or of none, and is right. */
 static void
-check_7bit(struct message *msg, struct arena *arena, int index)
+check_domain(struct message *msg, struct arena *arena, int index)
 {
 	const struct part *part = &msg->parts[index];
+	bool allowed = part->encoding == ENCODING_8BIT;
 	size_t first;
 	uint64_t count;
 
-	if (part->encoding != ENCODING_NONE && part->encoding != ENCODING_7BIT)
+	if (!allowed && part->encoding != ENCODING_NONE && part->encoding != ENCODING_7BIT)
 		return;
-	count = count_8bit(part->body, &first);
-	if (count > 0)
+	count = body_count_8bit(part->body, &first);
+	if (allowed && count == 0)
+		message_fact_at(
+		    msg, arena, FACT_8BIT_NEEDLESS, index, -1, slice_cut(part->body, 0, 0), 0);
+	else if (!allowed && count > 0)
 		message_fact_at(msg, arena, FACT_7BIT_HAS_8BIT, index, -1,
 		    slice_cut(part->body, first, 1), count);
 }
@@ -99,12 +104,19 @@ count_bare_cr(struct slice body, size_t at, size_t len, struct bare_count *bare)
 		bare_add(bare, i);
 }
 
+/* yEnc encodes bodies that nothing else encodes. */
+static bool
+may_be_yenc(const struct part *part)
+{
+	return part->encoding != ENCODING_BASE64 && part->encoding != ENCODING_QP;
+}
+
 static void
 check_lines(struct message *msg, struct arena *arena, int index)
 {
 	struct slice body = msg->parts[index].body;
 	struct bare_count cr = { 0 }, lf = { 0 };
-	size_t at = 0;
+	size_t at = 0, yenc_end = may_be_yenc(&msg->parts[index]) ? 0 : body.len;
 
 	while (at < body.len) {
 		size_t end = slice_find(body, at, '\n');
@@ -112,6 +124,8 @@ check_lines(struct message *msg, struct arena *arena, int index)
 		size_t len = (has_lf ? end : body.len) - at;
 		bool crlf = has_lf && len > 0 && body.data[end - 1] == '\r';
 
+		if (body.data[at] == '=' && at >= yenc_end && yenc_begins(body, at))
+			yenc_end = yenc_read(msg, arena, index, at);
 		len -= crlf;
 		if (len > LINE_MAX_SENT)
 			message_fact_at(msg, arena, FACT_BODY_LONG_LINE, index, -1,
@@ -153,9 +167,12 @@ parse(struct message *msg, struct arena *arena)
 		if (msg->parts[i].kind != PART_LEAF)
 			continue;
 		decode(msg, arena, (int)i);
-		if (msg->parts[i].encoding == ENCODING_BINARY)
+		encoded_text_check(msg, arena, (int)i);
+		if (msg->parts[i].encoding == ENCODING_BINARY) {
+			yenc_find(msg, arena, (int)i);
 			continue;
-		check_7bit(msg, arena, (int)i);
+		}
+		check_domain(msg, arena, (int)i);
 		check_nul(msg, arena, (int)i);
 		check_lines(msg, arena, (int)i);
 	}

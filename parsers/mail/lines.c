@@ -209,9 +209,9 @@ static void
 measure(struct message *msg, struct arena *arena)
 {
 	const struct slice text = msg->lines.text;
-	size_t base = msg->envelope.whole.len, first_stuffed = 0;
+	size_t base = msg->envelope.whole.len, first_stuffed = 0, first_bare = 0;
 	unsigned char eol = lines_eol(msg);
-	uint64_t n_stuffed = 0;
+	uint64_t n_stuffed = 0, n_bare = 0;
 	struct text_line line;
 
 	for (size_t pos = 0; lines_at(text, pos, eol, &line); pos = line.next) {
@@ -226,9 +226,13 @@ measure(struct message *msg, struct arena *arena)
 			continue;
 		if (len == 1)
 			lines_fact(msg, arena, FACT_LONE_DOT_LINE, base + line.start, 1, 0);
+		else if (text.data[line.start + 1] != '.' && n_bare++ == 0)
+			first_bare = line.start;
 		else if (text.data[line.start + 1] == '.' && n_stuffed++ == 0)
 			first_stuffed = line.start;
 	}
+	if (n_bare)
+		lines_fact(msg, arena, FACT_DOT_BARE, base + first_bare, 1, n_bare);
 	if (n_stuffed)
 		lines_fact(msg, arena, FACT_DOT_STUFFED, base + first_stuffed, 2, n_stuffed);
 }

@@ -74,6 +74,11 @@ void params_check_split(struct message *msg, struct arena *arena, int part,
  * in_digest: its parent is a multipart/digest. Code: partinfo.c. */
 void partinfo_read(struct message *msg, struct arena *arena, int part, bool in_digest);
 
+/* The encoding that a Content-Transfer-Encoding field names; records what is odd about its value.
+ * Code: encoding.c. */
+enum encoding encoding_read(
+    struct message *msg, struct arena *arena, int part, const struct field *field);
+
 /* Write part->path, the IMAP section number of the number-th child (from 1) of its parent; RFC 3501
  * section 6.4.5. `parent` NULL for the root. A multipart that is the body of a message has no
  * number of its own: it takes that of the message, and the root is "". */

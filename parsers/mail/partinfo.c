@@ -9,60 +9,12 @@
 #define SPLIT_FIELDS 16     /* repeated fields whose sections are compared with the first one's */
 #define MARK "\xe2\x80\xa6" /* an ellipsis: the number goes on */
 
-static const struct {
-	const char *name;
-	enum encoding encoding;
-} encodings[] = {
-	{ "7bit", ENCODING_7BIT },
-	{ "8bit", ENCODING_8BIT },
-	{ "binary", ENCODING_BINARY },
-	{ "quoted-printable", ENCODING_QP },
-	{ "base64", ENCODING_BASE64 },
-	{ "x-uuencode", ENCODING_UUENCODE },
-	{ "uuencode", ENCODING_UUENCODE },
-	{ "x-uue", ENCODING_UUENCODE },
-	{ "uue", ENCODING_UUENCODE },
-	{ "x-uu", ENCODING_UUENCODE },
-	{ "x-binhex40", ENCODING_BINHEX },
-	{ "mac-binhex40", ENCODING_BINHEX },
-	{ "x-mac-binhex40", ENCODING_BINHEX },
-	{ "binhex40", ENCODING_BINHEX },
-	{ "x-binhex", ENCODING_BINHEX },
-	{ "binhex", ENCODING_BINHEX },
-};
-
 /* Whether the encoding leaves bytes as they are, so that a message inside can be read in place. */
 static bool
 is_identity(enum encoding encoding)
 {
 	return encoding != ENCODING_QP && encoding != ENCODING_BASE64 &&
 	       encoding != ENCODING_UUENCODE && encoding != ENCODING_BINHEX;
-}
-
-/* The word of a Content-Transfer-Encoding: a comment and a stray ';' after it do not count. */
-static struct slice
-encoding_word(struct slice text)
-{
-	size_t end = 0;
-
-	while (end < text.len && !byte_is_space(text.data[end]) && text.data[end] != ';' &&
-	       text.data[end] != '(')
-		end++;
-	return slice_cut(text, 0, end);
-}
-
-static enum encoding
-read_encoding(struct message *msg, struct arena *arena, int part, const struct field *field)
-{
-	int index = (int)(field - msg->fields);
-	struct slice word = encoding_word(field->text);
-
-	for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++)
-		if (slice_eq_nocase(word, encodings[i].name))
-			return encodings[i].encoding;
-	message_fact_at(msg, arena, word.len ? FACT_ENCODING_UNKNOWN : FACT_ENCODING_EMPTY, part,
-	    index, field->whole, 0);
-	return ENCODING_UNKNOWN;
 }
 
 /* The first field of that id; later ones are recorded as `repeated`. NULL when there is none. */
@@ -165,7 +117,7 @@ partinfo_read(struct message *msg, struct arena *arena, int index, bool in_diges
 		    msg, arena, index, (int)(disposition - msg->fields), false, &part->disposition);
 	part->has_encoding = encoding;
 	if (encoding)
-		part->encoding = read_encoding(msg, arena, index, encoding);
+		part->encoding = encoding_read(msg, arena, index, encoding);
 	part->digest_default = in_digest && !type;
 	read_names(arena, part);
 	check_splits(msg, arena, index);

@@ -44,6 +44,7 @@ extern const struct family family_attachment_names;
 extern const struct family family_subject_cases, family_message_id, family_folding;
 extern const struct family family_header_cases, family_address_cases, family_display_name;
 extern const struct family family_x400, family_date_cases, family_recipient_counts, family_counts;
+extern const struct family family_transfer_label, family_transfer_forms, family_transfer_cases;
 
 /* What a detail quotes of the file. */
 enum told_quote {
