@@ -1,5 +1,5 @@
 /*
- * fuzz_transfer.c - libFuzzer target: base64 and quoted-printable, beside slow plain decoders.
+ * fuzz_transfer.c - libFuzzer target: base64, quoted-printable and yEnc, beside slow plain decoders.
  *
  * The decoders here share no code and no method with those of the program. What the encoders of
  * tests/mkspool write must come back whole and without complaint.
@@ -12,6 +12,7 @@
 
 #define BASE64 "Content-Transfer-Encoding: base64\r\n\r\n"
 #define QP "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
+#define YENC "Content-Transfer-Encoding: 8bit\r\n\r\n"
 #define ROUND_TRIP_MIN 3500u /* decoded bytes: beyond the distance of two marks */
 
 static const struct parser *const parsers[] = { FIRST_PARSERS, &parser_transfer, NULL };
@@ -123,6 +124,43 @@ check_round_trip(
 	subject_close(&subject);
 }
 
+/* yEnc in lines of 100 bytes; what must be escaped is. */
+static void
+plain_yenc(struct slice data, struct buf *out)
+{
+	static const char critical[] = { 0, '\n', '\r', '=' };
+
+	buf_fmt(out, "=ybegin line=100 size=%zu name=a\r\n", data.len);
+	for (size_t i = 0; i < data.len; i++) {
+		unsigned char byte = (unsigned char)(data.data[i] + 42);
+
+		if (memchr(critical, byte, sizeof critical)) {
+			buf_byte(out, '=');
+			byte = (unsigned char)(byte + 64);
+		}
+		buf_byte(out, byte);
+		if (i % 100 == 99)
+			buf_str(out, "\r\n");
+	}
+	buf_fmt(out, "\r\n=yend size=%zu\r\n", data.len);
+}
+
+static void
+try_yenc(struct slice data)
+{
+	struct pool pool = { NULL };
+	struct buf *out = pool_buf(&pool);
+	struct subject subject;
+
+	plain_yenc(data, out);
+	subject_open(&subject, YENC, slice_of(out->data, out->len), "", parsers);
+	assert(subject_met(&subject, FACT_YENC_BEGIN, FACT_YENC_BEGIN) == 1);
+	assert(message_next_fact(&subject.msg, FACT_YENC_BEGIN, NULL)->value == data.len);
+	assert(subject_met(&subject, FACT_YENC_FAULT, FACT_YENC_FAULT) == 0);
+	subject_close(&subject);
+	pool_clear(&pool);
+}
+
 static void
 try_round_trip(struct slice data)
 {
@@ -148,5 +186,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	try_any(QP, slice_of(data, size), plain_qp);
 	subject_try("\r\n", slice_of(data, size), "", parsers);
 	try_round_trip(slice_of(data, size));
+	try_yenc(slice_of(data, size));
 	return 0;
 }

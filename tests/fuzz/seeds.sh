@@ -61,7 +61,7 @@ fuzz_params) values 'content-type|content-disposition' ;;
 fuzz_address) values 'from|to|cc|bcc|sender|reply-to|resent-to' ;;
 fuzz_date) values 'date|resent-date|received' ;;
 fuzz_words) values 'subject|from|to|cc|content-type|comments' ;;
-fuzz_transfer) bodies '' 'base64|quoted|qp|body|uuencode' ;;
+fuzz_transfer) bodies '' 'base64|quoted|qp|body|uuencode|yenc|encod' ;;
 fuzz_uuencode) bodies '' uuencode ;;
 fuzz_binhex) bodies '' binhex ;;
 fuzz_charset) bodies A 'charset|iso2022' ;;

@@ -238,6 +238,19 @@ stuffed_dots_are_counted_once(void **state)
 }
 
 static void
+single_dots_before_text_are_counted_once(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_text(&s, HEAD "..a\r\n.b\r\n.\r\n.c\r\nd.\r\n", &parser_split);
+	assert_int_equal(sample_met(&s, FACT_DOT_BARE), 1);
+	assert_int_equal(sample_fact(&s, FACT_DOT_BARE)->value, 2);
+	assert_int_equal(sample_fact(&s, FACT_DOT_BARE)->offset, strlen(HEAD) + 5);
+	sample_free(&s);
+}
+
+static void
 empty_file_is_a_fact_and_a_part(void **state)
 {
 	struct sample s;
@@ -284,6 +297,7 @@ main(void)
 		cmocka_unit_test(nul_block_names_its_alignment),
 		cmocka_unit_test(ctrl_z_of_copy_hides_no_terminator),
 		cmocka_unit_test(stuffed_dots_are_counted_once),
+		cmocka_unit_test(single_dots_before_text_are_counted_once),
 		cmocka_unit_test(empty_file_is_a_fact_and_a_part),
 		cmocka_unit_test(end_of_a_partial_file_is_not_judged),
 	};
