@@ -54,6 +54,15 @@ is_glued(const struct message *msg, const struct fact *fact, const struct fact *
 	return fact->offset >= separator->offset || before_mailbox_separator(msg, fact);
 }
 
+/* Whether the byte is the dot that closes an outbound file and lost the line end before it. */
+static bool
+is_closing_dot(const struct message *msg, const struct fact *fact)
+{
+	const struct fact *dot = message_next_fact(msg, FACT_TERMINATOR_GLUED, NULL);
+
+	return dot && dot->offset == fact->offset && is_out_queue(msg);
+}
+
 /* Encoders are simple programs that write 64 letters and nothing else; other bytes among them, or
  * padding in the middle, come from damage or from a gateway that changed the text. */
 static void
@@ -62,7 +71,8 @@ base64_corrupt(const struct message *msg, struct findings *out)
 	const struct fact *separator = first_separator(msg), *fact = NULL;
 
 	while ((fact = message_next_fact(msg, FACT_BASE64_BAD_BYTE, fact)))
-		if (fact->value < IS_FOOTER_BYTE && !is_glued(msg, fact, separator))
+		if (fact->value < IS_FOOTER_BYTE && !is_glued(msg, fact, separator) &&
+		    !is_closing_dot(msg, fact))
 			found(out, fact->part, fact->offset, fact->len, "byte 0x%02x at \"%s\"",
 			    (unsigned)fact->value,
 			    found_quote(out, rest_of_line(msg, fact->offset), 24));

@@ -66,6 +66,47 @@ text_applefile(const struct message *msg, struct findings *out)
 			    msg->parts[i].type.type.len + 1 + msg->parts[i].type.subtype.len);
 }
 
+#define LINE_MAX_SENT 998u
+#define CTRL_D 4 /* printer drivers begin and end a job with it */
+
+/* The first control byte or the beginning of the first long line; SLICE_NONE: neither. */
+static size_t
+first_unprintable(struct slice data)
+{
+	size_t line = 0;
+
+	for (size_t pos = 0; pos < data.len; pos++) {
+		unsigned char byte = data.data[pos];
+
+		if (byte == '\n' || byte == '\r')
+			line = pos + 1;
+		else if (pos - line >= LINE_MAX_SENT)
+			return line;
+		else if (byte_is_control(byte) && byte != '\t' && byte != '\f' && byte != CTRL_D)
+			return pos;
+	}
+	return SLICE_NONE;
+}
+
+/* PostScript is text for the most part; pictures and fonts inside it may be binary. The source names
+ * the attachment, not the bytes: those that quoted-printable is worst at are told. */
+static void
+postscript_unprintable(const struct message *msg, struct findings *out)
+{
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		const struct part *part = &msg->parts[i];
+		size_t pos;
+
+		if (part->kind != PART_LEAF || part->filetype != FILETYPE_PS)
+			continue;
+		pos = first_unprintable(part->decoded);
+		if (pos != SLICE_NONE)
+			found(out, (int)i, part_file_offset(msg, part, pos), 0, "%s",
+			    byte_is_control(part->decoded.data[pos]) ? "control byte"
+								     : "very long line");
+	}
+}
+
 static const struct rule rows[] = {
 	/* Nobody knows whether the service keeps that dot in In. */
 	{ .id = "dot-not-doubled",
@@ -108,6 +149,16 @@ static const struct rule rows[] = {
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = text_attachment_line_ends },
+	{ .id = "postscript-unprintable",
+	    .family = FAMILY,
+	    .says = "A PostScript file holds control characters or very long lines.",
+	    .cases = "Q182827",
+	    .rfc = "",
+	    .base_rate = 1e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = postscript_unprintable,
+	    .broader = true },
 	{ .id = "text-applefile",
 	    .family = FAMILY,
 	    .says = "A text of a Macintosh is labelled text/applefile.",
