@@ -286,6 +286,21 @@ enum fact_kind {
 	/* >= 128 consecutive CRLF in ISO-2022 text; value = pairs (Q235219) */
 	FACT_ISO2022_CRLF_RUN,
 	FACT_ISO2022_BAD_ESCAPE,
+	FACT_ISO2022_UNDESIGNATED, /* SO before any set is designated; value = how many */
+	/* lines that end in a shifted state; value = how many; the place is the shift of the first */
+	FACT_ISO2022_OPEN_LINE,
+	/* ISO-2022-KR lines that begin with a character whose first byte is 0xb7; value = how many */
+	FACT_ISO2022_KR_B7,
+	FACT_UTF7_BAD_SHIFT,     /* value = enum utf7_fault of the first */
+	FACT_CHARSET_ASCII_8BIT, /* text of US-ASCII, or of none, has 8-bit bytes; value = how many */
+	FACT_CHARSET_C1,         /* ISO 8859 text with bytes 0x80..0x9f; value = how many */
+	/* text labelled ISO-8859-1 looks Far Eastern; value = 1 ISO-2022 escapes, 2 pairs of bytes */
+	FACT_CHARSET_FAR_EAST,
+	FACT_CHARSET_JIS_SJIS, /* JIS escapes and Shift-JIS characters; the place is the first of those */
+	FACT_CHARSET_NEEDLESS, /* a charset is named, US-ASCII would do; the place is the name */
+	FACT_CHARSET_META, /* HTML names another charset than the header; the place is the name */
+	/* word of Latin and other letters by turns; value = how many such words */
+	FACT_CHARSET_ALPHABETS,
 
 	/* html and text */
 	FACT_URL_LONG, /* over 1,732 bytes; value = bytes (Q190657) */
@@ -382,6 +397,14 @@ enum value_form {
 	VALUE_NEWS_FORM,        /* Newsgroups, Followup-To, Path, Xref */
 	VALUE_VERSION,          /* MIME-Version: well-formed, but not 1.0 */
 	VALUE_LANGUAGE_FORM,    /* Content-Language: no list of language tags */
+};
+
+/* Values of FACT_UTF7_BAD_SHIFT (RFC 2152). */
+enum utf7_fault {
+	UTF7_NO_BASE64 = 1, /* '+' before a character that can be no part of a shift */
+	UTF7_BITS_LEFT,     /* bits behind the last character that are not zero */
+	UTF7_HALF_PAIR,     /* surrogate without its partner */
+	UTF7_NOT_CLOSED,    /* the text ends inside the shift */
 };
 
 /* Values of FACT_ADDRESS_FORM, the lawful or merely obsolete ones first. */

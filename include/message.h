@@ -275,6 +275,21 @@ bool part_is(const struct part *part, const char *type, const char *subtype);
  * punctuation are ignored. Code: parsers/body/charset_names.c. */
 bool charset_name_is_dbcs(struct slice name);
 
+/* What is known of a charset name. */
+enum charset_trait {
+	CHARSET_KNOWN = 1u,
+	CHARSET_WESTERN = 2u, /* US-ASCII, ISO 8859-1 and -15, Windows-1252 */
+	CHARSET_UNICODE = 4u, /* in any of its encodings */
+	CHARSET_UTF16 = 8u,
+	CHARSET_7BIT = 16u,
+	CHARSET_JAPANESE_7BIT = 32u,
+	CHARSET_MACINTOSH = 64u, /* that of the Western Macintosh */
+	CHARSET_PERIOD = 128u    /* Windows of 1998 had a code page for it */
+};
+
+/* Its traits, bits of enum charset_trait; 0: unknown. Code: parsers/body/charset_traits.c. */
+unsigned charset_name_traits(struct slice name);
+
 /* File offset of byte `pos` of part->decoded: exact for identity encodings and base64,
  * quoted-printable and uuencode bodies (found by walking the encoded text again, linear).
  * OFFSET_NONE otherwise. */

@@ -14,6 +14,7 @@
 #include <stddef.h>
 
 #include "arena.h"
+#include "message.h"
 #include "slice.h"
 
 /* How text in a charset is put together. */
@@ -33,7 +34,8 @@ enum charset_form {
 	CHARSET_ISO2022_JP,
 	CHARSET_ISO2022_KR,
 	CHARSET_ISO2022_CN,
-	CHARSET_ICONV /* checked by converting */
+	CHARSET_ICONV, /* checked by converting */
+	CHARSET_UTF7
 };
 
 struct charset {
@@ -51,6 +53,13 @@ struct charset_check {
 	size_t cut_at;        /* first byte of that character or of the last shift */
 	size_t n_bad_escapes; /* ISO-2022: ESC that starts no sequence of the charset */
 	size_t first_bad_escape;
+	size_t n_undesignated; /* SO with no set designated before it */
+	size_t first_undesignated;
+	size_t n_open_lines; /* lines that end shifted */
+	size_t first_open_line;
+	size_t n_bad_shifts; /* UTF-7 */
+	size_t first_bad_shift;
+	enum utf7_fault shift_fault; /* of the first */
 };
 
 /* The table, for warming up and for tests. */
@@ -75,10 +84,28 @@ void charset_spot(struct charset_check *check, size_t at);
  * everything. */
 void charset_validate_shifted(
     enum charset_form form, struct slice text, struct charset_check *check);
+void charset_validate_utf7(struct slice text, struct charset_check *check); /* charset_utf7.c */
 void charset_validate_single(
     const struct charset *charset, struct slice text, struct charset_check *check);
 void charset_validate_converting(
     const struct charset *charset, struct slice text, struct charset_check *check);
+
+/* Take an RFC 2231 value apart: part->charset becomes the name alone. */
+void charset_read_extended(struct arena *arena, struct part *part);
+
+/* The charset parameter's value in the file, or the whole parameter where RFC 2231 codes it. */
+struct slice charset_label_place(const struct message *msg, int part);
+
+/* What the text of a leaf says about its label; charset NULL: none is declared. charset_label.c and
+ * charset_html.c. */
+void charset_check_label(
+    struct message *msg, struct arena *arena, int part, const struct charset *charset);
+void charset_check_meta(
+    struct message *msg, struct arena *arena, int part, const struct charset *charset);
+
+/* Words of letters from several alphabets. charset_alphabets.c. */
+void charset_check_alphabets(
+    struct message *msg, struct arena *arena, int part, const struct charset *charset);
 
 /* Open every converter, and keep it open for the life of the process: inside the sandbox none
  * can be loaded. False when the C library cannot even convert UTF-8. A second call does

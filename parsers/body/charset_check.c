@@ -203,6 +203,8 @@ charset_validate(const struct charset *charset, struct slice text)
 		charset_validate_shifted(charset->form, text, &check);
 	else if (charset->form == CHARSET_SINGLE)
 		charset_validate_single(charset, text, &check);
+	else if (charset->form == CHARSET_UTF7)
+		charset_validate_utf7(text, &check);
 	else if (charset->form == CHARSET_ICONV)
 		charset_validate_converting(charset, text, &check);
 	return check;

@@ -156,7 +156,7 @@ static const struct charset charsets[] = {
 	{ "UTF-8", CHARSET_UTF8,
 	    " cp65001 csutf8 unicode11utf8 unicode20utf8 utf8 utf8mb4 utf8n "
 	    "xunicode20utf8 xutf8 " },
-	{ "UTF-7", CHARSET_ICONV,
+	{ "UTF-7", CHARSET_UTF7,
 	    " cp65000 csunicode11utf7 csutf7 unicode11utf7 unicode20utf7 unicode7 "
 	    "utf7 xunicode20utf7 xutf7 " },
 	{ "UTF-16", CHARSET_ICONV, " csunicode csutf16 unicode utf16 " },

@@ -55,9 +55,10 @@ static const struct escape escapes[] = {
 struct shift {
 	enum charset_form form;
 	struct slice text;
-	bool is_double; /* characters have two bytes */
-	bool half;      /* the text ends after the first byte of one, or inside an escape */
-	size_t since;   /* offset of the shift that made it so */
+	bool is_double;  /* characters have two bytes */
+	bool designated; /* a set for SO was named */
+	bool half;       /* the text ends after the first byte of one, or inside an escape */
+	size_t since;    /* offset of the shift that made it so */
 	struct charset_check *check;
 };
 
@@ -92,6 +93,7 @@ take_escape(struct shift *shift, size_t at)
 	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
 		if (escapes[i].form != shift->form || !slice_starts(rest, escapes[i].bytes))
 			continue;
+		shift->designated |= slice_starts(rest, "$");
 		if (escapes[i].effect != ESCAPE_ANNOUNCE)
 			set_double(shift, escapes[i].effect == ESCAPE_DOUBLE, at);
 		return at + 1 + slice_str(escapes[i].bytes).len;
@@ -129,6 +131,31 @@ take_pair(struct shift *shift, size_t at)
 	return at + 2;
 }
 
+/* RFC 1557 and RFC 1922: the set is designated before the first SO that needs it. In ISO-2022-JP
+ * the two switch single-byte kana, as Windows does it. */
+static void
+take_shift(struct shift *shift, size_t at)
+{
+	bool is_out = shift->text.data[at] == SO;
+
+	if (shift->form == CHARSET_ISO2022_JP)
+		return;
+	if (is_out && !shift->designated && shift->check->n_undesignated++ == 0)
+		shift->check->first_undesignated = at;
+	set_double(shift, is_out, at);
+}
+
+/* RFC 1468, 1557, 1843 and 1922: a line begins in ASCII, whatever came before. */
+static void
+take_line_end(struct shift *shift)
+{
+	struct charset_check *check = shift->check;
+
+	if (shift->is_double && check->n_open_lines++ == 0)
+		check->first_open_line = shift->since;
+	shift->is_double = false;
+}
+
 static size_t
 take_tilde(struct shift *shift, size_t at)
 {
@@ -152,13 +179,11 @@ take(struct shift *shift, size_t at)
 	} else if (byte == ESC) {
 		return take_escape(shift, at);
 	} else if (byte == SO || byte == SI) {
-		/* In ISO-2022-JP they switch single-byte kana, as Windows does it. */
-		if (shift->form != CHARSET_ISO2022_JP)
-			set_double(shift, byte == SO, at);
+		take_shift(shift, at);
 		return at + 1;
 	}
-	if (byte == '\n' && shift->form != CHARSET_ISO2022_KR)
-		shift->is_double = false; /* a line begins in ASCII, whatever came before */
+	if (byte == '\n')
+		take_line_end(shift);
 	if (shift->is_double)
 		return take_pair(shift, at);
 	if (byte >= 0x80)

@@ -80,6 +80,8 @@ charset_invalid(const struct message *msg, struct findings *out)
 		{ FACT_CHARSET_INVALID, "at", "in all", QUOTE_LINE },
 		{ FACT_CHARSET_CUT, "it ends inside a character", NULL },
 		{ FACT_ISO2022_BAD_ESCAPE, "unknown escape sequence", NULL, QUOTE_BYTES },
+		{ FACT_ISO2022_UNDESIGNATED, "shift to a set that none has named", NULL },
+		{ FACT_ISO2022_OPEN_LINE, "not shifted back at the line end", "lines" },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -108,6 +110,24 @@ iso2022_crlf_run(const struct message *msg, struct findings *out)
 			found_fact(msg, out, fact, &told);
 }
 
+void
+found_charset(const struct message *msg, struct findings *out, int part, const char *before,
+    const char *behind)
+{
+	const struct part *leaf = &msg->parts[part];
+	const struct param *param = next_param(&leaf->type, "charset", NULL);
+	struct slice place = leaf->charset;
+
+	/* The name itself, unless RFC 2231 codes it: then its bytes stand nowhere in the file. */
+	if (param && message_offset(msg, place) == OFFSET_NONE)
+		place = param->whole;
+	if (before)
+		found(out, part, message_offset(msg, place), place.len, "%s\"%s\"%s", before,
+		    found_quote(out, leaf->charset, 30), behind);
+	else
+		found_place(out, part, message_offset(msg, place), place.len);
+}
+
 static void
 told_charsets(const struct message *msg, struct findings *out, const char *const *names, size_t n)
 {
@@ -116,7 +136,7 @@ told_charsets(const struct message *msg, struct findings *out, const char *const
 
 		for (size_t k = 0; msg->parts[i].has_charset && k < n; k++)
 			if (slice_eq_nocase(charset, names[k]))
-				found_place(out, (int)i, message_offset(msg, charset), charset.len);
+				found_charset(msg, out, (int)i, NULL, NULL);
 	}
 }
 

@@ -36,6 +36,7 @@ extern const struct family family_limits, family_gmime, family_worker;
 extern const struct family family_conformance, family_field_names, family_field_values;
 extern const struct family family_repeated, family_address_form, family_date_age;
 extern const struct family family_word_place, family_text_bytes, family_header_place;
+extern const struct family family_charset_label;
 
 extern const struct family family_type_values, family_mime_parts, family_mime_cases;
 extern const struct family family_attachment_names;
@@ -45,6 +46,7 @@ extern const struct family family_subject_cases, family_message_id, family_foldi
 extern const struct family family_header_cases, family_address_cases, family_display_name;
 extern const struct family family_x400, family_date_cases, family_recipient_counts, family_counts;
 extern const struct family family_transfer_label, family_transfer_forms, family_transfer_cases;
+extern const struct family family_charset_cases, family_charset_unicode;
 
 /* What a detail quotes of the file. */
 enum told_quote {
@@ -137,6 +139,11 @@ const struct param *next_param(
 
 /* Its value, in the extended form without character set and language. */
 struct slice param_text(const struct param *param);
+
+/* One finding at the charset parameter of the part, its name between the words; words NULL: the
+ * rule's sentence says it all. Code: charset.c. */
+void found_charset(const struct message *msg, struct findings *out, int part, const char *before,
+    const char *behind);
 
 /* "a ZIP archive", or NULL for kinds of file that nobody needs to be told. */
 const char *filetype_name(uint64_t filetype);
