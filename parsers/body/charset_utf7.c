@@ -108,10 +108,10 @@ charset_validate_utf7(struct slice text, struct charset_check *check)
 		at = take(&utf7, text, at);
 	if (!utf7.shifted)
 		return;
-	check->cut = true;
-	check->cut_at = utf7.since;
 	end_shift(&utf7);
-	check->only_shifted = !utf7.fault && text.len - utf7.since > 1;
+	/* Where all characters are whole, only the '-' is missing: the text is not cut. */
+	check->cut = utf7.fault || text.len - utf7.since == 1;
+	check->cut_at = utf7.since;
 	if (!utf7.fault)
 		bad_shift(&utf7, UTF7_NOT_CLOSED);
 }

@@ -11,8 +11,31 @@
 
 #include "../../parsers/body/charset.h"
 
+static const char *const encodings[] = { "", "Content-Transfer-Encoding: base64\n",
+	"Content-Transfer-Encoding: quoted-printable\n" };
 static const struct parser *const parsers[] = { FIRST_PARSERS, &parser_transfer, &parser_charset,
 	NULL };
+
+/* Bytes that stand for themselves in UTF-7 for the C library too. */
+static bool
+is_direct(unsigned char byte)
+{
+	return byte == '\t' || byte == '\n' || byte == '\r' ||
+	       (byte >= 0x20 && byte < 0x7f && byte != '\\' && byte != '~');
+}
+
+/* What our own check of UTF-7 passes, the C library passes too. */
+static void
+check_utf7(const struct charset *charset, struct slice text)
+{
+	struct charset_check check = { 0 };
+
+	for (size_t i = 0; i < text.len; i++)
+		if (!is_direct(text.data[i]))
+			return;
+	charset_validate_converting(charset, text, &check);
+	assert(check.n_invalid == 0);
+}
 
 /* Places of what is wrong lie in the text; ASCII is right in each charset that knows no shifts. */
 static void
@@ -25,6 +48,12 @@ check_validation(const struct charset *charset, struct slice text)
 	assert(!check.only_shifted || check.cut);
 	assert(check.n_bad_escapes == 0 || check.first_bad_escape < text.len);
 	assert(check.n_invalid <= text.len && check.n_bad_escapes <= text.len);
+	assert(check.n_undesignated == 0 || text.data[check.first_undesignated] == 0x0e);
+	assert(check.n_open_lines == 0 || check.first_open_line < text.len);
+	assert(check.n_bad_shifts == 0 || text.data[check.first_bad_shift] == '+');
+	assert((check.n_bad_shifts == 0) == (check.shift_fault == 0));
+	if (charset->form == CHARSET_UTF7 && check.n_bad_shifts == 0 && check.n_invalid == 0)
+		check_utf7(charset, text);
 	if (charset->form == CHARSET_UTF8)
 		assert(is_utf8(text) == (check.n_invalid == 0 && !check.cut));
 	if (charset->form == CHARSET_ANY)
@@ -47,7 +76,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	size_t n_charsets, len;
 	const struct charset *table = charset_table(&n_charsets), *charset;
 	struct slice text = slice_of(data + 1, size - 1);
-	char head[128];
+	char head[192];
 
 	if (size == 0 || !charset_warm())
 		return -1;
@@ -57,6 +86,10 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	snprintf(head, sizeof head, "Content-Type: text/plain; charset=%.*s\r\n\r\n", (int)len,
 	    charset->names + 1);
 	subject_try(head, text, "", parsers);
+	snprintf(head, sizeof head, "Content-Type: text/html; charset*=''%.*s\n%s\n", (int)len,
+	    charset->names + 1, encodings[size % 3]);
+	subject_try(head, text, "", parsers);
+	subject_try("\n", text, "", parsers);
 	check_validation(charset, text);
 	check_conversion(charset, text);
 	return 0;
