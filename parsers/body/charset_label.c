@@ -99,7 +99,7 @@ is_all_pairs(struct slice text, size_t *first)
 			add_run(&runs, slice_cut(text, start, i - start), start);
 	}
 	*first = runs.first;
-	return !runs.odd && runs.n >= RUNS_LEAST && runs.n_bytes >= 2 * PAIRS_LEAST &&
+	return !runs.odd && runs.n >= RUNS_LEAST && runs.n_bytes >= (size_t)2 * PAIRS_LEAST &&
 	       runs.n_symbols >= runs.n_bytes / 8;
 }
 
