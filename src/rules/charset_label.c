@@ -64,46 +64,6 @@ charset_odd(const struct message *msg, struct findings *out)
 	FOUND_FACTS(msg, out, told);
 }
 
-static bool
-is_either(struct slice value, const char *one, const char *other)
-{
-	return slice_eq_nocase(value, one) || slice_eq_nocase(value, other);
-}
-
-static void
-found_param(const struct message *msg, struct findings *out, int part, const struct param *param,
-    const char *words)
-{
-	found(out, part, message_offset(msg, param->whole), param->whole.len, "%s \"%s\"", words,
-	    found_quote(out, param->whole, 40));
-}
-
-/* RFC 3676 section 4: fixed or flowed, yes or no, and of text/plain alone. */
-static void
-check_format(const struct message *msg, struct findings *out, int index)
-{
-	const struct part *part = &msg->parts[index];
-	const struct param *format = typed_value_param(&part->type, "format");
-	const struct param *delsp = typed_value_param(&part->type, "delsp");
-
-	if (format && !is_either(slice_trim(format->value), "fixed", "flowed"))
-		found_param(msg, out, index, format, "no such format:");
-	else if (format && !part_is(part, "text", "plain"))
-		found_param(msg, out, index, format, "not of text/plain:");
-	if (delsp && !is_either(slice_trim(delsp->value), "yes", "no"))
-		found_param(msg, out, index, delsp, "neither yes nor no:");
-	else if (delsp && (!format || !slice_eq_nocase(slice_trim(format->value), "flowed")))
-		found_param(msg, out, index, delsp, "without format=flowed:");
-}
-
-static void
-format_wrong(const struct message *msg, struct findings *out)
-{
-	for (size_t i = 0; i < msg->n_parts; i++)
-		if (part_is(&msg->parts[i], "text", NULL))
-			check_format(msg, out, (int)i);
-}
-
 /* Advertising writes so to pass filters; in honest text such words are slips or formulas. */
 static void
 charset_mixed(const struct message *msg, struct findings *out)
@@ -134,16 +94,6 @@ static const struct rule rows[] = {
 	    .measured_hits = 23,
 	    .measured_of = 1584,
 	    .check = charset_odd },
-	{ .id = "format-wrong",
-	    .family = FAMILY,
-	    .says = "A format or delsp parameter is wrong.",
-	    .cases = "",
-	    .rfc = "RFC 3676 section 4",
-	    .rule_class = RULE_ODDITY,
-	    .base_rate = 1e-2,
-	    .measured_hits = 0,
-	    .measured_of = 1584,
-	    .check = format_wrong },
 	{ .id = "charset-mixed",
 	    .family = FAMILY,
 	    .says = "A word is made of letters of two alphabets by turns.",
