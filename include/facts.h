@@ -196,6 +196,18 @@ enum fact_kind {
 	FACT_ENCODING_UNKNOWN /* field = it; value = enum encoding_name */,
 	FACT_ENCODING_EMPTY,
 	FACT_ENCODING_FORM, /* a known name that does not stand alone; value = enum encoding_form */
+	FACT_BOUNDARY_BLANK_END, /* a quoted boundary ends in a blank, which no delimiter line shows */
+	FACT_BOUNDARY_SAME,      /* equal to an enclosing boundary that is still open */
+	FACT_BOUNDARY_FORM,      /* value = enum boundary_form; the parameter or comment */
+	FACT_DELIMITER_ODD, /* nearly a delimiter of an open boundary; value = enum delimiter_fault */
+	FACT_MULTIPART_EMPTY, /* the closing delimiter is the first one; field = Content-Type */
+	/* delimiters in a body whose type is not multipart; value = 1 those of a boundary parameter,
+	 * 2 the body begins with a line of dashes and a part's header */
+	FACT_DELIMITERS_HIDDEN,
+	FACT_EPILOGUE_TEXT,      /* more than blanks behind the closing delimiter; value = bytes */
+	FACT_EPILOGUE_DELIMITER, /* delimiter behind the closing one; value = how many */
+	FACT_PARTS_CUT,          /* more parts than we keep; value = at least how many there are */
+	FACT_DEPTH_CUT,          /* parts deeper than we follow; value = at least how deep */
 
 	/* transfer: leaf bodies as encoded; offset in the file, exact */
 	/* outside alphabet, CR LF SP HT apart; value = the byte. A '=' that can be no padding
@@ -364,6 +376,25 @@ enum section_oddity {
 	SECTION_ORDER,          /* stands before the one that it follows */
 	SECTION_CHARSET,        /* unknown charset */
 	SECTION_LANGUAGE,       /* no language tag */
+/* Values of FACT_BOUNDARY_FORM. The last two are lawful, but readers differ on them. */
+enum boundary_form {
+	BOUNDARY_REPEATED = 1, /* a second parameter with another value */
+	BOUNDARY_OTHER_CASE,   /* … that differs in case alone */
+	BOUNDARY_EXTENDED_DIFFERS,
+	BOUNDARY_COMMENT_GLUED, /* a comment that touches the value */
+	BOUNDARY_EXTENDED,      /* in a form of RFC 2231 alone */
+	BOUNDARY_COMMENT,
+};
+
+/* Values of FACT_DELIMITER_ODD. */
+enum delimiter_fault {
+	DELIMITER_TEXT_BEHIND = 1,
+	DELIMITER_CONTROL_BEHIND, /* VT, FF, CR, NUL … */
+	DELIMITER_BLANK_BEFORE,   /* not at the start of its line: blanks or control bytes */
+	DELIMITER_AFTER_CR,       /* … a CR without LF */
+	DELIMITER_AFTER_TEXT,     /* … text */
+	DELIMITER_OTHER_CASE,
+	DELIMITER_GAP, /* blanks behind the two dashes */
 };
 
 /* Values of FACT_IDENTIFIER_FORM. */

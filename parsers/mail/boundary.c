@@ -12,19 +12,16 @@
 #define BOUNDARY_MAX 70u   /* RFC 2046 section 5.1.1 */
 #define COMPARED_MAX 1024u /* longer boundaries are not compared as prefixes */
 
-/* FNV-1a, 64 bits. */
-static uint64_t
-hash_bytes(uint64_t hash, struct slice s)
+uint64_t
+boundary_hash(uint64_t hash, struct slice s)
 {
 	for (size_t i = 0; i < s.len; i++)
 		hash = (hash ^ s.data[i]) * 0x100000001b3u;
 	return hash;
 }
 
-#define HASH_START 0xcbf29ce484222325u
-
-static struct slice
-trim_right(struct slice s)
+struct slice
+boundary_trim(struct slice s)
 {
 	while (s.len && byte_is_blank(s.data[s.len - 1]))
 		s.len--;
@@ -39,7 +36,7 @@ boundary_clean(struct arena *arena, struct slice raw, bool quoted)
 
 	if (!raw.len || (!memchr(raw.data, '\n', raw.len) && !memchr(raw.data, '\r', raw.len) &&
 			    !memchr(raw.data, '\\', raw.len)))
-		return trim_right(raw);
+		return boundary_trim(raw);
 	copy = arena_alloc(arena, raw.len, 1);
 	for (size_t i = 0; i < raw.len; i++) {
 		if (raw.data[i] == '\r' || raw.data[i] == '\n')
@@ -48,7 +45,7 @@ boundary_clean(struct arena *arena, struct slice raw, bool quoted)
 			i++;
 		copy[len++] = raw.data[i];
 	}
-	return trim_right(slice_of(copy, len));
+	return boundary_trim(slice_of(copy, len));
 }
 
 static bool
@@ -58,41 +55,52 @@ is_bchar(unsigned char byte)
 	       (byte && strchr("'()+_,-./:=? ", byte));
 }
 
-/* Whether the boundary begins with that of an open frame or the reverse: readers that compare only
- * so many bytes mix them up. */
-static bool
-shares_prefix(const struct split *split, struct slice clean)
-{
-	if (clean.len > COMPARED_MAX)
-		return false;
-	for (int i = 0; i < split->n_frames; i++) {
-		const struct frame *frame = &split->frames[i];
-		size_t less = frame->boundary.len < clean.len ? frame->boundary.len : clean.len;
-
-		if (frame->listed && less && frame->boundary.len != clean.len &&
-		    memcmp(frame->boundary.data, clean.data, less) == 0)
-			return true;
-	}
-	return false;
-}
-
 void
-boundary_check(struct split *split, int part, struct slice raw, struct slice clean)
+boundary_check_open(struct split *split, int part, struct slice clean, struct slice where)
 {
 	struct message *msg = split->msg;
 	int field = msg->parts[part].type.field;
+	bool same = false, prefix = false;
+
+	if (clean.len > COMPARED_MAX)
+		return;
+	for (int i = split->innermost; i >= 0; i = split->frames[i].outer) {
+		struct slice other = split->frames[i].boundary;
+		size_t less = other.len < clean.len ? other.len : clean.len;
+
+		if (memcmp(other.data, clean.data, less) != 0)
+			continue;
+		if (other.len == clean.len)
+			same = true;
+		else
+			prefix = true;
+	}
+	/* Readers that compare only so many bytes mix the two up. */
+	if (prefix)
+		message_fact_at(msg, split->arena, FACT_BOUNDARY_PREFIX, part, field, where, 0);
+	if (same)
+		message_fact_at(msg, split->arena, FACT_BOUNDARY_SAME, part, field, where, 0);
+}
+
+void
+boundary_check(struct split *split, int part, struct slice raw, struct slice where)
+{
+	struct message *msg = split->msg;
+	int field = msg->parts[part].type.field;
+	bool in_file = raw.data == where.data;
 
 	if (raw.len > BOUNDARY_MAX)
-		message_fact_at(msg, split->arena, FACT_BOUNDARY_LONG, part, field, raw, raw.len);
+		message_fact_at(msg, split->arena, FACT_BOUNDARY_LONG, part, field, where, raw.len);
 	for (size_t i = 0; i < raw.len; i++) {
 		if (!is_bchar(raw.data[i])) {
 			message_fact_at(msg, split->arena, FACT_BOUNDARY_ODD, part, field,
-			    slice_cut(raw, i, 1), raw.data[i]);
+			    in_file ? slice_cut(raw, i, 1) : where, raw.data[i]);
 			break;
 		}
 	}
-	if (shares_prefix(split, clean))
-		message_fact_at(msg, split->arena, FACT_BOUNDARY_PREFIX, part, field, raw, 0);
+	if (raw.len && byte_is_blank(raw.data[raw.len - 1]))
+		message_fact_at(
+		    msg, split->arena, FACT_BOUNDARY_BLANK_END, part, field, where, raw.len);
 }
 
 void
@@ -101,10 +109,12 @@ boundary_list(struct split *split, int index)
 	struct frame *frame = &split->frames[index];
 	int *bucket;
 
-	frame->hash = hash_bytes(HASH_START, frame->boundary);
+	frame->hash = boundary_hash(HASH_START, frame->boundary);
 	bucket = &split->buckets[frame->hash % SPLIT_BUCKETS];
 	frame->below = *bucket;
 	*bucket = index;
+	frame->outer = split->innermost;
+	split->innermost = index;
 	frame->listed = true;
 	split->n_listed++;
 	if (frame->boundary.len > split->longest)
@@ -119,6 +129,7 @@ boundary_unlist(struct split *split, int index)
 	if (!frame->listed)
 		return;
 	split->buckets[frame->hash % SPLIT_BUCKETS] = frame->below;
+	split->innermost = frame->outer;
 	frame->listed = false;
 	split->n_listed--;
 }
@@ -145,14 +156,14 @@ boundary_match(const struct split *split, struct slice line)
 
 	if (!split->n_listed || !slice_starts(line, "--"))
 		return none;
-	rest = trim_right(slice_from(line, 2));
+	rest = boundary_trim(slice_from(line, 2));
 	if (!rest.len || rest.len > split->longest + 2)
 		return none;
 	head = slice_cut(rest, 0, rest.len > 2 ? rest.len - 2 : 0);
-	hash = hash_bytes(HASH_START, head);
+	hash = boundary_hash(HASH_START, head);
 	if (head.len && slice_ends(rest, "--"))
 		closing = look_up(split, head, hash);
-	open = look_up(split, rest, hash_bytes(hash, slice_from(rest, head.len)));
+	open = look_up(split, rest, boundary_hash(hash, slice_from(rest, head.len)));
 	if (open < 0 && closing < 0)
 		return none;
 	return (struct delimiter){ .frame = open > closing ? open : closing,

@@ -21,7 +21,7 @@ is_own_delimiter(struct slice block, struct slice line)
 
 /* Find the end of the header block that begins at pos. */
 static struct part_head
-find_head(const struct split *split, size_t pos)
+find_head(struct split *split, size_t pos)
 {
 	struct part_head head = { .cut = true, .at_end = true };
 	unsigned n_own = 0;
@@ -47,6 +47,8 @@ find_head(const struct split *split, size_t pos)
 			return (struct part_head){
 				.end = line.start, .body = line.start, .by_own = true
 			};
+		if (dashed)
+			split_check_line(split, &line);
 	}
 	head.end = head.body = pos;
 	return head;

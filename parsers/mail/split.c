@@ -12,8 +12,7 @@
 #include "parser.h"
 #include "split.h"
 
-#define PREAMBLE_MAX 1024u /* larger ones are a fact */
-#define CHAIN_MAX 10u      /* deeper chains are a fact */
+#define CHAIN_MAX 10u /* deeper chains are a fact */
 
 enum limit { LIMIT_DEPTH = 1, LIMIT_PARTS = 2 };
 
@@ -25,12 +24,16 @@ split_note(
 	    split->msg, split->arena, kind, part, -1, slice_cut(split->text, pos, len), value);
 }
 
+/* Parts from `pos` on are not followed: `head` is where the header of the first one begins, of
+ * which `before` are known. What comes then is counted, once. */
 static void
-tell_limit(struct split *split, enum limit limit, int part, size_t pos)
+tell_limit(struct split *split, enum limit limit, int part, size_t pos, size_t head, size_t before)
 {
 	if (!split->told[limit])
 		split_note(split, FACT_SPLIT_LIMIT, part, pos, 0, limit);
 	split->told[limit] = true;
+	if (!split->beyond.parts)
+		split->beyond = split_count_beyond(split, head, before);
 }
 
 size_t
@@ -54,44 +57,6 @@ body_start(const struct split *split, const struct part *part)
 
 /* ---- ends ---- */
 
-/* The first line in s that looks like the header of a part; RFC 2045 section 3 names three. */
-static bool
-find_mime_field(struct slice s, unsigned char eol, struct slice *where)
-{
-	struct text_line line;
-
-	for (size_t pos = 0; lines_at(s, pos, eol, &line); pos = line.next) {
-		struct slice content = lines_content(s, &line);
-
-		if ((slice_starts_nocase(content, "Content-Type:") &&
-			memchr(content.data, '/', content.len)) ||
-		    slice_starts_nocase(content, "Content-Transfer-Encoding:") ||
-		    slice_starts_nocase(content, "Content-Disposition:")) {
-			*where = content;
-			return true;
-		}
-	}
-	return false;
-}
-
-/* Judge preamble and epilogue of a multipart that has ended. */
-static void
-check_margins(struct split *split, int index)
-{
-	const struct part *part = &split->msg->parts[index];
-	struct slice where;
-
-	if (find_mime_field(part->preamble, split->eol, &where))
-		message_fact_at(split->msg, split->arena, FACT_PREAMBLE_FIELDS, index, -1, where,
-		    part->preamble.len);
-	if (part->preamble.len > PREAMBLE_MAX)
-		message_fact_at(split->msg, split->arena, FACT_PREAMBLE_LARGE, index, -1,
-		    part->preamble, part->preamble.len);
-	if (find_mime_field(part->epilogue, split->eol, &where))
-		message_fact_at(split->msg, split->arena, FACT_EPILOGUE_FIELDS, index, -1, where,
-		    part->epilogue.len);
-}
-
 static void
 finish_multipart(struct split *split, const struct frame *frame, size_t end, bool by_outer)
 {
@@ -110,7 +75,10 @@ finish_multipart(struct split *split, const struct frame *frame, size_t end, boo
 	} else if (!frame->closed && !unknown) {
 		split_note(split, FACT_CLOSING_MISSING, frame->part, end, 0, by_outer);
 	}
-	check_margins(split, frame->part);
+	if (frame->closed && !frame->n_children && !split->told[LIMIT_PARTS])
+		message_fact_at(split->msg, split->arena, FACT_MULTIPART_EMPTY, frame->part,
+		    part->type.field, split->msg->fields[part->type.field].whole, 0);
+	split_check_margins(split, frame->part, frame->boundary);
 }
 
 /* Give a part its body, up to the delimiter line at `line_start` or the end of the text. */
@@ -135,6 +103,7 @@ finish_above(struct split *split, int keep, size_t line_start, bool by_outer)
 		finish_body(split, split->leaf, line_start, by_outer);
 		if (leaf->kind == PART_MULTIPART)
 			leaf->preamble = leaf->body;
+		split_check_leaf(split, split->leaf);
 		split->leaf = -1;
 	}
 	while (split->n_frames > keep) {
@@ -161,7 +130,7 @@ add_part(struct split *split, size_t pos)
 	int index = (int)msg->n_parts;
 
 	if (msg->n_parts >= MESSAGE_PARTS_MAX) {
-		tell_limit(split, LIMIT_PARTS, frame ? frame->part : -1, pos);
+		tell_limit(split, LIMIT_PARTS, frame ? frame->part : -1, pos, pos, msg->n_parts);
 		return -1;
 	}
 	part.type.field = part.disposition.field = -1;
@@ -187,32 +156,6 @@ add_part(struct split *split, size_t pos)
 	return index;
 }
 
-/* Give a multipart its boundary; false when it has none that a line could match. */
-static bool
-read_boundary(struct split *split, int index, struct slice *clean)
-{
-	struct part *part = &split->msg->parts[index];
-	const struct param *param = typed_value_param(&part->type, "boundary");
-	struct slice raw, where = split->msg->fields[part->type.field].whole;
-	struct param_bytes bytes;
-
-	if (!params_read(split->arena, &part->type, "boundary", &bytes)) {
-		message_fact_at(split->msg, split->arena, FACT_BOUNDARY_ABSENT, index,
-		    part->type.field, where, 0);
-		return false;
-	}
-	raw = bytes.bytes;
-	part->boundary = raw;
-	*clean = boundary_clean(split->arena, raw, param && param->quoted);
-	if (!clean->len) {
-		message_fact_at(split->msg, split->arena, FACT_BOUNDARY_EMPTY, index,
-		    part->type.field, bytes.place, raw.len);
-		return false;
-	}
-	boundary_check(split, index, raw, *clean);
-	return true;
-}
-
 /* Open a frame for a multipart or message; false when the part takes its bytes itself. */
 static bool
 open_frame(struct split *split, int index, bool cut)
@@ -223,10 +166,12 @@ open_frame(struct split *split, int index, bool cut)
 	struct frame *frame;
 	unsigned n_above;
 
-	if (part->kind == PART_LEAF || (multipart && !read_boundary(split, index, &clean)) || cut)
+	if (part->kind == PART_LEAF || (multipart && !split_read_boundary(split, index, &clean)) ||
+	    cut)
 		return false;
 	if (part->depth >= MESSAGE_DEPTH_MAX) {
-		tell_limit(split, LIMIT_DEPTH, index, body_start(split, part));
+		tell_limit(split, LIMIT_DEPTH, index, body_start(split, part),
+		    slice_index(split->text, part->header), split->msg->n_parts - 1);
 		return false;
 	}
 	n_above = split->n_frames ? split->frames[split->n_frames - 1].n_multipart : 0;
@@ -302,18 +247,40 @@ take_delimiter(struct split *split, struct delimiter delimiter, const struct tex
 	return line->next;
 }
 
+static unsigned
+larger(unsigned a, unsigned b)
+{
+	return a > b ? a : b;
+}
+
+static void
+add_count(struct split *split, enum fact_kind kind, int part, uint64_t offset, uint64_t value)
+{
+	message_fact(split->msg, split->arena,
+	    (struct fact){
+		.kind = kind, .part = part, .field = -1, .offset = offset, .value = value });
+}
+
 static void
 record_depths(struct split *split)
 {
 	struct message *msg = split->msg;
+	const struct beyond *beyond = &split->beyond;
+	const struct fact *limit = message_next_fact(msg, FACT_SPLIT_LIMIT, NULL);
 	int deep = split->deepest_message, multi = split->deepest_multipart;
+	unsigned messages = larger(split->most_messages, beyond->messages);
+	unsigned multiparts = larger(split->most_multiparts, beyond->multiparts);
 
-	if (split->most_messages > CHAIN_MAX)
+	if (messages > CHAIN_MAX)
 		message_fact_at(msg, split->arena, FACT_NESTED_DEEP, deep, -1,
-		    msg->parts[deep].header, split->most_messages);
-	if (split->most_multiparts > CHAIN_MAX)
+		    msg->parts[deep].header, messages);
+	if (multiparts > CHAIN_MAX)
 		message_fact_at(msg, split->arena, FACT_MULTIPART_DEEP, multi, -1,
-		    msg->parts[multi].header, split->most_multiparts);
+		    msg->parts[multi].header, multiparts);
+	if (limit && beyond->parts > msg->n_parts)
+		add_count(split, FACT_PARTS_CUT, limit->part, limit->offset, beyond->parts);
+	if (limit && beyond->depth > MESSAGE_DEPTH_MAX)
+		add_count(split, FACT_DEPTH_CUT, limit->part, limit->offset, beyond->depth);
 	if (split->n_fields > msg->n_fields)
 		message_fact(msg, split->arena,
 		    (struct fact){ .kind = FACT_FIELDS_CUT,
@@ -334,7 +301,7 @@ split_parse(struct message *msg, struct arena *arena)
 	split->arena = arena;
 	split->text = msg->lines.text;
 	split->eol = lines_eol(msg);
-	split->leaf = -1;
+	split->leaf = split->innermost = -1;
 	for (size_t i = 0; i < SPLIT_BUCKETS; i++)
 		split->buckets[i] = -1;
 
@@ -343,6 +310,8 @@ split_parse(struct message *msg, struct arena *arena)
 		struct delimiter delimiter =
 		    boundary_match(split, lines_content(split->text, &line));
 
+		if (delimiter.frame < 0)
+			split_check_line(split, &line);
 		pos = delimiter.frame >= 0 ? take_delimiter(split, delimiter, &line) : line.next;
 	}
 	finish_above(split, 0, split->text.len, false);

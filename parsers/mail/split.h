@@ -1,7 +1,7 @@
 /*
  * split.h - the parts under way while a message is split.
  *
- * For split.c, head.c and boundary.c only. Positions are bytes from the start of the text.
+ * For split*.c, head.c and boundary.c only. Positions are bytes from the start of the text.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_SPLIT_H
@@ -25,6 +25,15 @@ struct frame {
 	uint64_t hash;
 	bool listed; /* in the table of boundaries */
 	int below;   /* frame listed before it in its bucket, -1: none */
+	int outer;   /* frame listed before it, -1: none */
+};
+
+/* What lies beyond the limits of depth and number, counted alone. */
+struct beyond {
+	uint64_t parts;      /* parts in all, those before the limit among them; 0: no limit met */
+	unsigned depth;      /* the deepest part */
+	unsigned messages;   /* the longest chain of messages in messages */
+	unsigned multiparts; /* the longest chain of multiparts in multiparts */
 };
 
 struct split {
@@ -35,8 +44,11 @@ struct split {
 	struct frame frames[SPLIT_FRAMES];
 	int n_frames;
 	int buckets[SPLIT_BUCKETS]; /* innermost listed frame, -1: none */
+	int innermost;              /* listed frame, -1: none */
 	unsigned n_listed;
-	size_t longest;                         /* bytes of the longest boundary met */
+	size_t longest;   /* bytes of the longest boundary met */
+	size_t odd_until; /* lines up to here were looked at for oddities */
+	struct beyond beyond;
 	int leaf;                               /* the part that takes the bytes, -1: none */
 	uint64_t n_fields;                      /* met, kept or not */
 	bool told[3];                           /* limits recorded */
@@ -71,11 +83,41 @@ size_t split_content_end(const struct split *split, size_t from, size_t line_sta
 void split_note(
     struct split *split, enum fact_kind kind, int part, size_t pos, size_t len, uint64_t value);
 
+/* The 64-bit FNV-1a hash of the bytes, going on from `hash`. */
+#define HASH_START 0xcbf29ce484222325u
+uint64_t boundary_hash(uint64_t hash, struct slice s);
+
+/* A line or boundary without the blanks at its end. */
+struct slice boundary_trim(struct slice s);
+
 /* The boundary parameter as it stands on a delimiter line. */
 struct slice boundary_clean(struct arena *arena, struct slice raw, bool quoted);
 
-/* Record what is odd about a boundary; raw is the parameter's value. */
-void boundary_check(struct split *split, int part, struct slice raw, struct slice clean);
+/* Record what is odd about a boundary; `raw` is the parameter's value, in the file or decoded from
+ * the bytes at `where`. */
+void boundary_check(struct split *split, int part, struct slice raw, struct slice where);
+
+/* Record an open boundary that is equal to this one, or begins alike. */
+void boundary_check_open(struct split *split, int part, struct slice clean, struct slice where);
+
+/* Give a multipart its boundary, from a form of RFC 2231 when there is no plain one; false when it
+ * has none that a line could match. Code: split_boundary.c. */
+bool split_read_boundary(struct split *split, int part, struct slice *clean);
+
+/* Record a line that is nearly a delimiter of an open boundary; it is none. Lines come in order,
+ * those of a header twice. Time is linear in the line. Code: split_lines.c. */
+void split_check_line(struct split *split, const struct text_line *line);
+
+/* Judge preamble and epilogue of a multipart that has ended. Code: split_margins.c. */
+void split_check_margins(struct split *split, int part, struct slice boundary);
+
+/* Look for delimiters in the body of a leaf. Code: split_margins.c. */
+void split_check_leaf(struct split *split, int part);
+
+/* Count what follows from the header at pos to the end of the text, for the part that would be the
+ * next below the innermost frame. `before`: parts that were met already. One pass, whatever the
+ * depth; memory grows with the number of boundaries and is bounded. Code: split_beyond.c. */
+struct beyond split_count_beyond(const struct split *split, size_t pos, uint64_t before);
 
 /* List the boundary of the innermost frame, so that lines are compared with it; take it off again.
  * Frames are taken off innermost first. */

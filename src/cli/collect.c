@@ -142,6 +142,8 @@ reason_of(enum status status, const struct record *record)
 {
 	switch (status) {
 	case STATUS_PARTIAL:
+		if (record->flags & RECORD_PARTS_CUT)
+			return "parts too many or too deep: not all were followed";
 		return "too large: only its beginning was parsed";
 	case STATUS_CHANGED:
 		return "changed while it was being examined";

@@ -116,6 +116,8 @@ reason_of(const struct record *record)
 {
 	switch ((enum status)record->status) {
 	case STATUS_PARTIAL:
+		if (record->flags & RECORD_PARTS_CUT)
+			return "parts too many or too deep: not all were followed";
 		return record->n_findings > 0 ? "" : "too large: only its beginning was parsed";
 	case STATUS_CHANGED:
 		return "changed while it was being examined";

@@ -71,11 +71,28 @@ boundary_never_seen(const struct message *msg, struct findings *out)
 	lost_parts(msg, out, &never_seen, false);
 }
 
+static const struct told open_end = { FACT_CLOSING_MISSING, "its end is missing", NULL };
+
+/* Multiparts that lack their end: those of a returned message, or those of the message itself that
+ * were ended by an outer delimiter or by the end of the data. */
+static void
+unclosed(const struct message *msg, struct findings *out, const struct told *told, bool returned,
+    bool by_outer)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_CLOSING_MISSING, fact)))
+		if (is_returned(msg, fact) == returned && (fact->value == 1) == by_outer)
+			found_fact(msg, out, fact, told);
+}
+
 static void
 returned_parts_lost(const struct message *msg, struct findings *out)
 {
 	lost_parts(msg, out, &absent, true);
 	lost_parts(msg, out, &never_seen, true);
+	unclosed(msg, out, &open_end, true, false);
+	unclosed(msg, out, &open_end, true, true);
 }
 
 static bool
@@ -106,18 +123,30 @@ boundary_illegal(const struct message *msg, struct findings *out)
 		{ FACT_BOUNDARY_LONG, "too long", "bytes" },
 		{ FACT_BOUNDARY_ODD, "a byte that it may not hold:", NULL, QUOTE_BYTES },
 		{ FACT_BOUNDARY_PREFIX, "it begins like another one:", NULL, QUOTE_BYTES },
+		{ FACT_BOUNDARY_SAME, "it is the same as an open one:", NULL, QUOTE_BYTES },
+		{ FACT_BOUNDARY_BLANK_END, "a blank at its end:", NULL, QUOTE_BYTES },
 	};
 
 	FOUND_FACTS(msg, out, told);
 }
 
-/* Many list archives and mailers forget the closing delimiter: no sign of a cut by itself. */
+/* Some list archives and mailers forget the closing delimiter: no sign of a cut by itself. */
 static void
 boundary_not_closed(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_CLOSING_MISSING, "", NULL } };
+	static const struct told told = { FACT_CLOSING_MISSING, "", NULL };
 
-	FOUND_FACTS(msg, out, told);
+	unclosed(msg, out, &told, false, false);
+}
+
+/* Whoever writes the outer delimiter has written the inner one before: something was lost between
+ * the two. */
+static void
+boundary_outer_ends_inner(const struct message *msg, struct findings *out)
+{
+	static const struct told told = { FACT_CLOSING_MISSING, "", NULL };
+
+	unclosed(msg, out, &told, false, true);
 }
 
 static void
@@ -171,7 +200,7 @@ static const struct rule rows[] = {
 	    .check = boundary_first_missing },
 	{ .id = "returned-parts-lost",
 	    .family = FAMILY,
-	    .says = "A returned or forwarded message lacks the parts that its header announces.",
+	    .says = "A returned or forwarded message lacks parts that its header announces.",
 	    .cases = "",
 	    .rfc = "RFC 3464 section 2",
 	    .rule_class = RULE_ODDITY,
@@ -194,11 +223,21 @@ static const struct rule rows[] = {
 	    .says = "The line that closes a multipart is missing.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 5.1.1",
-	    .rule_class = RULE_ODDITY,
-	    .base_rate = 1e-2,
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 5e-3,
 	    .measured_hits = 1,
 	    .measured_of = 1584,
 	    .check = boundary_not_closed },
+	{ .id = "boundary-outer-ends-inner",
+	    .family = FAMILY,
+	    .says = "An outer boundary ends a multipart that is still open.",
+	    .cases = "",
+	    .rfc = "RFC 2046 section 5.1.2",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 3e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = boundary_outer_ends_inner },
 	{ .id = "preamble-odd",
 	    .family = FAMILY,
 	    .says = "Text or a header stands outside the parts of a multipart.",

@@ -40,6 +40,7 @@ extern const struct family family_charset_label;
 
 extern const struct family family_type_values, family_mime_parts, family_mime_cases;
 extern const struct family family_attachment_names;
+extern const struct family family_structure, family_embedded;
 
 /* Documented causes that lie in lawful or rare forms; each file adds to a family above. */
 extern const struct family family_subject_cases, family_message_id, family_folding;

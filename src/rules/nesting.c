@@ -39,15 +39,33 @@ multiparts_deep(const struct message *msg, struct findings *out)
 		    (unsigned long long)fact->value);
 }
 
+static unsigned
+deepest(const struct message *msg)
+{
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < msg->n_parts; i++)
+		depth = msg->parts[i].depth > depth ? msg->parts[i].depth : depth;
+	return depth;
+}
+
+/* What stands behind the place is judged as text alone; it was counted all the same. */
 static void
 structure_not_followed(const struct message *msg, struct findings *out)
 {
 	static const char *const words[] = { "", "too deep", "too many parts", "too much work" };
 	const struct fact *fact = message_next_fact(msg, FACT_SPLIT_LIMIT, NULL);
+	const struct fact *depth = message_next_fact(msg, FACT_DEPTH_CUT, NULL);
+	const struct fact *parts = message_next_fact(msg, FACT_PARTS_CUT, NULL);
 
-	if (fact)
-		found(out, fact->part, fact->offset, fact->len, "%s",
-		    words[fact->value < sizeof words / sizeof words[0] ? fact->value : 0]);
+	if (!fact)
+		return;
+	found(out, fact->part, fact->offset, fact->len,
+	    "%s: %llu levels and %llu parts or more, not read beyond level %u and part %u",
+	    words[fact->value < sizeof words / sizeof words[0] ? fact->value : 0],
+	    (unsigned long long)(depth ? depth->value : deepest(msg)),
+	    (unsigned long long)(parts ? parts->value : msg->n_parts), MESSAGE_DEPTH_MAX,
+	    MESSAGE_PARTS_MAX);
 }
 
 static const struct rule rows[] = {

@@ -39,6 +39,8 @@ static const struct family *const families[] = {
 	&family_mime_cases,
 	&family_boundary,
 	&family_nesting,
+	&family_structure,
+	&family_embedded,
 	&family_charset,
 	&family_charset_cases,
 	&family_charset_unicode,

@@ -141,5 +141,10 @@ fill_message(struct record *record, const struct message *msg)
 		record->flags |= RECORD_LF_ONLY;
 	if (msg->facts_seen[FACT_GMIME_SKIPPED])
 		record->flags |= RECORD_GMIME_SKIPPED;
+	if (msg->facts_seen[FACT_SPLIT_LIMIT]) {
+		record->flags |= RECORD_PARTS_CUT;
+		if (record->status == STATUS_EXAMINED)
+			record->status = STATUS_PARTIAL;
+	}
 	fill_close(record);
 }

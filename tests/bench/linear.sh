@@ -6,7 +6,8 @@
 #
 # To be run by hand: it prints figures and judges nothing. Where time and memory are linear, the column `ratio` is about 2
 # and the peak grows no faster than the file. SCALE is the share of the full size in percent (default 100: a header of
-# 100 MB, a million fields or recipients, ten million nested comments). The time is that of the processor, all processes
+# 100 MB, a million fields, recipients or
+# parts, ten million nested comments, 100,000 messages or multiparts inside each other). The time is that of the processor, all processes
 # together; the peak is that of the largest process.
 set -eu
 export LC_ALL=C
@@ -15,7 +16,9 @@ IMCSCAN=${IMCSCAN:-build/imcscan}
 scale=${1:-100}
 [ $# -gt 0 ] && shift
 [ $# -gt 0 ] || set -- header-block header-line one-field folds fields received references recipients one-group \
-    envelope comments-address comments-date comments-received comments-id open-comments quotes words params dates
+    envelope comments-address comments-date comments-received comments-id open-comments quotes words params dates \
+    messages multiparts mixed-nesting parts empty-parts sections dashes near-dashes deep-dashes shared-prefix long-boundary \
+    long-preamble after-end hidden
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -29,6 +32,11 @@ base = (b"From: ann@example.com\r\nSubject: size\r\nDate: Mon, 5 Mar 2001 14:07:
 to = b"To: bob@example.org\r\n"
 end = b"\r\nbody\r\n"
 nest = lambda k: b"(" * k + b")" * k
+mime = base + to + b"MIME-Version: 1.0\r\n"
+multi = lambda name, kind=b"mixed": b"Content-Type: multipart/%s; boundary=\"%s\"\r\n\r\n" % (kind, name)
+# k multiparts inside each other, the innermost one open.
+inside = lambda k, name: b"".join(multi(name % i) + b"--" + name % i + b"\r\n" for i in range(k))
+rfc822 = b"Content-Type: message/rfc822\r\n\r\n"
 shapes = {
     "header-block": lambda: base + to + b"X-Text: %s\r\n" % (b"a" * 90) * n + end,
     "header-line": lambda: base + to + b"X-Text: " + b"a" * (100 * n) + b"\r\n" + end,
@@ -49,6 +57,24 @@ shapes = {
     "words": lambda: base + to + b"Subject:" + b" =?iso-8859-1?Q?a=E9?=" * n + b"\r\n" + end,
     "params": lambda: base + to + b"MIME-Version: 1.0\r\nContent-Type: text/plain" +
         b"; a=1" * n + b"\r\n" + end,
+    "messages": lambda: mime + rfc822 * (n // 10) + b"Subject: x" + end,
+    "multiparts": lambda: mime + inside(n // 10, b"north-%d.") + end,
+    "mixed-nesting": lambda: mime + b"".join(
+        multi(b"north-%d." % i) + b"--north-%d.\r\n" % i + rfc822 for i in range(n // 20)) + b"Subject: x" + end,
+    "parts": lambda: mime + multi(b"north") + b"--north\r\n\r\nx\r\n" * n + b"--north--\r\n",
+    "empty-parts": lambda: mime + multi(b"north") + b"--north\r\n" * n + b"--north--\r\n",
+    "sections": lambda: mime + (multi(b"north") + b"--north\r\n" + multi(b"south") + b"--south--\r\n--north--\r\n") +
+        (b"\r\n--north\r\n" + multi(b"south") + b"--south\r\n\r\nx\r\n") * (n // 5),
+    "dashes": lambda: mime + inside(200, b"north-%d.") + b"\r\n" + b"--north-x\r\n" * n,
+    "near-dashes": lambda: mime + inside(199, b"north-%d.") + b"\r\n" + b"--north-198. x\r\n" * n,
+    "deep-dashes": lambda: mime + inside(n // 20, b"north-%d.") + b"\r\n" + b"--north-x\r\n" * (n // 2),
+    "shared-prefix": lambda: mime + inside(190, b"n" * 900 + b"%d.") +
+        (b"--" + b"n" * 900 + b"189.\r\n" + multi(b"n" * 900) + b"\r\n--" + b"n" * 899 + b"\r\n") * (n // 200),
+    "long-boundary": lambda: mime + multi(b"n" * n) + (b"--" + b"n" * n + b"\r\n\r\nx\r\n") * 8 +
+        (b"--" + b"n" * 90 + b"\r\n") * (n // 10) + b"--" + b"n" * n + b"--\r\n",
+    "long-preamble": lambda: mime + multi(b"north") + b"Content-Type: text/plain\r\n" * n + b"--north\r\n\r\nx\r\n--north--\r\n",
+    "after-end": lambda: mime + multi(b"north") + b"--north\r\n\r\nx\r\n--north--\r\n" + b"--north\r\n\r\ny\r\n" * n,
+    "hidden": lambda: mime + b"Content-Type: text/plain; boundary=north\r\n\r\n" + b"--north\r\n\r\ny\r\n" * n,
     "dates": lambda: base + to + b"Date: Mon, 5 Mar 2001 14:07:51 -0600\r\n" * n + end,
 }
 if shape == "envelope":

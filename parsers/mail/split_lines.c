@@ -1,0 +1,155 @@
+/*
+ * split_lines.c - lines that are nearly delimiters.
+ *
+ * RFC 2046 section 5.1.1 lets a delimiter line be followed by blanks only, and then tells readers
+ * to compare the beginning of the line alone: on what stands behind, before or within one, they
+ * differ. Only the innermost open boundaries are compared, so that the time for a line does not
+ * grow with their number, and only those that no line resembles by chance.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
+#include "split.h"
+
+#define COMPARED 8     /* innermost boundaries */
+#define TELLING_MIN 4u /* bytes of a boundary that no text holds by chance */
+#define TAIL_MIN 8u    /* … at the end of a line */
+
+/* Whether the boundary is more than a line of a few dashes. */
+static bool
+is_telling(struct slice boundary)
+{
+	if (boundary.len < TELLING_MIN)
+		return false;
+	for (size_t i = 0; i < boundary.len; i++)
+		if (byte_is_alpha(boundary.data[i]) || byte_is_digit(boundary.data[i]))
+			return true;
+	return false;
+}
+
+static bool
+begins_with(struct slice s, struct slice start)
+{
+	return s.len >= start.len && memcmp(s.data, start.data, start.len) == 0;
+}
+
+/* Whether s is the boundary, or the boundary and two dashes. */
+static bool
+is_whole(struct slice s, struct slice boundary)
+{
+	s = boundary_trim(s);
+	return begins_with(s, boundary) &&
+	       (s.len == boundary.len || (s.len == boundary.len + 2 && slice_ends(s, "--")));
+}
+
+static bool
+is_whole_nocase(struct slice s, struct slice boundary)
+{
+	s = boundary_trim(s);
+	if (s.len == boundary.len + 2 && slice_ends(s, "--"))
+		s.len -= 2;
+	return slice_same_nocase(s, boundary);
+}
+
+/* What stands behind the boundary on a line that begins with it; 0 when it is another word. */
+static enum delimiter_fault
+judge_tail(struct slice tail)
+{
+	bool text = false;
+
+	if (slice_starts(tail, "--"))
+		tail = slice_from(tail, 2);
+	for (size_t i = 0; i < tail.len && !text; i++)
+		text = !byte_is_blank(tail.data[i]) && !byte_is_control(tail.data[i]);
+	return text ? DELIMITER_TEXT_BEHIND : DELIMITER_CONTROL_BEHIND;
+}
+
+/* What is wrong with `rest`, that of a line behind its two dashes; 0: it is no delimiter. */
+static enum delimiter_fault
+judge_dashed(struct slice rest, struct slice boundary)
+{
+	struct slice later = rest;
+
+	if (begins_with(rest, boundary))
+		return judge_tail(slice_from(rest, boundary.len));
+	if (is_whole_nocase(rest, boundary))
+		return DELIMITER_OTHER_CASE;
+	while (later.len && byte_is_blank(later.data[0]))
+		later = slice_from(later, 1);
+	return later.len < rest.len && is_whole(later, boundary) ? DELIMITER_GAP : 0;
+}
+
+/* Whether a delimiter stands behind a CR of the line. */
+static bool
+follows_cr(struct slice line, struct slice boundary)
+{
+	for (size_t cr = slice_find(line, 0, '\r'); cr != SLICE_NONE;
+	     cr = slice_find(line, cr + 1, '\r')) {
+		struct slice rest = slice_from(line, cr + 1);
+		size_t end;
+
+		if (!slice_starts(rest, "--"))
+			continue;
+		end = slice_find(rest, 0, '\r');
+		rest = slice_cut(rest, 2, end == SLICE_NONE ? rest.len : end - 2);
+		if (is_whole(rest, boundary))
+			return true;
+	}
+	return false;
+}
+
+static bool
+ends_with_delimiter(struct slice line, struct slice boundary)
+{
+	line = boundary_trim(line);
+	if (boundary.len < TAIL_MIN || line.len < boundary.len + 2)
+		return false;
+	if (slice_ends(line, "--") &&
+	    memcmp(line.data + line.len - 2 - boundary.len, boundary.data, boundary.len) == 0)
+		line.len -= 2;
+	if (line.len < boundary.len + 2)
+		return false;
+	line = slice_from(line, line.len - boundary.len - 2);
+	return slice_starts(line, "--") && begins_with(slice_from(line, 2), boundary);
+}
+
+/* The fault of a line as seen by one boundary, or 0. */
+static enum delimiter_fault
+judge_line(struct slice line, struct slice boundary, bool innermost)
+{
+	struct slice rest = line;
+
+	while (rest.len && (byte_is_blank(rest.data[0]) || byte_is_control(rest.data[0])) &&
+	       rest.data[0] != '\r')
+		rest = slice_from(rest, 1);
+	if (slice_starts(line, "--"))
+		return judge_dashed(slice_from(line, 2), boundary);
+	if (rest.len < line.len && slice_starts(rest, "--") &&
+	    is_whole(slice_from(rest, 2), boundary))
+		return DELIMITER_BLANK_BEFORE;
+	if (innermost && follows_cr(line, boundary))
+		return DELIMITER_AFTER_CR;
+	return innermost && ends_with_delimiter(line, boundary) ? DELIMITER_AFTER_TEXT : 0;
+}
+
+void
+split_check_line(struct split *split, const struct text_line *line)
+{
+	struct slice content = lines_content(split->text, line);
+	int index = split->innermost;
+
+	if (!content.len || line->start < split->odd_until)
+		return;
+	split->odd_until = line->next;
+	for (int i = 0; i < COMPARED && index >= 0; i++, index = split->frames[index].outer) {
+		const struct frame *frame = &split->frames[index];
+		enum delimiter_fault fault =
+		    is_telling(frame->boundary) ? judge_line(content, frame->boundary, i == 0) : 0;
+
+		if (fault) {
+			split_note(split, FACT_DELIMITER_ODD, frame->part, line->start,
+			    line->end - line->start, fault);
+			return;
+		}
+	}
+}
