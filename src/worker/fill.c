@@ -61,7 +61,7 @@ void
 fill_input(struct record *record, const struct input *input)
 {
 	record->status = STATUS_EXAMINED;
-	if (input->size > input->bytes.len)
+	if (input->size > input->bytes.len || record->flags & RECORD_PARTS_CUT)
 		record->status = STATUS_PARTIAL;
 	if (input->changed)
 		record->status = STATUS_CHANGED;
@@ -141,10 +141,7 @@ fill_message(struct record *record, const struct message *msg)
 		record->flags |= RECORD_LF_ONLY;
 	if (msg->facts_seen[FACT_GMIME_SKIPPED])
 		record->flags |= RECORD_GMIME_SKIPPED;
-	if (msg->facts_seen[FACT_SPLIT_LIMIT]) {
+	if (msg->facts_seen[FACT_SPLIT_LIMIT])
 		record->flags |= RECORD_PARTS_CUT;
-		if (record->status == STATUS_EXAMINED)
-			record->status = STATUS_PARTIAL;
-	}
 	fill_close(record);
 }

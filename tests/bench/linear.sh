@@ -63,8 +63,8 @@ shapes = {
         multi(b"north-%d." % i) + b"--north-%d.\r\n" % i + rfc822 for i in range(n // 20)) + b"Subject: x" + end,
     "parts": lambda: mime + multi(b"north") + b"--north\r\n\r\nx\r\n" * n + b"--north--\r\n",
     "empty-parts": lambda: mime + multi(b"north") + b"--north\r\n" * n + b"--north--\r\n",
-    "sections": lambda: mime + (multi(b"north") + b"--north\r\n" + multi(b"south") + b"--south--\r\n--north--\r\n") +
-        (b"\r\n--north\r\n" + multi(b"south") + b"--south\r\n\r\nx\r\n") * (n // 5),
+    "sections": lambda: mime + multi(b"north") + (b"--north\r\n" + multi(b"south") + b"--south\r\n\r\nx\r\n--south--\r\n") *
+        (n // 5) + b"--north--\r\n",
     "dashes": lambda: mime + inside(200, b"north-%d.") + b"\r\n" + b"--north-x\r\n" * n,
     "near-dashes": lambda: mime + inside(199, b"north-%d.") + b"\r\n" + b"--north-198. x\r\n" * n,
     "deep-dashes": lambda: mime + inside(n // 20, b"north-%d.") + b"\r\n" + b"--north-x\r\n" * (n // 2),

@@ -108,6 +108,28 @@ lf_only_file_is_flagged(void **state)
 	    examine(*state, slice_str("Subject: x\r\n\r\nbody\r\n"))->flags & RECORD_LF_ONLY, 0);
 }
 
+static void
+parts_that_were_not_followed_make_a_record_partial(void **state)
+{
+	static const char head[] = "Content-Type: multipart/mixed; boundary=b\r\n\r\n";
+	static const char unit[] = "--b\r\n\r\nx\r\n";
+	const size_t most = MESSAGE_PARTS_MAX; /* the root and one less */
+	char *text = malloc(sizeof head + most * (sizeof unit - 1));
+
+	assert_non_null(text);
+	memcpy(text, head, sizeof head - 1);
+	for (size_t i = 0; i < most; i++)
+		memcpy(text + sizeof head - 1 + i * (sizeof unit - 1), unit, sizeof unit - 1);
+	for (size_t n = most - 1; n <= most; n++) {
+		const struct record *record =
+		    examine(*state, slice_of(text, sizeof head - 1 + n * (sizeof unit - 1)));
+
+		assert_int_equal(record->status, n == most ? STATUS_PARTIAL : STATUS_EXAMINED);
+		assert_int_equal((record->flags & RECORD_PARTS_CUT) != 0, n == most);
+	}
+	free(text);
+}
+
 /* Nothing of one file may be left in the record of the next. */
 static void
 order_of_files_does_not_matter(void **state)
@@ -168,6 +190,7 @@ main(void)
 		cmocka_unit_test(absent_names_are_told_from_empty_ones),
 		cmocka_unit_test(equal_bodies_under_other_headers_have_equal_hashes),
 		cmocka_unit_test(lf_only_file_is_flagged),
+		cmocka_unit_test(parts_that_were_not_followed_make_a_record_partial),
 		cmocka_unit_test(order_of_files_does_not_matter),
 		cmocka_unit_test(every_prefix_gives_a_valid_record),
 		cmocka_unit_test(each_stage_has_a_name_and_no_other),

@@ -49,7 +49,8 @@ bodies_lose_only_the_line_end_of_the_delimiter(void **state)
 	assert_slice(part_at(&s, "2", PART_MULTIPART)->epilogue, "");
 	assert_slice(part_at(&s, "3", PART_MESSAGE)->body, "Subject: inner\r\n\r\ninner text");
 	assert_slice(part_at(&s, "3.1", PART_LEAF)->body, "inner text");
-	assert_int_equal(s.msg.n_facts, 0);
+	assert_int_equal(s.msg.n_facts, 1); /* text behind the end */
+	assert_int_equal(sample_met(&s, FACT_EPILOGUE_TEXT), 1);
 	sample_free(&s);
 }
 
@@ -94,7 +95,7 @@ lf_only_copy_has_the_same_parts(void **state)
 	assert_int_equal(s.msg.n_parts, 7);
 	assert_slice(part_at(&s, "1", PART_LEAF)->body, "one");
 	assert_slice(part_at(&s, "2.1", PART_LEAF)->body, "a\n");
-	assert_int_equal(s.msg.n_facts, 1); /* LF only */
+	assert_int_equal(s.msg.n_facts, 2); /* LF only, text behind the end */
 	sample_free(&s);
 }
 

@@ -46,7 +46,7 @@ multiparts_are_followed_to_the_limit_and_no_further(void **state)
 	assert_int_equal(s.msg.parts[s.msg.n_parts - 1].depth, MESSAGE_DEPTH_MAX);
 	assert_int_equal(sample_met(&s, FACT_SPLIT_LIMIT), 1);
 	assert_int_equal(sample_fact(&s, FACT_SPLIT_LIMIT)->value, 1);
-	assert_int_equal(sample_fact(&s, FACT_MULTIPART_DEEP)->value, MESSAGE_DEPTH_MAX);
+	assert_int_equal(sample_fact(&s, FACT_MULTIPART_DEEP)->value, 300);
 	sample_free(&s);
 	free(text);
 }
@@ -62,6 +62,7 @@ parts_beyond_the_limit_are_told_and_the_end_is_found(void **state)
 	sample_text(&s, text, &parser_split);
 	assert_int_equal(s.msg.n_parts, MESSAGE_PARTS_MAX);
 	assert_int_equal(sample_fact(&s, FACT_SPLIT_LIMIT)->value, 2);
+	assert_int_equal(sample_fact(&s, FACT_PARTS_CUT)->value, MESSAGE_PARTS_MAX + 6);
 	assert_true(s.msg.parts[0].closed);
 	assert_slice(s.msg.parts[0].epilogue, "epi\r\n");
 	sample_free(&s);
