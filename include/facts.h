@@ -207,7 +207,7 @@ enum fact_kind {
 	FACT_EPILOGUE_TEXT,      /* more than blanks behind the closing delimiter; value = bytes */
 	FACT_EPILOGUE_DELIMITER, /* delimiter behind the closing one; value = how many */
 	FACT_PARTS_CUT,          /* more parts than we keep; value = at least how many there are */
-	FACT_DEPTH_CUT,          /* parts deeper than we follow; value = at least how deep */
+	FACT_DEPTH_CUT,          /* parts deeper than those we keep; value = at least how deep */
 
 	/* transfer: leaf bodies as encoded; offset in the file, exact */
 	/* outside alphabet, CR LF SP HT apart; value = the byte. A '=' that can be no padding

@@ -261,6 +261,16 @@ add_count(struct split *split, enum fact_kind kind, int part, uint64_t offset, u
 		.kind = kind, .part = part, .field = -1, .offset = offset, .value = value });
 }
 
+static unsigned
+deepest_kept(const struct message *msg)
+{
+	unsigned depth = 0;
+
+	for (size_t i = 0; i < msg->n_parts; i++)
+		depth = larger(depth, msg->parts[i].depth);
+	return depth;
+}
+
 static void
 record_depths(struct split *split)
 {
@@ -279,7 +289,7 @@ record_depths(struct split *split)
 		    msg->parts[multi].header, multiparts);
 	if (limit && beyond->parts > msg->n_parts)
 		add_count(split, FACT_PARTS_CUT, limit->part, limit->offset, beyond->parts);
-	if (limit && beyond->depth > MESSAGE_DEPTH_MAX)
+	if (limit && beyond->depth > deepest_kept(msg))
 		add_count(split, FACT_DEPTH_CUT, limit->part, limit->offset, beyond->depth);
 	if (split->n_fields > msg->n_fields)
 		message_fact(msg, split->arena,

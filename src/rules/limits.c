@@ -77,6 +77,7 @@ header_over_32k(const struct message *msg, struct findings *out)
 static void
 parts_over_1024(const struct message *msg, struct findings *out)
 {
+	const struct fact *cut = message_next_fact(msg, FACT_PARTS_CUT, NULL);
 	size_t leaves = 0, place = 0;
 
 	for (size_t i = 0; i < msg->n_parts; i++) {
@@ -84,7 +85,12 @@ parts_over_1024(const struct message *msg, struct findings *out)
 		if (leaves == PARTS_LIMIT + 2 && place == 0)
 			place = i;
 	}
-	if (place > 0)
+	if (place == 0)
+		return;
+	if (cut)
+		found(out, (int)place, message_offset(msg, msg->parts[place].header), 0,
+		    "%llu parts or more in all", (unsigned long long)cut->value);
+	else
 		found(out, (int)place, message_offset(msg, msg->parts[place].header), 0, "%zu",
 		    leaves - 1);
 }

@@ -61,11 +61,11 @@ structure_not_followed(const struct message *msg, struct findings *out)
 	if (!fact)
 		return;
 	found(out, fact->part, fact->offset, fact->len,
-	    "%s: %llu levels and %llu parts or more, not read beyond level %u and part %u",
+	    "%s: %llu parts or more, the deepest at level %llu; not read beyond part %u and level %u",
 	    words[fact->value < sizeof words / sizeof words[0] ? fact->value : 0],
-	    (unsigned long long)(depth ? depth->value : deepest(msg)),
-	    (unsigned long long)(parts ? parts->value : msg->n_parts), MESSAGE_DEPTH_MAX,
-	    MESSAGE_PARTS_MAX);
+	    (unsigned long long)(parts ? parts->value : msg->n_parts),
+	    (unsigned long long)(depth ? depth->value : deepest(msg)), MESSAGE_PARTS_MAX,
+	    MESSAGE_DEPTH_MAX);
 }
 
 static const struct rule rows[] = {

@@ -16,7 +16,8 @@ is_attached(const struct message *msg, const struct part *part)
 	       !part_is(above, "multipart", "digest");
 }
 
-/* Forwarding as an attachment is daily use, and only one connector fails on it. */
+/* Forwarding as an attachment is daily use in offices, more than in the mail that was measured, and
+ * only one connector fails on it. */
 static void
 message_attached(const struct message *msg, struct findings *out)
 {
@@ -127,7 +128,7 @@ static const struct rule rows[] = {
 	    .says = "A message holds another message.",
 	    .cases = "Q177979",
 	    .rfc = "RFC 2046 section 5.2.1",
-	    .base_rate = 3e-2,
+	    .base_rate = 6e-2,
 	    .measured_hits = 2,
 	    .measured_of = 1584,
 	    .check = message_attached },
@@ -136,7 +137,7 @@ static const struct rule rows[] = {
 	    .says = "An attached message has attachments of its own.",
 	    .cases = "Q230563",
 	    .rfc = "RFC 2046 section 5.2.1",
-	    .base_rate = 4e-2,
+	    .base_rate = 5e-2,
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = attached_message_with_attachments },

@@ -90,6 +90,24 @@ delimiters_beyond_the_limit_lead_back_up(void **state)
 }
 
 static void
+a_part_that_is_not_kept_may_be_the_deepest(void **state)
+{
+	char *text = repeated(MIXED("north"), "--north\r\n\r\nx\r\n", MESSAGE_PARTS_MAX,
+	    "--north\r\nContent-Type: multipart/mixed;\r\n boundary=south\r\n\r\n--south\r\n"
+	    "content-type: Message/RFC822\r\n\r\nA: z\r\n\r\nx\r\n--south--\r\n"
+	    "--south\r\n--north--\r\n");
+	struct sample s;
+
+	(void)state;
+	sample_text(&s, text, &parser_split);
+	assert_int_equal(sample_fact(&s, FACT_SPLIT_LIMIT)->value, 2);
+	assert_int_equal(sample_fact(&s, FACT_DEPTH_CUT)->value, 3);
+	assert_int_equal(sample_fact(&s, FACT_PARTS_CUT)->value, 1 + MESSAGE_PARTS_MAX + 3);
+	sample_free(&s);
+	free(text);
+}
+
+static void
 what_ends_at_the_limit_is_not_beyond_it(void **state)
 {
 	char *text = multiparts(MESSAGE_DEPTH_MAX, "\r\nx\r\n");
@@ -113,6 +131,7 @@ main(void)
 		cmocka_unit_test(messages_100000_deep_are_counted),
 		cmocka_unit_test(a_million_parts_are_counted),
 		cmocka_unit_test(delimiters_beyond_the_limit_lead_back_up),
+		cmocka_unit_test(a_part_that_is_not_kept_may_be_the_deepest),
 		cmocka_unit_test(what_ends_at_the_limit_is_not_beyond_it),
 	};
 
