@@ -394,7 +394,7 @@ enum delimiter_fault {
 	DELIMITER_AFTER_CR,       /* … a CR without LF */
 	DELIMITER_AFTER_TEXT,     /* … text */
 	DELIMITER_OTHER_CASE,
-	DELIMITER_GAP, /* blanks behind the two dashes */
+	DELIMITER_GAP, /* blanks or control bytes behind the two dashes */
 };
 
 /* Values of FACT_IDENTIFIER_FORM. */

@@ -14,6 +14,7 @@
 #define COMPARED 8     /* innermost boundaries */
 #define TELLING_MIN 4u /* bytes of a boundary that no text holds by chance */
 #define TAIL_MIN 8u    /* … at the end of a line */
+#define LEAD_MAX 64u   /* bytes skipped at the start of a line */
 
 /* Whether the boundary is more than a line of a few dashes. */
 static bool
@@ -64,18 +65,28 @@ judge_tail(struct slice tail)
 	return text ? DELIMITER_TEXT_BEHIND : DELIMITER_CONTROL_BEHIND;
 }
 
+/* The line without blanks and control bytes at its start, of which a few are looked at. */
+static struct slice
+without_lead(struct slice line)
+{
+	size_t lead = 0;
+
+	while (lead < line.len && lead < LEAD_MAX && line.data[lead] != '\r' &&
+	       (byte_is_blank(line.data[lead]) || byte_is_control(line.data[lead])))
+		lead++;
+	return slice_from(line, lead);
+}
+
 /* What is wrong with `rest`, that of a line behind its two dashes; 0: it is no delimiter. */
 static enum delimiter_fault
 judge_dashed(struct slice rest, struct slice boundary)
 {
-	struct slice later = rest;
+	struct slice later = without_lead(rest);
 
 	if (begins_with(rest, boundary))
 		return judge_tail(slice_from(rest, boundary.len));
 	if (is_whole_nocase(rest, boundary))
 		return DELIMITER_OTHER_CASE;
-	while (later.len && byte_is_blank(later.data[0]))
-		later = slice_from(later, 1);
 	return later.len < rest.len && is_whole(later, boundary) ? DELIMITER_GAP : 0;
 }
 
@@ -113,19 +124,14 @@ ends_with_delimiter(struct slice line, struct slice boundary)
 	return slice_starts(line, "--") && begins_with(slice_from(line, 2), boundary);
 }
 
-/* The fault of a line as seen by one boundary, or 0. */
+/* The fault of a line as seen by one boundary, or 0; `later` is the line without its lead. */
 static enum delimiter_fault
-judge_line(struct slice line, struct slice boundary, bool innermost)
+judge_line(struct slice line, struct slice later, struct slice boundary, bool innermost)
 {
-	struct slice rest = line;
-
-	while (rest.len && (byte_is_blank(rest.data[0]) || byte_is_control(rest.data[0])) &&
-	       rest.data[0] != '\r')
-		rest = slice_from(rest, 1);
 	if (slice_starts(line, "--"))
 		return judge_dashed(slice_from(line, 2), boundary);
-	if (rest.len < line.len && slice_starts(rest, "--") &&
-	    is_whole(slice_from(rest, 2), boundary))
+	if (later.len < line.len && slice_starts(later, "--") &&
+	    is_whole(slice_from(later, 2), boundary))
 		return DELIMITER_BLANK_BEFORE;
 	if (innermost && follows_cr(line, boundary))
 		return DELIMITER_AFTER_CR;
@@ -135,16 +141,19 @@ judge_line(struct slice line, struct slice boundary, bool innermost)
 void
 split_check_line(struct split *split, const struct text_line *line)
 {
-	struct slice content = lines_content(split->text, line);
+	struct slice content = lines_content(split->text, line), later;
 	int index = split->innermost;
 
 	if (!content.len || line->start < split->odd_until)
 		return;
 	split->odd_until = line->next;
+	later = without_lead(content);
 	for (int i = 0; i < COMPARED && index >= 0; i++, index = split->frames[index].outer) {
 		const struct frame *frame = &split->frames[index];
 		enum delimiter_fault fault =
-		    is_telling(frame->boundary) ? judge_line(content, frame->boundary, i == 0) : 0;
+		    is_telling(frame->boundary)
+			? judge_line(content, later, frame->boundary, i == 0)
+			: 0;
 
 		if (fault) {
 			split_note(split, FACT_DELIMITER_ODD, frame->part, line->start,

@@ -124,6 +124,34 @@ cost_of_a_dashed_line_does_not_grow_with_depth(void **state)
 	free(flat);
 }
 
+/* A line is compared with a few boundaries, and only its first bytes are skipped. */
+static void
+cost_of_a_line_without_dashes_does_not_grow_with_depth(void **state)
+{
+	size_t room = 100 * 1000, at = 0;
+	char *head = malloc(room), *deep, *flat;
+	double deep_time = 1e9, flat_time = 1e9;
+
+	(void)state;
+	assert_non_null(head);
+	for (unsigned i = 0; i < 200; i++)
+		at += (size_t)snprintf(head + at, room - at,
+		    "Content-Type: multipart/mixed; boundary=north%u.\r\n\r\n--north%u.\r\n", i, i);
+	snprintf(head + at, room - at, "\r\n");
+	deep = repeated(head, " \v\t  \r  \r  --x\r\n", 300000, "");
+	flat = repeated(MIXED("north") "--north\r\n\r\n", " \v\t  \r  \r  --x\r\n", 300000, "");
+	for (int i = 0; i < 5; i++) {
+		double d = seconds_of(deep), f = seconds_of(flat);
+
+		deep_time = d < deep_time ? d : deep_time;
+		flat_time = f < flat_time ? f : flat_time;
+	}
+	assert_true(deep_time < 10 * flat_time + 0.01);
+	free(head);
+	free(deep);
+	free(flat);
+}
+
 int
 main(void)
 {
@@ -133,6 +161,7 @@ main(void)
 		cmocka_unit_test(parts_beyond_the_limit_are_told_and_the_end_is_found),
 		cmocka_unit_test(long_paths_end_in_an_ellipsis),
 		cmocka_unit_test(cost_of_a_dashed_line_does_not_grow_with_depth),
+		cmocka_unit_test(cost_of_a_line_without_dashes_does_not_grow_with_depth),
 	};
 
 	return cmocka_run_group_tests_name("parsers/mail/split limits", tests, NULL, NULL);
