@@ -142,23 +142,23 @@ void
 split_check_line(struct split *split, const struct text_line *line)
 {
 	struct slice content = lines_content(split->text, line), later;
-	int index = split->innermost;
+	int index = split->innermost, most;
 
 	if (!content.len || line->start < split->odd_until)
 		return;
 	split->odd_until = line->next;
 	later = without_lead(content);
-	for (int i = 0; i < COMPARED && index >= 0; i++, index = split->frames[index].outer) {
+	most = later.len < content.len || content.data[0] == '-' ? COMPARED : 1;
+	for (int i = 0; i < most && index >= 0; i++, index = split->frames[index].outer) {
 		const struct frame *frame = &split->frames[index];
-		enum delimiter_fault fault =
-		    is_telling(frame->boundary)
-			? judge_line(content, later, frame->boundary, i == 0)
-			: 0;
+		enum delimiter_fault fault = 0;
 
-		if (fault) {
-			split_note(split, FACT_DELIMITER_ODD, frame->part, line->start,
-			    line->end - line->start, fault);
-			return;
-		}
+		if (is_telling(frame->boundary))
+			fault = judge_line(content, later, frame->boundary, i == 0);
+		if (!fault)
+			continue;
+		split_note(split, FACT_DELIMITER_ODD, frame->part, line->start,
+		    line->end - line->start, fault);
+		return;
 	}
 }
