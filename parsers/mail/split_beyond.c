@@ -71,6 +71,8 @@ look_up(const struct reader *r, struct slice s)
 	uint64_t hash = boundary_hash(HASH_START, s);
 	uint32_t at = r->buckets[hash % BUCKETS];
 
+	if (!r->levels)
+		return 0;
 	for (unsigned i = 0; at && i < CHAIN_LOOKED; i++, at = r->levels[at - 1].below)
 		if (r->levels[at - 1].hash == hash && slice_same(r->levels[at - 1].boundary, s))
 			return at;
@@ -98,6 +100,7 @@ static bool
 take_delimiter(struct reader *r, struct slice line)
 {
 	struct slice rest = boundary_trim(slice_from(line, 2));
+	const struct level *level;
 	size_t open, closed = 0;
 
 	if (!slice_starts(line, "--") || !rest.len || rest.len > r->longest + 2)
@@ -110,13 +113,12 @@ take_delimiter(struct reader *r, struct slice line)
 		r->in_header = false;
 		return true;
 	}
-	if (open) {
-		const struct level *level = &r->levels[open - 1];
-
-		pop_to(r, open);
-		begin_part(r, level->depth, level->messages, level->multiparts);
-	}
-	return open > 0;
+	if (!open || !r->levels)
+		return false;
+	level = &r->levels[open - 1];
+	pop_to(r, open);
+	begin_part(r, level->depth, level->messages, level->multiparts);
+	return true;
 }
 
 /* The value of the boundary parameter in a Content-Type field, read in the simplest way. */
