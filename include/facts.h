@@ -376,6 +376,8 @@ enum section_oddity {
 	SECTION_ORDER,          /* stands before the one that it follows */
 	SECTION_CHARSET,        /* unknown charset */
 	SECTION_LANGUAGE,       /* no language tag */
+};
+
 /* Values of FACT_BOUNDARY_FORM. The last two are lawful, but readers differ on them. */
 enum boundary_form {
 	BOUNDARY_REPEATED = 1, /* a second parameter with another value */

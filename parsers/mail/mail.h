@@ -53,12 +53,16 @@ struct param_bytes {
 	struct slice bytes;   /* its value: into the file, or in the arena when it had to be made */
 	struct slice charset; /* of the extended form; empty: none */
 	struct slice place;   /* the parameter as it stands, or the first of its sections */
+	struct slice raw;     /* the value there, as it stands */
 };
 
 /* Read a parameter, else its RFC 2231 forms: name*, or name*0 name*1 …, with percent codes decoded.
  * False when there is none. Quotes are removed, escapes and encoded words kept. Code:
  * param_names.c. */
 bool params_read(struct arena *arena, const struct typed_value *value, const char *name,
+    struct param_bytes *out);
+/* The RFC 2231 forms alone. */
+bool params_read_extended(struct arena *arena, const struct typed_value *value, const char *name,
     struct param_bytes *out);
 
 /* Read another field of the same kind without recording anything. Code: params.c. */

@@ -121,7 +121,7 @@ collect(const struct typed_value *value, const char *name, const struct param **
 
 		if (!slice_eq_nocase(key.base, name) || key.index >= (int)SECTIONS_MAX)
 			continue;
-		if (key.index < 0 && !whole)
+		if (key.index < 0 && key.extended && !whole)
 			whole = &value->params[i];
 		else if (key.index >= 0 && !sections[key.index])
 			sections[key.index] = &value->params[i];
@@ -136,23 +136,31 @@ collect(const struct typed_value *value, const char *name, const struct param **
 }
 
 bool
-params_read(
+params_read_extended(
     struct arena *arena, const struct typed_value *value, const char *name, struct param_bytes *out)
 {
 	const struct param *sections[SECTIONS_MAX];
-	const struct param *plain = typed_value_param(value, name);
-	size_t n;
+	size_t n = collect(value, name, sections);
 
 	*out = (struct param_bytes){ 0 };
-	if (plain) {
-		out->bytes = plain->value;
-		out->place = plain->whole;
-		return true;
-	}
-	n = collect(value, name, sections);
 	if (n == 0)
 		return false;
 	out->bytes = join(arena, sections, n, &out->charset);
 	out->place = sections[0]->whole;
+	out->raw = sections[0]->value;
+	return true;
+}
+
+bool
+params_read(
+    struct arena *arena, const struct typed_value *value, const char *name, struct param_bytes *out)
+{
+	const struct param *plain = typed_value_param(value, name);
+
+	if (!plain)
+		return params_read_extended(arena, value, name, out);
+	*out = (struct param_bytes){
+		.bytes = plain->value, .place = plain->whole, .raw = plain->value
+	};
 	return true;
 }

@@ -8,7 +8,6 @@
 #include "split.h"
 
 #define NAME "boundary"
-#define SECTIONS_MAX 64 /* sections of an extended form that are joined */
 
 /* Where the boundary of a multipart comes from. */
 struct source {
@@ -23,87 +22,6 @@ note_form(struct split *split, int part, struct slice where, enum boundary_form 
 {
 	message_fact_at(split->msg, split->arena, FACT_BOUNDARY_FORM, part,
 	    split->msg->parts[part].type.field, where, form);
-}
-
-/* What stands behind charset'language', or all of it. */
-static struct slice
-without_charset(struct slice value)
-{
-	size_t first = slice_find(value, 0, '\'');
-	size_t second = first == SLICE_NONE ? first : slice_find(value, first + 1, '\'');
-
-	return second == SLICE_NONE ? value : slice_from(value, second + 1);
-}
-
-/* Append to copy, percent codes decoded; RFC 2231 section 4. */
-static size_t
-append_decoded(unsigned char *copy, size_t at, struct slice s, bool decode)
-{
-	for (size_t i = 0; i < s.len; i++) {
-		bool coded = decode && s.data[i] == '%' && s.len - i > 2 &&
-			     byte_hex(s.data[i + 1]) >= 0 && byte_hex(s.data[i + 2]) >= 0;
-
-		copy[at++] =
-		    coded ? (unsigned char)(byte_hex(s.data[i + 1]) << 4 | byte_hex(s.data[i + 2]))
-			  : s.data[i];
-		i += coded ? 2 : 0;
-	}
-	return at;
-}
-
-/* The parameter boundary*N or boundary*N*, or with N below 0 boundary*. */
-static const struct param *
-section(const struct typed_value *value, int number)
-{
-	char name[sizeof NAME + 16] = NAME "*";
-	size_t len = sizeof NAME;
-
-	if (number >= 10)
-		name[len++] = (char)('0' + number / 10);
-	if (number >= 0)
-		name[len++] = (char)('0' + number % 10);
-	for (size_t i = 0; i < value->n_params; i++) {
-		struct slice found = value->params[i].name;
-
-		if (number >= 0 && found.len == len + 1 && found.data[len] == '*')
-			found.len--;
-		if (slice_eq_nocase(found, name))
-			return &value->params[i];
-	}
-	return NULL;
-}
-
-/* The boundary in a form of RFC 2231; false when there is none. */
-static bool
-find_extended(struct arena *arena, const struct typed_value *value, struct source *out)
-{
-	const struct param *parts[SECTIONS_MAX] = { section(value, -1) };
-	size_t n = 1, len, at = 0;
-	unsigned char *copy;
-
-	if (!parts[0]) {
-		for (n = 0; n < SECTIONS_MAX; n++)
-			if (!(parts[n] = section(value, (int)n)))
-				break;
-	}
-	if (n == 0)
-		return false;
-	len = 0;
-	for (size_t i = 0; i < n; i++)
-		len += parts[i]->value.len;
-	copy = arena_alloc(arena, len, 1);
-	for (size_t i = 0; i < n; i++) {
-		bool coded = slice_ends(parts[i]->name, "*");
-		struct slice text = parts[i]->value;
-
-		at =
-		    append_decoded(copy, at, coded && i == 0 ? without_charset(text) : text, coded);
-	}
-	*out = (struct source){ .raw = slice_of(copy, at),
-		.where = parts[0]->value,
-		.whole = parts[0]->whole,
-		.extended = true };
-	return true;
 }
 
 /* Record comments that touch the value or follow it: for `a(b)` some take the parentheses, which
@@ -149,13 +67,14 @@ find_source(struct split *split, int part, struct source *out)
 {
 	const struct typed_value *value = &split->msg->parts[part].type;
 	const struct param *plain = typed_value_param(value, NAME);
-	struct source extended;
-	bool has_extended = find_extended(split->arena, value, &extended);
+	struct param_bytes extended;
+	bool has_extended = params_read_extended(split->arena, value, NAME, &extended);
 
 	if (!plain) {
 		if (has_extended) {
-			note_form(split, part, extended.whole, BOUNDARY_EXTENDED);
-			*out = extended;
+			note_form(split, part, extended.place, BOUNDARY_EXTENDED);
+			*out = (struct source){ extended.bytes, extended.raw, extended.place,
+				.extended = true };
 		}
 		return has_extended;
 	}
@@ -165,8 +84,8 @@ find_source(struct split *split, int part, struct source *out)
 		.quoted = plain->quoted };
 	check_comment(split, part, plain);
 	check_repeated(split, part, plain);
-	if (has_extended && !slice_same(extended.raw, plain->value))
-		note_form(split, part, extended.whole, BOUNDARY_EXTENDED_DIFFERS);
+	if (has_extended && !slice_same(extended.bytes, plain->value))
+		note_form(split, part, extended.place, BOUNDARY_EXTENDED_DIFFERS);
 	return true;
 }
 
