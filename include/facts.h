@@ -315,13 +315,42 @@ enum fact_kind {
 	FACT_CHARSET_ALPHABETS,
 
 	/* html and text */
-	FACT_URL_LONG, /* over 1,732 bytes; value = bytes (Q190657) */
+	FACT_URL_LONG,        /* over 1,732 bytes; value = bytes (Q190657) */
+	FACT_HTML_HREF_BLANK, /* link whose quoted HREF begins with white space; value = bytes of it */
+	/* URL of punctuation alone, a tilde among it (Q173457); value = bytes behind its scheme */
+	FACT_URL_HOLLOW,
+	/* FONT element of several names; value = 1 opened inside another such, 2 crosses another
+	 * element: one ends inside the other */
+	FACT_HTML_FONT_OVERLAP,
+	/* font name, in HTML or RTF; value = 1 over 31 bytes, 2 control byte, 3 its quote or group
+	 * is not closed */
+	FACT_FONT_NAME,
+	FACT_HTML_CUT,  /* page ends inside; value = 1 a tag, 2 a comment */
+	FACT_HTML_LINK, /* the first link of a page */
 
 	/* filetype: leaf bodies and whole foreign files; value = enum filetype */
 	FACT_TYPE_DISAGREES,   /* decoded head is of another type than declared */
 	FACT_FILE_IS_NOT_MAIL, /* no header block at all: an executable, archive, picture, stub */
 	/* no kind of file that the extension of the name stands for is one that the type allows */
 	FACT_NAME_DISAGREES,
+
+	/* complete: decoded leaves; offset = the piece that is not whole, or the last byte where an
+	 * end mark is missing; value = enum cut_file */
+	FACT_FILE_CUT,
+
+	/* rtf: value = enum rtf_fault */
+	FACT_RTF_FORM,
+
+	/* asn1: leaves labelled PKCS #7; value = enum asn1_fault */
+	FACT_ASN1_FORM,
+
+	/* report: delivery and disposition notifications */
+	FACT_REPORT_PRESENT,         /* its fields stand here; value = enum report_kind */
+	FACT_REPORT_FIELD_MISSING,   /* offset = its group; value = enum report_field */
+	FACT_REPORT_FIELD_MISPLACED, /* in a group of the other kind; value = enum report_field */
+	FACT_REPORT_FIELD_LONG,      /* value unfolded over 1,024 bytes; value = bytes (Q238419) */
+	/* Final-Recipient or Original-Recipient without an address (Q256315) */
+	FACT_REPORT_ADDRESS_EMPTY,
 
 	/* gmime: the second reader */
 	FACT_GMIME_WARNING, /* value = GMimeParserWarning code 1..17; offset may be OFFSET_NONE */
@@ -523,6 +552,53 @@ enum yenc_fault {
 	YENC_END_SIZE,  /* =yend tells no size, or another than =ybegin or =ypart */
 	YENC_DATA_SIZE, /* another number of bytes than told */
 	YENC_CHECKSUM,
+};
+
+/* Values of FACT_FILE_CUT. */
+enum cut_file {
+	CUT_ZIP = 1,
+	CUT_JPEG,
+	CUT_PNG,
+	CUT_GIF,
+	CUT_PDF,
+	CUT_OLE,
+	CUT_GZIP,
+	CUT_MIDI,
+	CUT_RIFF,
+	CUT_AIFF,
+};
+
+/* Values of FACT_RTF_FORM. */
+enum rtf_fault {
+	RTF_GROUP_OPEN = 1, /* data end inside a group; offset = the last brace that opened one */
+	RTF_WORD_LONG,      /* control word of over 32 letters */
+	RTF_NUMBER_LONG,    /* its number has over 10 digits */
+	RTF_BINARY_CUT,     /* \bin tells of more bytes than there are */
+	RTF_HEX_BAD,        /* \' without two hexadecimal digits */
+};
+
+/* Values of FACT_ASN1_FORM. */
+enum asn1_fault {
+	ASN1_EMPTY = 1,
+	ASN1_NO_SEQUENCE,  /* does not begin with a SEQUENCE and a length */
+	ASN1_CUT,          /* its length runs past the data */
+	ASN1_NOT_CLOSED,   /* indefinite length without an end */
+	ASN1_NO_IDENTIFIER /* the first thing inside is no object identifier */
+};
+
+enum report_kind { REPORT_DELIVERY = 1, REPORT_DISPOSITION };
+
+/* Values of FACT_REPORT_FIELD_MISSING and …_MISPLACED. */
+enum report_field {
+	REPORT_OTHER,
+	REPORT_REPORTING_MTA,
+	REPORT_OTHER_OF_MESSAGE, /* Arrival-Date and other optional fields of the first group */
+	REPORT_FINAL_RECIPIENT,
+	REPORT_ACTION,
+	REPORT_STATUS,
+	REPORT_OTHER_OF_RECIPIENT,
+	REPORT_DISPOSITION_FIELD,
+	REPORT_RECIPIENT_GROUP, /* no group of a recipient at all */
 };
 
 #define OFFSET_NONE UINT64_MAX /* a fact or finding without a place in the file */

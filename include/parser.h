@@ -36,6 +36,10 @@ extern const struct parser parser_charset;  /* parsers/body/charset.c */
 extern const struct parser parser_conform; /* parsers/mail/conform.c: fields and bodies once more */
 extern const struct parser parser_html;    /* parsers/body/html.c */
 extern const struct parser parser_filetype; /* parsers/body/filetype.c */
+extern const struct parser parser_complete; /* parsers/body/complete.c */
+extern const struct parser parser_rtf;      /* parsers/body/rtf.c */
+extern const struct parser parser_asn1;     /* parsers/body/asn1.c */
+extern const struct parser parser_report;   /* parsers/body/report.c */
 extern const struct parser parser_mime;     /* parsers/mail/mime.c: GMime, last */
 
 /* Versions of GMime, GLib and libmagic, and where libmagic's database lies, for the run object.

@@ -1,25 +1,19 @@
 /*
- * html.c - long URLs in the decoded text of text/html and text/plain leaves.
+ * html.c - tags and URLs in the decoded text of text/html and text/plain leaves.
  *
  * Q190657: the store fails on a URL of more than 1,732 bytes. In HTML that is the value of an
  * attribute that takes a URL, whatever its scheme; anywhere else a URL is known by its scheme.
+ * Q194337: it fails on a link whose address begins with a blank. Q173457: it fails on a URL of
+ * nothing but characters that its converter skips, such as a tilde. Fonts are in html_font.c.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
-#include "body.h"
+#include "page.h"
 #include "parser.h"
 
 #define URL_MAX 1732u
 #define SCHEME_MAX 32u /* longer words before a colon are no scheme */
-
-/* One leaf being read. */
-struct page {
-	struct message *msg;
-	struct arena *arena;
-	int part;
-	struct slice text;
-};
 
 /* Attributes of HTML 4 and of the browsers of its day that take a URL. */
 static const char *const url_attributes[] = { "href", "src", "action", "background", "cite",
@@ -154,8 +148,69 @@ skip_value(struct slice text, size_t at)
 	return at < text.len && text.data[at] == quote ? at + 1 : at;
 }
 
+/* Whether these bytes are punctuation alone, with a tilde among it. */
+static bool
+is_hollow(struct slice url)
+{
+	bool tilde = false;
+
+	for (size_t i = 0; i < url.len; i++) {
+		unsigned char byte = url.data[i];
+
+		if (byte <= 0x20 || byte >= 0x7f || byte_is_alpha(byte) || byte_is_digit(byte))
+			return false;
+		tilde |= byte == '~';
+	}
+	return tilde;
+}
+
+static void
+check_hollow(struct page *page, size_t from, size_t behind_scheme, size_t end)
+{
+	if (is_hollow(slice_cut(page->text, behind_scheme, end - behind_scheme)))
+		body_fact(page->msg, page->arena, FACT_URL_HOLLOW, page->part, from, end - from,
+		    end - behind_scheme);
+}
+
+/* URLs that begin "scheme://~", wherever they stand. */
+static void
+scan_hollow(struct page *page)
+{
+	struct slice text = page->text;
+	size_t at = slice_find(text, 0, '~'), end;
+
+	for (; at != SLICE_NONE; at = slice_find(text, end, '~')) {
+		size_t word;
+
+		for (end = at; end < text.len && !ends_url(text.data[end]);)
+			end++;
+		if (at < 4 || !slice_starts(slice_from(text, at - 3), "://"))
+			continue;
+		for (word = at - 3;
+		     word > 0 && at - word < SCHEME_MAX && byte_is_alpha(text.data[word - 1]);)
+			word--;
+		if (word < at - 3)
+			check_hollow(page, word, at, end);
+	}
+}
+
+static void
+check_link(struct page *page, const struct tag *tag, struct slice value, size_t at, bool quoted)
+{
+	size_t blanks = quoted ? skip_space(value, 0) : 0;
+
+	if (!slice_eq_nocase(tag->name, "a") || tag->closes)
+		return;
+	if (!page->has_link)
+		body_fact(page->msg, page->arena, FACT_HTML_LINK, page->part, tag->at, 1, 0);
+	page->has_link = true;
+	if (blanks > 0)
+		body_fact(
+		    page->msg, page->arena, FACT_HTML_HREF_BLANK, page->part, at, blanks, blanks);
+}
+
 static size_t
-read_url_value(struct page *page, size_t at)
+read_url_value(struct page *page, const struct tag *tag, struct slice attribute, size_t at)
 {
 	struct slice text = page->text;
 	unsigned char quote = 0;
@@ -165,13 +220,51 @@ read_url_value(struct page *page, size_t at)
 		quote = text.data[at++];
 	end = value_end(text, at, quote);
 	report(page, at, end - at);
+	if (slice_eq_nocase(attribute, "href")) {
+		check_link(page, tag, slice_cut(text, at, end - at), at, quote != 0);
+		check_hollow(page, at, at, end);
+	}
 	return end < text.len && quote && text.data[end] == quote ? end + 1 : end;
 }
 
-/* Attributes up to the '>'; returns the offset behind the tag. *plain is where text that was
- * not yet scanned for schemes begins. */
+/* The value of FACE at `at`: sources are wrapped inside it too, so only a '<' or '>' shows that its
+ * quotation mark was never closed. */
+static void
+read_face(struct page *page, struct tag *tag, size_t at)
+{
+	struct slice text = page->text;
+	unsigned char quote = 0;
+	size_t end;
+
+	if (at < text.len && (text.data[at] == '"' || text.data[at] == '\''))
+		quote = text.data[at++];
+	for (end = at; quote && end < text.len && text.data[end] != quote &&
+		       text.data[end] != '<' && text.data[end] != '>';)
+		end++;
+	if (!quote)
+		end = value_end(text, at, 0);
+	tag->many = page_font_face(page, slice_cut(text, at, end - at), at,
+	    quote && (end == text.len || text.data[end] != quote));
+}
+
+/* An attribute whose value begins at `at`; returns what is behind it. *plain is where text that
+ * was not yet scanned for schemes begins. */
 static size_t
-read_tag(struct page *page, size_t at, size_t *plain)
+read_attribute(struct page *page, struct tag *tag, struct slice attribute, size_t at, size_t *plain)
+{
+	if (is_url_attribute(attribute)) {
+		scan_plain(page, *plain, at);
+		*plain = read_url_value(page, tag, attribute, at);
+		return *plain;
+	}
+	if (slice_eq_nocase(tag->name, "font") && slice_eq_nocase(attribute, "face"))
+		read_face(page, tag, at);
+	return skip_value(page->text, at);
+}
+
+/* Attributes up to the '>'; returns the offset behind the last one. */
+static size_t
+read_tag(struct page *page, struct tag *tag, size_t at, size_t *plain)
 {
 	struct slice text = page->text;
 
@@ -186,31 +279,71 @@ read_tag(struct page *page, size_t at, size_t *plain)
 		if (at == text.len || text.data[at] != '=')
 			continue;
 		at = skip_space(text, at + 1);
-		if (!is_url_attribute(slice_cut(text, name, name_end - name))) {
-			at = skip_value(text, at);
-			continue;
-		}
-		scan_plain(page, *plain, at);
-		at = read_url_value(page, at);
-		*plain = at;
+		at = read_attribute(page, tag, slice_cut(text, name, name_end - name), at, plain);
 	}
 	return at;
 }
 
-/* A tag begins with a letter or, when it ends an element, with a slash; "<!--" opens a comment,
- * whose text is read like any other. */
+static void
+told_cut(struct page *page, size_t from, uint64_t inside)
+{
+	body_fact(
+	    page->msg, page->arena, FACT_HTML_CUT, page->part, from, page->text.len - from, inside);
+}
+
+/* "<!--" opens a comment, whose text is read like any other. Browsers end it with "--!>" too, and
+ * SGML allows blanks before the '>'. */
+static void
+check_comment(struct page *page, size_t at)
+{
+	struct slice text = page->text;
+	size_t end = page->comment_end;
+
+	if (end == SLICE_NONE || end > at)
+		return;
+	for (end = at + 4; (end = slice_find_str(text, end, "--")) != SLICE_NONE; end++) {
+		size_t behind = end + 2;
+
+		if (behind < text.len && text.data[behind] == '!')
+			behind++;
+		behind = skip_space(text, behind);
+		if (behind < text.len && text.data[behind] == '>')
+			break;
+	}
+	page->comment_end = end;
+	if (end == SLICE_NONE)
+		told_cut(page, at, 2);
+}
+
+/* A tag begins with a letter or, when it ends an element, with a slash. */
+static size_t
+read_markup(struct page *page, size_t at, size_t *plain)
+{
+	struct slice text = page->text;
+	struct tag tag = { .at = at, .closes = slice_starts(slice_from(text, at), "</") };
+	size_t name = at + (tag.closes ? 2 : 1), end;
+
+	if (slice_starts(slice_from(text, at), "<!--"))
+		check_comment(page, at);
+	if (name >= text.len || !byte_is_alpha(text.data[name]))
+		return at + 1;
+	end = skip_name(text, name);
+	tag.name = slice_cut(text, name, end - name);
+	end = read_tag(page, &tag, end, plain);
+	if (end >= text.len)
+		told_cut(page, at, 1);
+	page_element(page, &tag, end);
+	return end;
+}
+
 static void
 scan_html(struct page *page)
 {
 	struct slice text = page->text;
-	size_t plain = 0;
+	size_t plain = 0, at = slice_find(text, 0, '<');
 
-	for (size_t at = slice_find(text, 0, '<'); at != SLICE_NONE;
-	     at = slice_find(text, at, '<')) {
-		at++;
-		if (at < text.len && (byte_is_alpha(text.data[at]) || text.data[at] == '/'))
-			at = read_tag(page, skip_name(text, at), &plain);
-	}
+	while (at != SLICE_NONE)
+		at = slice_find(text, read_markup(page, at, &plain), '<');
 	scan_plain(page, plain, text.len);
 }
 
@@ -219,14 +352,19 @@ html_parse(struct message *msg, struct arena *arena)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		const struct part *leaf = &msg->parts[i];
-		struct page page = { msg, arena, (int)i, leaf->decoded };
+		struct page page = {
+			.msg = msg, .arena = arena, .part = (int)i, .text = leaf->decoded
+		};
 
-		if (leaf->kind != PART_LEAF || leaf->decoded.len <= URL_MAX)
+		if (leaf->kind != PART_LEAF || !part_is(leaf, "text", NULL))
 			continue;
 		if (part_is(leaf, "text", "html"))
 			scan_html(&page);
 		else if (part_is(leaf, "text", "plain"))
 			scan_plain(&page, 0, leaf->decoded.len);
+		else
+			continue;
+		scan_hollow(&page);
 	}
 }
 

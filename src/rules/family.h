@@ -49,6 +49,10 @@ extern const struct family family_x400, family_date_cases, family_recipient_coun
 extern const struct family family_transfer_label, family_transfer_forms, family_transfer_cases;
 extern const struct family family_charset_cases, family_charset_unicode;
 
+/* What messages carry: names and completeness of attachments, HTML, rich text, S/MIME, reports. */
+extern const struct family family_attachment_cases, family_attachment_cut, family_html, family_rtf;
+extern const struct family family_smime, family_report, family_report_loop;
+
 /* What a detail quotes of the file. */
 enum told_quote {
 	QUOTE_NOTHING,

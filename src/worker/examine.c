@@ -32,6 +32,10 @@ static const struct parser *const parsers[] = {
 	&parser_conform,
 	&parser_html,
 	&parser_filetype,
+	&parser_complete,
+	&parser_rtf,
+	&parser_asn1,
+	&parser_report,
 	&parser_mime,
 };
 

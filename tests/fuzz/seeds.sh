@@ -54,6 +54,16 @@ streams() {
     done
 }
 
+# attached PATTERN - what base64 hides in the folders of rules that match, decoded.
+attached() {
+    n=0
+    files corpus/rules | grep -E "$1" | while IFS= read -r file; do
+        n=$((n + 1))
+        sed -n '/^Content-Transfer-Encoding: base64/,/^--/p' "$file" | grep -v '^-\|^Content' |
+            tr -d '\r' | base64 -d -i >"$to/$n" 2>/dev/null || true
+    done
+}
+
 case $target in
 fuzz_examine) whole A ;;
 fuzz_envelope | fuzz_fields | fuzz_lines | fuzz_mime | fuzz_split) whole '' ;;
@@ -65,6 +75,10 @@ fuzz_transfer) bodies '' 'base64|quoted|qp|body|uuencode|yenc|encod' ;;
 fuzz_uuencode) bodies '' uuencode ;;
 fuzz_binhex) bodies '' binhex ;;
 fuzz_charset) bodies A 'charset|iso2022' ;;
-fuzz_html) bodies '' 'url|html' ;;
+fuzz_html) bodies '' 'url|html|font' ;;
 fuzz_tnef) streams ;;
+fuzz_complete) attached attachment-cut ;;
+fuzz_asn1) attached smime ;;
+fuzz_rtf) bodies '' 'rtf|font' ;;
+fuzz_notice) bodies A report ;;
 esac

@@ -1,4 +1,4 @@
-/* test_html.c - long URLs in HTML and in plain text. */
+/* test_html.c - URLs in HTML and in plain text; tags and fonts of HTML. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "parsers/sample.h"
 
@@ -124,6 +124,65 @@ soft_line_breaks_do_not_end_a_url(void **state)
 	sample_free(&sample);
 }
 
+/* Bars stand around the bytes of the fact; they are taken out. FACT_COUNT: none but a link. */
+struct markup {
+	enum fact_kind kind;
+	uint64_t value;
+	const char *text;
+};
+
+static const struct markup markups[] = {
+	{ FACT_HTML_HREF_BLANK, 1, "<a href=\"| |http://a/\">" },
+	{ FACT_HTML_HREF_BLANK, 2, "<A\n HREF = '|\t |x'>" },
+	{ FACT_COUNT, 0, "<a href= \"http://a/\"><link href=\" x\"><a name=\" x\">" },
+	{ FACT_URL_HOLLOW, 1, "see |http://~| now" },
+	{ FACT_URL_HOLLOW, 3, "<a href='|~/~|'>" },
+	{ FACT_COUNT, 0, "~ ://~ http://a/~ http://... http:// ~" },
+	{ FACT_HTML_FONT_OVERLAP, 1,
+	    "<font face='a,b'><b>|<font face=\"c,d\"|></font></b></font>" },
+	{ FACT_HTML_FONT_OVERLAP, 2, "<b><font face='a,b'>|</b|></font>" },
+	{ FACT_HTML_FONT_OVERLAP, 2, "<font face='a,b'><i>|</font|></i>" },
+	{ FACT_COUNT, 0, "<font face='a'><b><font face='c,d'></font></b></font></b></i>" },
+	{ FACT_COUNT, 0, "<p><font face='a,b'><li></p></font>" },
+	{ FACT_FONT_NAME, 1, "<font face='a,|bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb|'>" },
+	{ FACT_FONT_NAME, 2, "<font face=\"|a\x01|\">" },
+	{ FACT_FONT_NAME, 3, "<font face=\"|a |>\n</font>" },
+	{ FACT_COUNT, 0, "<font face='a,\r\n bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb' color=''>" },
+	{ FACT_HTML_CUT, 1, "<p>|<a b='c'|" },
+	{ FACT_HTML_CUT, 1, "<p>|</p|" },
+	{ FACT_HTML_CUT, 2, "<!-- a --><p>|<!-- b -- <p>|" },
+	{ FACT_COUNT, 0, "<!-- a -- ><!-- b --!><p>a < b <" },
+};
+
+static void
+markup_is_told_at_its_place(void **state)
+{
+	(void)state;
+	for (size_t i = 0; i < sizeof markups / sizeof markups[0]; i++) {
+		const struct markup *markup = &markups[i];
+		char text[512] = "Content-Type: text/html\r\n\r\n";
+		size_t from = 0, len = 0;
+		struct sample sample;
+		const struct fact *fact;
+		unsigned all;
+
+		strcat(text, markup->text);
+		if (markup->kind != FACT_COUNT)
+			sample_unmark(text, &from, &len);
+		sample_text(&sample, text, &parser_html);
+		all = sample_count(&sample, FACT_HTML_HREF_BLANK, FACT_HTML_CUT);
+		if (all != (markup->kind != FACT_COUNT))
+			fail_msg("%u facts in row %d", all, (int)i);
+		if (all > 0) {
+			fact = sample_fact(&sample, markup->kind);
+			assert_int_equal(fact->value, markup->value);
+			assert_int_equal(fact->offset, from);
+			assert_int_equal(fact->len, len);
+		}
+		sample_free(&sample);
+	}
+}
+
 static void
 pages_cut_at_any_byte_are_survived(void **state)
 {
@@ -138,7 +197,8 @@ static void
 a_hundred_thousand_of_anything_is_survived(void **state)
 {
 	static const char *const pieces[] = { "<", "<a ", "<a href=", "<a href='", "=", "<x y='",
-		"<a b=\"c\" ", "http://", "a:", "news:", "\"", "'>" };
+		"<a b=\"c\" ", "http://", "a:", "news:", "\"", "'>", "<!--", "<!-- -- ", "<b>",
+		"</b>", "<font face='a,b'>", "<font face='", "~", "://~", "--" };
 
 	(void)state;
 	for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++) {
@@ -157,6 +217,7 @@ main(void)
 		cmocka_unit_test(a_url_is_long_from_1733_bytes),
 		cmocka_unit_test(long_text_that_is_no_url_gives_no_fact),
 		cmocka_unit_test(soft_line_breaks_do_not_end_a_url),
+		cmocka_unit_test(markup_is_told_at_its_place),
 		cmocka_unit_test(pages_cut_at_any_byte_are_survived),
 		cmocka_unit_test(a_hundred_thousand_of_anything_is_survived),
 	};
