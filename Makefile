@@ -40,7 +40,7 @@ C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard t
 	tests/mkspool/*.h) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests install uninstall lint format check-layers check-headers \
-	check-rules demo eval rates ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
+	check-rules demo eval rates ambiguous ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/imcscan ## build build/imcscan
@@ -147,6 +147,9 @@ eval: all $(BUILD)/mkspool ## recall and false alarms on generated trees (MAIL=d
 
 rates: all $(BUILD)/mkspool ## how often each rule fires in the mail of MAIL=dir
 	@tests/eval/rates.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL))
+
+ambiguous: all ## how many ambiguous mails are suspected, and no valid one (REQUIRE=percent)
+	@tests/eval/ambiguous.py --imcscan=$(BUILD)/imcscan $(if $(REQUIRE),--require=$(REQUIRE))
 
 # ---- install ------------------------------------------------------------------------------------
 
