@@ -53,7 +53,7 @@ enum row_kind {
 	ROW_CHARSET,     /* text: the parameter */
 	ROW_DISPOSITION, /* text: its first word */
 	ROW_FILE_NAME,   /* text: as it stands */
-	ROW_FILETYPE,    /* text: what the first bytes are, our words */
+	ROW_FILETYPE,    /* text: what the first bytes are, our words; libmagic's answer */
 	ROW_BOUNDARY,    /* text: as it stands; code 1: a closing delimiter was seen */
 	ROW_PREAMBLE,
 	ROW_EPILOGUE,
@@ -84,6 +84,7 @@ enum ambiguity {
 	AMBIGUOUS_FILE_NAME, /* Content-Disposition and Content-Type give different names */
 	AMBIGUOUS_ENCODED,   /* a multipart or message with a transfer encoding */
 	AMBIGUOUS_LEAVES,    /* GMime, a second reader, sees other leaf parts */
+	AMBIGUOUS_ASPECT,    /* GMime reads the aspect that the text names in another way */
 	AMBIGUITY_COUNT
 };
 
@@ -94,6 +95,8 @@ enum reader {
 	READER_BY_TYPE,
 	READER_AS_IT_STANDS,
 	READER_DECODES,
+	READER_IMCSCAN,
+	READER_GMIME,
 	READER_COUNT
 };
 

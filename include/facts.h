@@ -361,6 +361,9 @@ enum fact_kind {
 	/* as many parts, but this one begins or ends elsewhere; offset and len are ours, value =
 	 * where it begins for GMime, or ends when both begin alike */
 	FACT_GMIME_EXTENT,
+	/* GMime reads type, encoding, file name or boundary in another way; value = place in
+	 * msg->gmime_differences */
+	FACT_GMIME_DIFFERS,
 
 	FACT_COUNT
 };

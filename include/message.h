@@ -22,6 +22,7 @@
 #define MESSAGE_FIELDS_MAX 20000u    /* header fields kept, all parts together */
 #define MESSAGE_PARTS_MAX 10000u     /* parts kept */
 #define MESSAGE_DEPTH_MAX 200u       /* parts nested in parts that we follow */
+#define DIFFERENCES_KEPT 16u         /* between GMime's reading and ours */
 #define MESSAGE_ADDRESSES_MAX 50000u /* header addresses kept */
 
 /* The bytes before the mail: the binary prologue of the spool, or pickup lines. */
@@ -206,7 +207,21 @@ struct part {
 /* A leaf part as GMime, the second reader, sees it: its encoded content in the file. */
 struct gmime_leaf {
 	uint64_t begin,
-	    end; /* bytes from the start of the file; OFFSET_NONE when GMime does not tell */
+	    end;      /* bytes from the start of the file; OFFSET_NONE when GMime does not tell */
+	bool is_part; /* GMime knows it for a part: what follows is told */
+	struct slice type;      /* "text/plain"; this and the name in the arena */
+	enum encoding encoding; /* NONE: none that GMime knows */
+	struct slice file_name; /* decoded; data NULL: none */
+};
+
+/* What two readings may differ in; values of FACT_GMIME_DIFFERS are places in the list below. */
+enum aspect { ASPECT_TYPE, ASPECT_ENCODING, ASPECT_FILE_NAME, ASPECT_BOUNDARY, ASPECT_COUNT };
+
+/* One part of ours that GMime reads in another way. Without a text: there is none. */
+struct gmime_difference {
+	int part;
+	enum aspect aspect;
+	struct slice ours, theirs;
 };
 
 /* One mailbox of an address field, read leniently; as it stands in the file. */
@@ -236,6 +251,11 @@ struct message {
 	size_t n_addresses;
 	const struct gmime_leaf *gmime_leaves; /* in document order; NULL when GMime read nothing */
 	size_t n_gmime_leaves;
+	const struct slice *gmime_boundaries; /* of its multiparts, in document order */
+	size_t n_gmime_boundaries;
+	struct gmime_difference gmime_differences[DIFFERENCES_KEPT]; /* the first ones */
+	size_t n_gmime_differences;
+	bool gmime_misread; /* it took a lawful comment into a boundary: no parts of it count */
 	struct fact *facts; /* in order of recording */
 	size_t n_facts;
 	size_t facts_room;

@@ -49,6 +49,10 @@ const char *mime_glib_version(void);
 const char *filetype_library_version(void);
 const char *filetype_database_path(void);
 
+/* What libmagic calls these bytes, as a media type; only the head is looked at. NULL when it does
+ * not know (its tests of text are off), or before warm(). Lives until the next question. Code: parsers/body/filetype.c. */
+const char *filetype_media_type(struct slice bytes);
+
 /* Unfold and trim a raw value: into the file when it has no folding, else a copy in the arena. */
 struct slice fields_unfold(struct arena *arena, struct slice value);
 

@@ -262,6 +262,18 @@ warm(void)
 }
 
 const char *
+filetype_media_type(struct slice bytes)
+{
+	const struct slice head = slice_cut(bytes, 0, HEAD);
+	const char *name;
+
+	if (!library.magic || head.len == 0)
+		return NULL;
+	name = magic_buffer(library.magic, head.data, head.len);
+	return name && strcmp(name, "application/octet-stream") != 0 ? name : NULL;
+}
+
+const char *
 filetype_library_version(void)
 {
 	return library.version;

@@ -8,6 +8,7 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
+#include "differ.h"
 #include "gate.h"
 #include "parser.h"
 
@@ -32,6 +33,8 @@ struct reading {
 	bool limited; /* GMime stopped nesting */
 	struct gmime_leaf *leaves;
 	size_t n_leaves, leaves_room;
+	struct slice *boundaries;
+	size_t n_boundaries, boundaries_room;
 };
 
 /* The field of ours at that place of the file, or NULL. Called for kept facts only. */
@@ -132,12 +135,77 @@ push_children(GPtrArray *stack, GMimeObject *object)
 	return true;
 }
 
+/* A copy in the arena; no data when there is no text. */
+static struct slice
+kept(struct arena *arena, const char *text)
+{
+	const size_t len = text ? strlen(text) : 0;
+	char *copy = arena_alloc(arena, len + 1, 1);
+
+	if (!text)
+		return slice_of(NULL, 0);
+	memcpy(copy, text, len + 1);
+	return slice_of(copy, len);
+}
+
+/* "type/subtype" in the arena. */
+static struct slice
+kept_type(struct arena *arena, GMimeContentType *type)
+{
+	g_autofree char *text = type ? g_mime_content_type_get_mime_type(type) : NULL;
+
+	return kept(arena, text);
+}
+
+static enum encoding
+encoding_of(GMimeContentEncoding encoding)
+{
+	switch (encoding) {
+	case GMIME_CONTENT_ENCODING_7BIT:
+		return ENCODING_7BIT;
+	case GMIME_CONTENT_ENCODING_8BIT:
+		return ENCODING_8BIT;
+	case GMIME_CONTENT_ENCODING_BINARY:
+		return ENCODING_BINARY;
+	case GMIME_CONTENT_ENCODING_BASE64:
+		return ENCODING_BASE64;
+	case GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE:
+		return ENCODING_QP;
+	case GMIME_CONTENT_ENCODING_UUENCODE:
+		return ENCODING_UUENCODE;
+	default:
+		return ENCODING_NONE;
+	}
+}
+
+/* What GMime takes for type, encoding and name of a part. */
+static void
+read_part(struct arena *arena, GMimeObject *object, struct gmime_leaf *leaf)
+{
+	leaf->is_part = GMIME_IS_PART(object);
+	if (!leaf->is_part)
+		return;
+	leaf->type = kept_type(arena, g_mime_object_get_content_type(object));
+	leaf->encoding = encoding_of(g_mime_part_get_content_encoding(GMIME_PART(object)));
+	leaf->file_name = kept(arena, g_mime_part_get_filename(GMIME_PART(object)));
+}
+
+static void
+add_boundary(struct reading *reading, GMimeObject *object)
+{
+	arena_grow(reading->arena, &reading->boundaries, &reading->boundaries_room,
+	    reading->n_boundaries, sizeof *reading->boundaries);
+	/* Not g_mime_multipart_get_boundary(): it makes one up where there is none. */
+	reading->boundaries[reading->n_boundaries++] =
+	    kept(reading->arena, g_mime_object_get_content_type_parameter(object, "boundary"));
+}
+
 /* With a persistent stream the content of a part is a stretch of ours: its bounds are its
  * extent. */
 static struct gmime_leaf
 leaf_extent(const struct reading *reading, GMimeObject *object)
 {
-	struct gmime_leaf leaf = { OFFSET_NONE, OFFSET_NONE };
+	struct gmime_leaf leaf = { .begin = OFFSET_NONE, .end = OFFSET_NONE };
 	GMimeDataWrapper *content =
 	    GMIME_IS_PART(object) ? g_mime_part_get_content(GMIME_PART(object)) : NULL;
 	GMimeStream *stream = content ? g_mime_data_wrapper_get_stream(content) : NULL;
@@ -155,7 +223,8 @@ add_leaf(struct reading *reading, GMimeObject *object)
 {
 	arena_grow(reading->arena, &reading->leaves, &reading->leaves_room, reading->n_leaves,
 	    sizeof *reading->leaves);
-	reading->leaves[reading->n_leaves++] = leaf_extent(reading, object);
+	reading->leaves[reading->n_leaves] = leaf_extent(reading, object);
+	read_part(reading->arena, object, &reading->leaves[reading->n_leaves++]);
 }
 
 static void
@@ -169,71 +238,15 @@ walk(struct reading *reading, GMimeMessage *message)
 
 		g_ptr_array_set_size(stack, (gint)stack->len - 1);
 		read_headers(object);
+		if (GMIME_IS_MULTIPART(object))
+			add_boundary(reading, object);
 		if (push_children(stack, object))
 			add_leaf(reading, object);
 	}
 	reading->msg->gmime_leaves = reading->leaves;
 	reading->msg->n_gmime_leaves = reading->n_leaves;
-}
-
-/* Readers differ on whom the line end before a delimiter belongs to; that is no disagreement. */
-static bool
-is_line_end(const struct message *msg, uint64_t from, uint64_t to)
-{
-	struct slice between = slice_cut(msg->file, (size_t)from, (size_t)(to - from));
-
-	return between.len <= 2 && slice_trim(between).len == 0;
-}
-
-static void
-compare_extents(struct reading *reading)
-{
-	struct message *msg = reading->msg;
-	size_t leaf = 0;
-
-	for (size_t i = 0; i < msg->n_parts; i++) {
-		const struct part *part = &msg->parts[i];
-		const uint64_t begin = message_offset(msg, part->body);
-		const uint64_t end = begin + part->body.len;
-		struct gmime_leaf theirs;
-
-		if (part->kind != PART_LEAF)
-			continue;
-		theirs = reading->leaves[leaf++];
-		if (theirs.begin == OFFSET_NONE || begin == OFFSET_NONE ||
-		    theirs.begin == theirs.end ||
-		    (begin == theirs.begin && is_line_end(msg, end < theirs.end ? end : theirs.end,
-						  end < theirs.end ? theirs.end : end)))
-			continue;
-		message_fact_at(msg, reading->arena, FACT_GMIME_EXTENT, (int)i, -1, part->body,
-		    begin == theirs.begin ? theirs.end : theirs.begin);
-	}
-}
-
-static size_t
-our_leaves(const struct message *msg)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < msg->n_parts; i++)
-		count += msg->parts[i].kind == PART_LEAF;
-	return count;
-}
-
-static void
-compare(struct reading *reading)
-{
-	struct message *msg = reading->msg;
-
-	if (msg->n_parts == 0 || reading->limited || reading->gate->n_masked > 0 ||
-	    msg->facts_seen[FACT_SPLIT_LIMIT] > 0 || msg->facts_seen[FACT_FIELDS_CUT] > 0)
-		return;
-	if (reading->n_leaves == our_leaves(msg)) {
-		compare_extents(reading);
-		return;
-	}
-	message_fact_at(
-	    msg, reading->arena, FACT_GMIME_PARTS, 0, -1, msg->parts[0].body, reading->n_leaves);
+	reading->msg->gmime_boundaries = reading->boundaries;
+	reading->msg->n_gmime_boundaries = reading->n_boundaries;
 }
 
 /* A stream over bytes that stay ours. *array must outlive the stream. */
@@ -267,7 +280,8 @@ read_with_gmime(struct reading *reading)
 		return;
 	}
 	walk(reading, message);
-	compare(reading);
+	if (!reading->limited && reading->gate->n_masked == 0)
+		differ_compare(reading->msg, reading->arena);
 }
 
 static void

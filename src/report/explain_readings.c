@@ -36,6 +36,7 @@ print_ambiguous(const struct explanation *explanation, const struct row *row)
 		[AMBIGUOUS_FILE_NAME] = "Two different file names",
 		[AMBIGUOUS_ENCODED] = "A transfer encoding where none may be",
 		[AMBIGUOUS_LEAVES] = "",
+		[AMBIGUOUS_ASPECT] = "Two readings of the ",
 	};
 	struct wrap wrap;
 
@@ -47,7 +48,7 @@ print_ambiguous(const struct explanation *explanation, const struct row *row)
 		return;
 	}
 	wrap_text(&wrap, words[row->code]);
-	if (row->code == AMBIGUOUS_PARAMETER)
+	if (row->code == AMBIGUOUS_PARAMETER || row->code == AMBIGUOUS_ASPECT)
 		wrap_bytes(&wrap, description_slice(explanation->description, row->text[0]));
 	if (row->code <= AMBIGUOUS_PARAMETER)
 		wrap_print(&wrap, " stands %" PRIu64 " times", row->value);
@@ -69,6 +70,8 @@ print_reading(const struct explanation *explanation, const struct row *row)
 		    ("the body is split as it stands (imcscan reads a multipart "
 		     "so)"),
 		[READER_DECODES] = "the body is decoded first, as ",
+		[READER_IMCSCAN] = "imcscan: ",
+		[READER_GMIME] = "GMime: ",
 	};
 	struct wrap wrap;
 
@@ -76,8 +79,10 @@ print_reading(const struct explanation *explanation, const struct row *row)
 	wrap_text(&wrap, words[row->code]);
 	if (row->code != READER_AS_IT_STANDS)
 		explain_quote(explanation, &wrap, row->text[0]);
-	wrap_text(&wrap, "; ");
-	explain_place(&wrap, row);
+	if (row->code != READER_IMCSCAN && row->code != READER_GMIME) {
+		wrap_text(&wrap, "; ");
+		explain_place(&wrap, row);
+	}
 	wrap_end(&wrap);
 }
 

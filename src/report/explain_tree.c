@@ -152,6 +152,10 @@ print_filetype(const struct tree_state *state, const struct row *row)
 	start_property(state, &wrap);
 	wrap_text(&wrap, "content: ");
 	wrap_bytes(&wrap, description_slice(state->explanation->description, row->text[0]));
+	if (row->text[1].len > 0) {
+		wrap_text(&wrap, "; libmagic: ");
+		wrap_bytes(&wrap, description_slice(state->explanation->description, row->text[1]));
+	}
 	wrap_end(&wrap);
 }
 

@@ -4,10 +4,13 @@
 
 #include <string.h>
 
+#include "parser.h"
+
 #define BEFORE 16u /* bytes of an excerpt before its finding */
 _Static_assert(MESSAGE_PARTS_MAX == DESCRIPTION_PARTS_MAX, "all parts have a number in rows");
 
-#define ALIGN 16u /* excerpts begin where lines of a hex dump do */
+#define OPINIONS 200u /* questions to libmagic about one message: a tenth of a second at most */
+#define ALIGN 16u     /* excerpts begin where lines of a hex dump do */
 
 static const char *const encoding_words[] = {
 	[ENCODING_NONE] = "none",
@@ -208,8 +211,24 @@ describe_encoding(const struct message *msg, int index, struct description *to)
 	row->text[1] = description_text(to, slice_str(encoding_words[part->encoding]));
 }
 
+/* What the bytes are by our table, and what libmagic says of them. */
 static void
-describe_leaf(const struct message *msg, int index, struct description *to)
+describe_content(const struct message *msg, int index, struct description *to, unsigned *opinions)
+{
+	const struct part *part = &msg->parts[index];
+	struct row *row =
+	    add_text(to, msg, ROW_FILETYPE, index, slice_str(filetype_words[part->filetype]));
+	const char *opinion;
+
+	if (!row || *opinions == 0)
+		return;
+	--*opinions;
+	opinion = filetype_media_type(part->decoded);
+	row->text[1] = description_text(to, slice_str(opinion ? opinion : "no type it knows"));
+}
+
+static void
+describe_leaf(const struct message *msg, int index, struct description *to, unsigned *opinions)
 {
 	const struct part *part = &msg->parts[index];
 
@@ -220,7 +239,7 @@ describe_leaf(const struct message *msg, int index, struct description *to)
 	if (part->has_file_name)
 		add_text(to, msg, ROW_FILE_NAME, index, part->file_name);
 	if (part->kind == PART_LEAF)
-		add_text(to, msg, ROW_FILETYPE, index, slice_str(filetype_words[part->filetype]));
+		describe_content(msg, index, to, opinions);
 }
 
 static void
@@ -241,7 +260,7 @@ describe_multipart(const struct message *msg, int index, struct description *to)
 }
 
 static void
-describe_part(const struct message *msg, int index, struct description *to)
+describe_part(const struct message *msg, int index, struct description *to, unsigned *opinions)
 {
 	const struct part *part = &msg->parts[index];
 	struct row body = describe_row(msg, ROW_BODY, index, part->body);
@@ -251,7 +270,7 @@ describe_part(const struct message *msg, int index, struct description *to)
 	body.value = part->kind == PART_LEAF ? part->decoded.len : 0;
 	description_add(to, body);
 	describe_encoding(msg, index, to);
-	describe_leaf(msg, index, to);
+	describe_leaf(msg, index, to, opinions);
 	describe_multipart(msg, index, to);
 }
 
@@ -281,11 +300,13 @@ void
 describe(const struct message *msg, struct arena *arena, const struct record *record,
     struct description *to)
 {
+	unsigned opinions = OPINIONS;
+
 	description_start(to, record->job, record->file_size);
 	describe_envelope(msg, to);
 	describe_excerpts(msg, record, to);
 	for (size_t i = 0; i < msg->n_parts && !is_full(to, GROUP_PARTS, msg->n_parts - i); i++)
-		describe_part(msg, (int)i, to);
+		describe_part(msg, (int)i, to, &opinions);
 	describe_readings(msg, arena, to);
 	describe_fields(msg, to);
 }

@@ -288,6 +288,34 @@ read_leaves(struct readings *readings)
 		add_moved_leaves(readings);
 }
 
+static void
+add_side(struct readings *readings, enum reader reader, int part, struct slice text)
+{
+	add_reading(
+	    readings, reader, part, slice_of(NULL, 0), text.data ? text : slice_str("(none)"));
+}
+
+static void
+read_differences(struct readings *readings)
+{
+	static const char *const words[ASPECT_COUNT] = {
+		[ASPECT_TYPE] = "type",
+		[ASPECT_ENCODING] = "encoding",
+		[ASPECT_FILE_NAME] = "file name",
+		[ASPECT_BOUNDARY] = "boundary",
+	};
+	const struct message *msg = readings->msg;
+
+	for (size_t i = 0; i < msg->n_gmime_differences; i++) {
+		const struct gmime_difference *difference = &msg->gmime_differences[i];
+
+		add_ambiguous(readings, AMBIGUOUS_ASPECT, difference->part,
+		    msg->parts[difference->part].header, 2, words[difference->aspect]);
+		add_side(readings, READER_IMCSCAN, difference->part, difference->ours);
+		add_side(readings, READER_GMIME, difference->part, difference->theirs);
+	}
+}
+
 /* The second reader first: the others may be many. */
 void
 describe_readings(const struct message *msg, struct arena *arena, struct description *to)
@@ -295,6 +323,7 @@ describe_readings(const struct message *msg, struct arena *arena, struct descrip
 	struct readings readings = { .msg = msg, .arena = arena, .to = to };
 
 	read_leaves(&readings);
+	read_differences(&readings);
 	read_encoded(&readings);
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		const struct part *part = &msg->parts[i];

@@ -78,6 +78,15 @@ put_readings(const struct stage *stage)
 	put(stage, row);
 	text(stage, put(stage, at(ROW_LEAF_OURS, 1, 462, 30, 12)), 0, "1");
 	put(stage, at(ROW_LEAF_GMIME, -1, 362, 200, 12));
+	row = at(ROW_AMBIGUOUS, 3, 600, 60, 9);
+	row.code = AMBIGUOUS_ASPECT;
+	row.value = 2;
+	text(stage, put(stage, row), 0, "file name");
+	row = at(ROW_READING, 3, OFFSET_NONE, 0, 0);
+	row.code = READER_IMCSCAN;
+	text(stage, put(stage, row), 0, "list");
+	row.code = READER_GMIME;
+	text(stage, put(stage, row), 0, HOSTILE);
 }
 
 static void
@@ -109,6 +118,9 @@ fill(const struct stage *stage)
 	put_part(stage, 2, 1, "2", "message/rfc822");
 	put_part(stage, 3, 2, "2.1", "text/html");
 	text(stage, put(stage, at(ROW_FILE_NAME, 3, 700, 9, 30)), 0, HOSTILE);
+	row = put(stage, at(ROW_FILETYPE, 3, OFFSET_NONE, 0, 0));
+	text(stage, row, 0, "a ZIP archive");
+	text(stage, row, 1, "application/zip");
 	put_readings(stage);
 	row = put(stage, at(ROW_FIELD, 0, 206, 35, 1));
 	text(stage, row, 0, "Subject");

@@ -219,6 +219,37 @@ second_reader_that_sees_other_leaves_is_told(void **state)
 }
 
 static void
+both_readings_of_an_encoding_are_told(void **state)
+{
+	const struct description *description =
+	    describe_text(*state, slice_str("Subject: x\r\nContent-Transfer-Encoding: 7bit\r\n"
+					    "Content-Transfer-Encoding: base64\r\n\r\nQUJD\r\n"));
+	const struct row *row = row_of(description, ROW_AMBIGUOUS, 0);
+
+	assert_int_equal(row->code, AMBIGUOUS_ASPECT);
+	assert_true(text_is(description, row->text[0], "encoding"));
+	assert_int_equal(row_of(description, ROW_READING, 0)->code, READER_IMCSCAN);
+	assert_true(text_is(description, row_of(description, ROW_READING, 0)->text[0], "none"));
+	assert_int_equal(row_of(description, ROW_READING, 1)->code, READER_GMIME);
+	assert_true(text_is(description, row_of(description, ROW_READING, 1)->text[0], "base64"));
+}
+
+static void
+libmagic_is_asked_what_a_part_holds(void **state)
+{
+	const struct description *description = describe_text(
+	    *state, slice_str("Subject: x\r\nContent-Type: text/plain\r\n"
+			      "Content-Transfer-Encoding: base64\r\n\r\nR0lGODlhAQABAIAAAA==\r\n"));
+	const struct row *row = row_of(description, ROW_FILETYPE, 0);
+
+	assert_true(text_is(description, row->text[0], "a GIF image"));
+	assert_true(text_is(description, row->text[1], "image/gif"));
+	description = describe_text(*state, slice_str("Subject: x\r\n\r\nhello\r\n"));
+	row = row_of(description, ROW_FILETYPE, 0);
+	assert_true(text_is(description, row->text[1], "no type it knows"));
+}
+
+static void
 what_finds_no_room_is_counted(void **state)
 {
 	const unsigned n_fields = 5000;
@@ -432,6 +463,8 @@ main(void)
 		cmocka_unit_test(both_readings_of_repeated_fields_are_given),
 		cmocka_unit_test(plain_message_has_one_reading),
 		cmocka_unit_test(second_reader_that_sees_other_leaves_is_told),
+		cmocka_unit_test(both_readings_of_an_encoding_are_told),
+		cmocka_unit_test(libmagic_is_asked_what_a_part_holds),
 		cmocka_unit_test(what_finds_no_room_is_counted),
 		cmocka_unit_test(every_message_of_the_corpus_has_a_valid_description),
 		cmocka_unit_test(confined_worker_describes_each_file_when_asked),
