@@ -56,28 +56,38 @@ put(struct writer *writer, const char *text)
 
 /* ---- text ---- */
 
+/* A line that the encoding may hold. */
 static void
-put_line(struct writer *writer)
+put_line(struct writer *writer, enum encoding encoding)
 {
 	static const char *const starts[] = { "", "--", "-- b1e", "--x", "-", "Content-Type: a/b",
 		"--B1E--", " --b1e", "x" };
-	unsigned start = choose(writer, sizeof starts / sizeof *starts);
+	unsigned start, most = encoding == ENCODING_QP ? 60 : 90;
 
+	if (encoding == ENCODING_BASE64) {
+		for (unsigned n = choose(writer, 19); n > 0; n--)
+			put(writer, "QUJD");
+		return;
+	}
+	start = choose(writer, sizeof starts / sizeof *starts);
 	put(writer, starts[start]);
-	for (unsigned n = start == 1 ? 0 : choose(writer, 90); n > 0; n--)
-		buf_byte(writer->lawful->text, (unsigned char)('/' + choose(writer, 0x7f - '/')));
+	for (unsigned n = start == 1 ? 0 : choose(writer, most); n > 0; n--) {
+		unsigned char byte = (unsigned char)('/' + choose(writer, 0x7f - '/'));
+
+		buf_byte(writer->lawful->text, encoding == ENCODING_QP && byte == '=' ? '<' : byte);
+	}
 }
 
 /* Some lines, without the last line end. */
 static void
-put_lines(struct writer *writer)
+put_lines(struct writer *writer, enum encoding encoding)
 {
 	unsigned n = choose(writer, 5);
 
 	for (unsigned i = 0; i < n; i++) {
 		if (i > 0)
 			put(writer, "\n");
-		put_line(writer);
+		put_line(writer, encoding);
 	}
 }
 
@@ -85,8 +95,7 @@ static void
 put_other_fields(struct writer *writer)
 {
 	static const char *const fields[] = { "X-A: b\n", "Content-ID: <1@a.example>\n",
-		"Content-Description: a\n\tb\n", "X-B:\n c: d\n", "Content-Disposition: inline\n",
-		"content-transfer-encoding: 7bit\n" };
+		"Content-Description: a\n\tb\n", "X-B:\n c: d\n" };
 
 	for (unsigned n = choose(writer, 4); n > 0; n--)
 		put(writer, fields[choose(writer, sizeof fields / sizeof *fields)]);
@@ -122,21 +131,86 @@ put_boundary(struct writer *writer)
 	return boundary;
 }
 
+/* How a leaf may say its type, encoding and name, and what any reader must take from it. */
+struct way {
+	const char *field, *means, *name;
+	enum encoding encoding;
+};
+
+static const struct way types[] = {
+	{ "text/plain", "text/plain" },
+	{ "application/octet-stream; name=a", "application/octet-stream", "a" },
+	{ "Text/HTML; charset=\"us-ascii\"", "text/html" },
+	{ "image/gif", "image/gif" },
+	{ "TEXT/plain;charset=us-ascii", "text/plain" },
+	{ "text/plain (b; c)", "text/plain" },
+	{ "application/x-own+a; a=b;\n\tc=\"d; name=e\"", "application/x-own+a" },
+	{ "image/x-own;\n name=\"a b; c\"; x=y", "image/x-own", "a b; c" },
+};
+
+static const struct way encodings[] = {
+	{ "7bit", .encoding = ENCODING_7BIT },
+	{ "8BIT", .encoding = ENCODING_8BIT },
+	{ "binary", .encoding = ENCODING_BINARY },
+	{ "Quoted-Printable", .encoding = ENCODING_QP },
+	{ "base64", .encoding = ENCODING_BASE64 },
+	{ "\n BASE64", .encoding = ENCODING_BASE64 },
+};
+
+static const struct way dispositions[] = {
+	{ "inline" },
+	{ "attachment; filename=f.txt", .name = "f.txt" },
+	{ "ATTACHMENT;\n\tFileName=\"g h.txt\"; size=7", .name = "g h.txt" },
+	{ "attachment; filename=\"i\\\"j\"", .name = "i\"j" },
+	{ "attachment; filename*=utf-8''%c3%a9.txt", .name = "" },
+	{ "attachment; filename*0=kl; filename*1=\"m n\"", .name = "klm n" },
+	{ "x-own; filename=\"o;p\"", .name = "o;p" },
+};
+
+#define CHOOSE(writer, ways) (&(ways)[choose(writer, sizeof(ways) / sizeof(ways)[0])])
+
+static void
+put_way(struct writer *writer, const char *name, const struct way *way)
+{
+	put(writer, name);
+	put(writer, way->field);
+	put(writer, "\n");
+}
+
+/* The fields of a leaf, each of which may be absent. */
+static void
+put_leaf_fields(struct writer *writer, struct lawful_part *part, bool in_digest)
+{
+	const struct way *way;
+
+	part->type = "text/plain";
+	if (in_digest || choose(writer, 3)) {
+		way = CHOOSE(writer, types);
+		put_way(writer, "Content-Type: ", way);
+		part->type = way->means;
+		part->name = way->name;
+	}
+	if (choose(writer, 2)) {
+		way = CHOOSE(writer, encodings);
+		put_way(writer, "content-transfer-Encoding: ", way);
+		part->encoding = way->encoding;
+	}
+	if (choose(writer, 2)) {
+		way = CHOOSE(writer, dispositions);
+		put_way(writer, "Content-Disposition: ", way);
+		part->name = way->name ? way->name : part->name;
+	}
+}
+
 /* The Content-Type of a part; opens a level for what it will hold. */
 static void
 put_type(struct writer *writer, enum part_kind kind, bool in_digest)
 {
-	static const char *const leaves[] = { "text/plain", "application/octet-stream; name=a",
-		"Text/HTML; charset=\"us-ascii\"", "image/gif" };
 	static const char *const multiparts[] = { "mixed", "ALTERNATIVE", "related", "digest" };
 	struct level *level = &writer->levels[writer->n_levels];
 	unsigned sub;
 
-	if (kind == PART_LEAF && (in_digest || choose(writer, 3))) {
-		put(writer, "Content-Type: ");
-		put(writer, leaves[choose(writer, sizeof leaves / sizeof *leaves)]);
-		put(writer, "\n");
-	} else if (kind == PART_MESSAGE) {
+	if (kind == PART_MESSAGE) {
 		*level = (struct level){ .part = writer->lawful->n_parts - 1, .n_wanted = 1 };
 		writer->n_levels++;
 		if (!in_digest || choose(writer, 2))
@@ -173,17 +247,20 @@ begin_part(struct writer *writer)
 	if (top)
 		put(writer, "From: a@b.example\nMIME-Version: 1.0\n");
 	put_other_fields(writer);
-	put_type(writer, part->kind, in_digest);
+	if (part->kind == PART_LEAF)
+		put_leaf_fields(writer, part, in_digest);
+	else
+		put_type(writer, part->kind, in_digest);
 	part->header.end = here(writer);
 	put(writer, "\n");
 	part->body.from = here(writer);
 	if (part->kind == PART_LEAF)
-		put_lines(writer);
+		put_lines(writer, part->encoding);
 	part->body.end = here(writer);
 	part->preamble = (struct lawful_span){ part->body.from, part->body.from };
 	if (part->kind != PART_MULTIPART)
 		return;
-	put_lines(writer);
+	put_lines(writer, ENCODING_NONE);
 	part->preamble.end = here(writer);
 }
 
@@ -213,7 +290,7 @@ end_level(struct writer *writer)
 		if (part->has_epilogue) {
 			put(writer, "\n");
 			part->epilogue.from = here(writer);
-			put_lines(writer);
+			put_lines(writer, ENCODING_NONE);
 			part->epilogue.end = here(writer);
 		}
 	}

@@ -24,6 +24,9 @@ struct lawful_part {
 	struct lawful_span header, body;
 	struct lawful_span preamble, epilogue; /* multipart only */
 	bool has_epilogue;
+	/* leaves: as any reader must take them; name NULL: none, "": one that must be decoded */
+	const char *type, *name;
+	enum encoding encoding;
 };
 
 struct lawful {
