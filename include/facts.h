@@ -33,6 +33,7 @@ enum fact_kind {
 	FACT_DOT_STUFFED,   /* line beginning with two dots; value = how many lines */
 	FACT_LONE_DOT_LINE, /* line that is a single dot before the end of the text */
 	FACT_DOT_BARE, /* line of more than a dot that begins with one; value = how many lines */
+	FACT_BYTE_ORDER_MARK, /* on top of the text; value = 8, or 16 (UTF-16) */
 
 	/* envelope */
 	FACT_ENVELOPE_TORN,      /* ImCr but no EwLs; value = where the text seems to start, or 0 */

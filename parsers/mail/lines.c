@@ -260,6 +260,18 @@ judge_line_ends(struct message *msg, struct arena *arena, size_t start)
 	lines_fact(msg, arena, FACT_END_WITHOUT_CRLF, start + text.len - 1, 1, last);
 }
 
+/* A byte order mark makes the first field name another one, and that field unknown. */
+static void
+find_byte_order_mark(struct message *msg, struct arena *arena, size_t start)
+{
+	const struct slice text = msg->lines.text;
+
+	if (slice_starts(text, "\xef\xbb\xbf"))
+		lines_fact(msg, arena, FACT_BYTE_ORDER_MARK, start, 3, 8);
+	else if (slice_starts(text, "\xff\xfe") || slice_starts(text, "\xfe\xff"))
+		lines_fact(msg, arena, FACT_BYTE_ORDER_MARK, start, 2, 16);
+}
+
 static void
 lines_parse(struct message *msg, struct arena *arena)
 {
@@ -279,6 +291,7 @@ lines_parse(struct message *msg, struct arena *arena)
 		find_nul_blocks(msg, arena, 0, end); /* what tore it may be such a block */
 	else if (lines->n_nul >= NUL_RUN_MIN)
 		find_nul_blocks(msg, arena, start, end);
+	find_byte_order_mark(msg, arena, start);
 	judge_line_ends(msg, arena, start);
 	measure(msg, arena);
 }

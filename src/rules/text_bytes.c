@@ -26,7 +26,26 @@ outside_8bit(const struct message *msg, struct findings *out)
 	FOUND_BY_VALUE(msg, out, FACT_OUTSIDE_8BIT, words, QUOTE_LINE);
 }
 
+/* Editors put the mark on top of a file that they save; no transport does. */
+static void
+byte_order_mark(const struct message *msg, struct findings *out)
+{
+	static const char *const words[] = { [8] = "that of UTF-8:", [16] = "that of UTF-16:" };
+
+	FOUND_BY_VALUE(msg, out, FACT_BYTE_ORDER_MARK, words, QUOTE_LINE);
+}
+
 static const struct rule rows[] = {
+	{ .id = "byte-order-mark",
+	    .family = FAMILY,
+	    .says = "A byte order mark stands before the first field of the header.",
+	    .cases = "",
+	    .rfc = "RFC 5322 section 2.2",
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 1e-3,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = byte_order_mark },
 	{ .id = "text-control",
 	    .family = FAMILY,
 	    .says = "A text holds control characters.",

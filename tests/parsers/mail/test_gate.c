@@ -196,6 +196,73 @@ too_many_parts_fields_or_boundaries_are_skipped(void **state)
 	assert_skipped(&text, 4);
 }
 
+static void
+words_of_many_charsets_use_up_the_budget(void **state)
+{
+	struct text text = { 0 };
+	struct sample sample;
+	double seconds;
+
+	(void)state;
+	for (int i = 0; i < 20; i++) {
+		add(&text, "X-A: ", 1);
+		add(&text, "=?iso-8859-5?q?a?=\r\n =?koi8-r?q?a?=\r\n ", 400);
+		add(&text, "end\r\n", 1);
+	}
+	add(&text, FROM "\r\nhi\r\n", 1);
+	seconds = read_all(&sample, &text);
+	assert_true(sample_met(&sample, FACT_GMIME_MASKED) > 0);
+	assert_true(seconds < 2.0);
+	sample_free(&sample);
+}
+
+/* The fact must be met in the text. */
+static void
+assert_seen(const char *text, enum fact_kind kind)
+{
+	struct sample sample;
+
+	sample_text(&sample, text, &parser_mime);
+	if (sample_met(&sample, kind) == 0)
+		fail_msg("fact %d is not met", (int)kind);
+	sample_free(&sample);
+}
+
+/* GMime is silent about these, or loses the message; each is a fact of our own. */
+static void
+what_gmime_is_blind_to_we_see(void **state)
+{
+	char *text;
+
+	(void)state;
+	assert_seen(FROM "MIME-Version: 1.0\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+			 "QQ==\r\nQUJDQUJDQUJD\r\n",
+	    FACT_BASE64_PAD_MIDDLE);
+	assert_seen(FROM "X-A: one\rContent-Type: text/html\r\n\r\nhi\r\n", FACT_HEADER_BARE_CR);
+	assert_seen("\xef\xbb\xbf" FROM "\r\nhi\r\n", FACT_BYTE_ORDER_MARK);
+	assert_seen(FROM "Subject : x\r\n\r\nhi\r\n", FACT_HEADER_BLANK_BEFORE_COLON);
+	text = repeated(FROM, "x", 5000, "\r\nSubject: y\r\n\r\nhi\r\n");
+	assert_seen(text, FACT_HEADER_NO_COLON);
+	free(text);
+	text =
+	    repeated(FROM "Content-Type: multipart/mixed; boundary=", "x", 5000, "\r\n\r\nhi\r\n");
+	assert_seen(text, FACT_BOUNDARY_LONG);
+	free(text);
+}
+
+static void
+a_nul_in_the_header_hides_nothing_from_us(void **state)
+{
+	static const char text[] = FROM "X-A: one\0two\r\nSubject: x\r\n\r\nhi\r\n";
+	struct sample sample;
+
+	(void)state;
+	sample_read(&sample, text, sizeof text - 1, &parser_mime);
+	assert_int_equal(sample_fact(&sample, FACT_HEADER_NUL)->offset, sizeof FROM "X-A: one" - 1);
+	assert_slice(sample.msg.fields[2].name, "Subject");
+	sample_free(&sample);
+}
+
 int
 main(void)
 {
@@ -207,6 +274,9 @@ main(void)
 		cmocka_unit_test(quadratic_fields_cost_less_than_a_second),
 		cmocka_unit_test(many_dear_fields_use_up_the_budget),
 		cmocka_unit_test(too_many_parts_fields_or_boundaries_are_skipped),
+		cmocka_unit_test(words_of_many_charsets_use_up_the_budget),
+		cmocka_unit_test(what_gmime_is_blind_to_we_see),
+		cmocka_unit_test(a_nul_in_the_header_hides_nothing_from_us),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

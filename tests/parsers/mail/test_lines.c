@@ -278,6 +278,24 @@ end_of_a_partial_file_is_not_judged(void **state)
 	sample_free(&s);
 }
 
+static void
+byte_order_mark_is_told_on_top_alone(void **state)
+{
+	struct sample s;
+
+	(void)state;
+	sample_text(&s, "\xef\xbb\xbf" HEAD "hi\r\n", &parser_lines);
+	assert_int_equal(sample_fact(&s, FACT_BYTE_ORDER_MARK)->offset, 0);
+	assert_int_equal(sample_fact(&s, FACT_BYTE_ORDER_MARK)->value, 8);
+	sample_free(&s);
+	sample_text(&s, "\xff\xfe" HEAD "hi\r\n", &parser_lines);
+	assert_int_equal(sample_fact(&s, FACT_BYTE_ORDER_MARK)->value, 16);
+	sample_free(&s);
+	sample_text(&s, HEAD "\xef\xbb\xbfhi\r\n", &parser_lines);
+	assert_int_equal(sample_met(&s, FACT_BYTE_ORDER_MARK), 0);
+	sample_free(&s);
+}
+
 int
 main(void)
 {
@@ -300,6 +318,7 @@ main(void)
 		cmocka_unit_test(single_dots_before_text_are_counted_once),
 		cmocka_unit_test(empty_file_is_a_fact_and_a_part),
 		cmocka_unit_test(end_of_a_partial_file_is_not_judged),
+		cmocka_unit_test(byte_order_mark_is_told_on_top_alone),
 	};
 
 	return cmocka_run_group_tests_name("parsers/mail/lines", tests, NULL, NULL);
