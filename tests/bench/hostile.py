@@ -83,7 +83,8 @@ SHAPES = {
     "preamble": (3, ("preamble-odd",), lambda n: multipart(b"p\r\n" * n + b"--b\r\n\r\nx\r\n--b--\r\n")),
     "preamble-nul": (1, ("nul-run", "nul-block", "preamble-odd"),
                      lambda n: multipart(b"\0" * n + b"\r\n--b\r\n\r\nx\r\n--b--\r\n")),
-    "epilogue-parts": (8, ("preamble-odd",), lambda n: multipart(b"--b\r\n\r\nx\r\n--b--\r\n" + b"--b\r\n\r\nx\r\n" * n)),
+    "epilogue-parts": (8, ("preamble-odd", "gmime-kept-out"),
+                       lambda n: multipart(b"--b\r\n\r\nx\r\n--b--\r\n" + b"--b\r\n\r\nx\r\n" * n)),
     "boundary-long": (3, ("boundary-illegal",), lambda n: TOP + b'Content-Type: multipart/mixed; boundary="' + b"x" * n +
                       b'"\r\n\r\n--' + b"x" * n + b"\r\n\r\nhello\r\n--" + b"x" * n + b"--\r\n"),
     # header block

@@ -57,6 +57,14 @@ tame() { [ "$status" -eq 0 ] && [ "$(LC_ALL=C tr -d '\n\040-\176' <"$out" | wc -
 claim 'hostile bytes never come out raw' tame
 quoted() { shows '\x1b]0;owned\x07' && shows '\xe2\x80\xaefolded'; }
 claim 'they are shown by their numbers' quoted
+{
+    printf 'From: a@north.example\r\nMIME-Version: 1.0\r\nContent-Type: image/gif\r\nContent-Transfer-Encoding: base64\r\n'
+    printf 'Content-Transfer-Encoding: 7bit\r\n\r\nR0lGODlhAQABAIAAAA==\r\n'
+} >two.eml
+readers() { exits 0 explain two.eml && shows 'Two readings of the encoding' && shows 'imcscan: "base64"' && shows 'GMime: "none"'; }
+claim 'what GMime reads in another way stands beside our reading' readers
+claim 'libmagic says what a part holds' shows 'a GIF image; libmagic: image/gif'
+run explain both.eml
 # Columns, not bytes: printable UTF-8 passes unchanged, and its continuation bytes take no room.
 narrow() { LC_ALL=C tr -d '\200-\277' <"$out" | awk 'length > 80 { print; bad = 1 } END { exit bad }'; }
 claim 'and fit 80 columns' narrow
