@@ -257,6 +257,12 @@ enum fact_kind {
 	 * as it stands (in the file when nothing encodes it) */
 	FACT_UU_BEGIN,
 	FACT_UU_NO_ZERO_LINE, /* end line without the zero length line before it */
+	FACT_UU_PRETEXT,      /* x-uuencode part: text before its first block; value = bytes */
+	/* x-uuencode part: text behind an end line that is no block; value = bytes from there to
+	 * the next block or the end of the part */
+	FACT_UU_AFTER_END,
+	FACT_UU_XXENCODE,  /* begin line, then lines in the alphabet of xxencode; value = lines */
+	FACT_UU_LONG_DATA, /* length byte that stands for more than 45 bytes; value = bytes */
 
 	/* yenc: in bodies that nothing else encodes */
 	FACT_YENC_BEGIN, /* an =ybegin line; value = bytes of data behind it, decoded */
@@ -273,6 +279,14 @@ enum fact_kind {
 	/* run length code with a count of 1 or 2 (Q159175); value = the count */
 	FACT_BINHEX_SHORT_RUN,
 	FACT_BINHEX_NAME, /* name length not 1..63; value = it */
+	/* the ':' before data; value = 0 a part of that type, 1 the banner in a text, 2 a part of
+	 * another type with a BinHex transfer encoding */
+	FACT_BINHEX_BEGIN,
+	FACT_BINHEX_NO_DATA, /* data fork of length zero; value = length of the resource fork */
+	FACT_BINHEX_ADJOINS, /* next file begins in the line behind the last one's data */
+	/* name of a sound header holds 8-bit bytes; value = its length, + 256 when it would end in
+	 * half a character if it were Shift_JIS, or Big5, GBK or EUC-KR */
+	FACT_BINHEX_NAME_8BIT,
 
 	/* tnef: offset in the file of the encoded byte */
 	FACT_TNEF_BAD_SIGNATURE, /* labelled TNEF, another signature; value = the DWORD */
@@ -283,13 +297,26 @@ enum fact_kind {
 	FACT_TNEF_BAD_LENGTH,    /* length negative (>= 2^31) or not the one the type takes */
 	FACT_TNEF_TRAILING,      /* bytes after the last attribute that are no attribute */
 	/* MAPI property stream: value = 1 runs out, 2 unknown type, 3 bad named property, 4 odd
-	 * length or no NUL in a Unicode string, 5 more values or rows than there are bytes */
+	 * length or no NUL in a Unicode string, 5 more values than there are bytes, 6 bytes
+	 * behind the list, 7 more rows of recipients than there are bytes */
 	FACT_TNEF_PROPS_BAD,
 	/* string of zero bytes, not even its NUL (Q241482); value = attribute id or property tag */
 	FACT_TNEF_EMPTY_STRING,
 	/* multi-valued string in the recipient table (Q179814); value = tag */
 	FACT_TNEF_MV_RECIPIENT,
 	FACT_TNEF_PRESENT, /* a TNEF stream stands here; value = its key; len = its decoded bytes */
+	FACT_TNEF_FORM,    /* attribute against [MS-OXTNEF]; value = enum tnef_form */
+	FACT_TNEF_NESTED,  /* message embedded too deep to be walked; value = its depth */
+	FACT_TNEF_RTF,     /* compressed RTF; value = enum rtfcomp_fault */
+	FACT_TNEF_ADDRESS, /* address whose inner lengths run out of it; value = attribute id or tag */
+	/* correlation key that neither X-MS-TNEF-Correlator nor Message-ID of the message holds;
+	 * value = 1: there is no X-MS-TNEF-Correlator */
+	FACT_TNEF_KEY_OTHER,
+	/* attachment said to be MacBinary that is none; value = enum apple_fault */
+	FACT_TNEF_NOT_MACBINARY,
+
+	/* apple: AppleSingle, AppleDouble and MacBinary parts. value = enum apple_fault */
+	FACT_APPLE_BAD,
 
 	/* charset: text leaves, decoded */
 	FACT_CHARSET_UNKNOWN, /* iconv and our alias table do not know it */
@@ -603,6 +630,48 @@ enum report_field {
 	REPORT_OTHER_OF_RECIPIENT,
 	REPORT_DISPOSITION_FIELD,
 	REPORT_RECIPIENT_GROUP, /* no group of a recipient at all */
+};
+
+/* Values of FACT_TNEF_FORM. */
+enum tnef_form {
+	TNEF_FORM_VERSION = 1, /* another than 1.0 */
+	TNEF_FORM_ID,          /* attribute that [MS-OXTNEF] does not know */
+	TNEF_FORM_LEVEL,       /* attribute of a message among those of an attachment, or reverse */
+	TNEF_FORM_DATE,
+	TNEF_FORM_CLASS,
+	TNEF_FORM_CODE_PAGE,
+	TNEF_FORM_VALUE,      /* priority or rendering data out of range */
+	TNEF_FORM_TEXT_OPEN,  /* text without its NUL */
+	TNEF_FORM_ATTACHMENT, /* attachment that does not begin with its rendering data */
+	TNEF_FORM_END
+};
+
+/* Values of FACT_TNEF_RTF ([MS-OXRTFCP] 2.1.3). */
+enum rtfcomp_fault {
+	RTF_SOUND,
+	RTF_NO_HEADER, /* fewer than 16 bytes */
+	RTF_SIZE,      /* says that it is longer than it is */
+	RTF_TYPE,      /* neither compressed nor plain */
+	RTF_CRC,
+	RTF_NO_END,   /* runs out before its end mark */
+	RTF_RAW_SIZE, /* unpacks to another size than it says */
+	RTF_FAULTS
+};
+
+/* Values of FACT_APPLE_BAD and FACT_TNEF_NOT_MACBINARY. */
+enum apple_fault {
+	APPLE_SOUND,
+	APPLE_NO_HEADER, /* fewer bytes than a header has */
+	APPLE_SIGNATURE, /* neither AppleSingle nor AppleDouble */
+	APPLE_VERSION,
+	APPLE_TABLE,         /* the table of entries runs out */
+	APPLE_ENTRY_OUTSIDE, /* an entry lies outside the data */
+	APPLE_ENTRY_TWICE,
+	MACBINARY_ZEROS, /* a byte that must be zero is not */
+	MACBINARY_NAME,  /* length of the name not 1..63 */
+	MACBINARY_FORKS, /* forks longer than the data */
+	MACBINARY_CRC,
+	APPLE_FAULTS
 };
 
 #define OFFSET_NONE UINT64_MAX /* a fact or finding without a place in the file */

@@ -32,6 +32,7 @@ extern const struct parser parser_transfer; /* parsers/body/transfer.c: checks a
 extern const struct parser parser_uuencode; /* parsers/body/uuencode.c */
 extern const struct parser parser_binhex;   /* parsers/body/binhex.c */
 extern const struct parser parser_tnef;     /* parsers/body/tnef.c */
+extern const struct parser parser_apple;    /* parsers/body/applefile.c: Macintosh files */
 extern const struct parser parser_charset;  /* parsers/body/charset.c */
 extern const struct parser parser_conform; /* parsers/mail/conform.c: fields and bodies once more */
 extern const struct parser parser_html;    /* parsers/body/html.c */

@@ -6,6 +6,7 @@
  * in one step.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "apple.h"
 #include "body.h"
 #include "cursor.h"
 #include "parser.h"
@@ -13,6 +14,7 @@
 #define BANNER "(This file must be converted with BinHex"
 #define BANNER_TO_DATA 4u /* lines, its own included */
 #define RUN_MARK 0x90u
+#define RUN_LONG 32u /* from here on a run is cheaper than its bytes */
 #define NAME_MAX_MAC 63u
 #define HEADER_TAIL 19u /* version, type, creator, flags, two fork lengths */
 
@@ -33,6 +35,9 @@ struct binhex {
 	unsigned crc_left; /* checksum bytes still to come */
 	uint16_t crc, crc_sent;
 	unsigned char tail[HEADER_TAIL]; /* last bytes of the header */
+	unsigned char name[NAME_MAX_MAC];
+	unsigned n_name, name_len;
+	size_t name_at; /* place of its first symbol */
 	uint32_t data_len, resource_len;
 };
 
@@ -57,16 +62,6 @@ symbol_of(unsigned char byte)
 	return byte < 128 ? symbols[byte] : -1;
 }
 
-/* CRC-16 with polynomial 0x1021, one byte at a time. */
-static uint16_t
-crc_add(uint16_t crc, unsigned char byte)
-{
-	uint32_t x = ((uint32_t)crc >> 8 ^ byte) & 0xff;
-
-	x ^= x >> 4;
-	return (uint16_t)(((uint32_t)crc << 8) ^ (x << 12) ^ (x << 5) ^ x);
-}
-
 static void
 enter(struct binhex *b, enum stage stage, uint64_t left)
 {
@@ -77,6 +72,54 @@ enter(struct binhex *b, enum stage stage, uint64_t left)
 	b->crc_sent = 0;
 }
 
+/* Whether the name ends in the first byte of a character of two, where bytes from `first` on but
+ * those of the gap begin one. */
+static bool
+ends_in_half(struct slice name, unsigned first, unsigned gap_from, unsigned gap_to)
+{
+	size_t at = 0;
+
+	while (at < name.len) {
+		unsigned byte = name.data[at];
+		bool lead = byte >= first && byte < 0xff && (byte < gap_from || byte > gap_to);
+
+		at += lead ? 2 : 1;
+	}
+	return at > name.len;
+}
+
+static void
+check_name(struct binhex *b)
+{
+	struct slice name = slice_of(b->name, b->n_name);
+	uint64_t value = name.len, n_8bit = 0;
+
+	for (size_t i = 0; i < name.len; i++)
+		n_8bit += name.data[i] >= 0x80;
+	/* Shift_JIS has single bytes in A0..DF; the sets of China and Korea have none. */
+	if (ends_in_half(name, 0x81, 0xa0, 0xdf) || ends_in_half(name, 0x81, 1, 0))
+		value += 256;
+	if (n_8bit > 0)
+		body_fact(b->msg, b->arena, FACT_BINHEX_NAME_8BIT, b->part, b->name_at,
+		    b->at - b->name_at, value);
+}
+
+static void
+end_header(struct binhex *b)
+{
+	struct cursor lengths = cursor_at(slice_of(b->tail, HEADER_TAIL), HEADER_TAIL - 8);
+
+	b->data_len = cursor_u32be(&lengths);
+	b->resource_len = cursor_u32be(&lengths);
+	if (b->crc != b->crc_sent)
+		return;
+	/* Only a header that arrived as it was written says something. */
+	check_name(b);
+	if (b->data_len == 0)
+		body_fact(
+		    b->msg, b->arena, FACT_BINHEX_NO_DATA, b->part, b->at, 1, b->resource_len);
+}
+
 static void
 end_stage(struct binhex *b)
 {
@@ -85,10 +128,7 @@ end_stage(struct binhex *b)
 	if (b->crc != b->crc_sent)
 		body_fact(b->msg, b->arena, FACT_BINHEX_BAD_CRC, b->part, b->at, 1, which);
 	if (b->stage == STAGE_HEADER) {
-		struct cursor lengths = cursor_at(slice_of(b->tail, HEADER_TAIL), HEADER_TAIL - 8);
-
-		b->data_len = cursor_u32be(&lengths);
-		b->resource_len = cursor_u32be(&lengths);
+		end_header(b);
 		enter(b, STAGE_DATA, b->data_len);
 	} else if (b->stage == STAGE_DATA) {
 		enter(b, STAGE_RESOURCE, b->resource_len);
@@ -102,27 +142,47 @@ take_name_length(struct binhex *b, unsigned char length)
 {
 	if (length == 0 || length > NAME_MAX_MAC)
 		body_fact(b->msg, b->arena, FACT_BINHEX_NAME, b->part, b->at, 1, length);
+	b->name_len = length < NAME_MAX_MAC ? length : NAME_MAX_MAC;
+	b->name_at = b->at;
 	enter(b, STAGE_HEADER, (uint64_t)length + HEADER_TAIL);
-	b->crc = crc_add(0, length);
+	b->crc = apple_crc_add(0, length);
 }
 
-/* `count` equal bytes of the decoded stream. */
+/* One byte of what a check sum protects. */
+static void
+take_protected(struct binhex *b, unsigned char byte)
+{
+	b->left--;
+	b->crc = apple_crc_add(b->crc, byte);
+	if (b->stage != STAGE_HEADER)
+		return;
+	if (b->n_name < b->name_len)
+		b->name[b->n_name++] = byte;
+	if (b->left < HEADER_TAIL)
+		b->tail[HEADER_TAIL - 1 - b->left] = byte;
+}
+
+/* `count` equal bytes of the decoded stream, at most 255. */
 static void
 take(struct binhex *b, unsigned char byte, unsigned count)
 {
-	for (; count > 0 && b->stage != STAGE_DONE; count--) {
+	while (count > 0 && b->stage != STAGE_DONE) {
+		unsigned now = 1;
+
 		if (b->stage == STAGE_NAME_LENGTH) {
 			take_name_length(b, byte);
+		} else if (b->left > 0 && (b->stage == STAGE_HEADER || count < RUN_LONG)) {
+			take_protected(b, byte);
 		} else if (b->left > 0) {
-			b->left--;
-			b->crc = crc_add(b->crc, byte);
-			if (b->stage == STAGE_HEADER && b->left < HEADER_TAIL)
-				b->tail[HEADER_TAIL - 1 - b->left] = byte;
+			now = b->left < count ? (unsigned)b->left : count;
+			b->left -= now;
+			b->crc = apple_crc_add_run(b->crc, byte, now);
 		} else {
 			b->crc_sent = (uint16_t)(b->crc_sent << 8 | byte);
 			if (--b->crc_left == 0)
 				end_stage(b);
 		}
+		count -= now;
 	}
 }
 
@@ -227,20 +287,44 @@ find_banner(struct slice text, size_t from)
 }
 
 static bool
-is_labelled(const struct part *part)
+is_typed(const struct part *part)
 {
-	return part->encoding == ENCODING_BINHEX || part_is(part, "application", "mac-binhex40") ||
+	return part_is(part, "application", "mac-binhex40") ||
 	       part_is(part, "application", "mac-binhex");
 }
 
+static bool
+is_labelled(const struct part *part)
+{
+	return part->encoding == ENCODING_BINHEX || is_typed(part);
+}
+
+/* Whether the line behind the data begins the next file at once. */
+static bool
+next_adjoins(struct slice text, size_t end, size_t *at)
+{
+	struct body_lines lines = { .text = text, .pos = end };
+	struct slice rest, line;
+
+	if (!body_next_line(&lines, &rest) || slice_trim(rest).len > 0)
+		return false;
+	*at = lines.pos;
+	return body_next_line(&lines, &line) && slice_starts(line, BANNER);
+}
+
 static size_t
-read_block(struct message *msg, struct arena *arena, int part, size_t start)
+read_block(struct message *msg, struct arena *arena, int part, size_t start, uint64_t dress)
 {
 	struct binhex b = {
 		.msg = msg, .arena = arena, .part = part, .text = msg->parts[part].decoded
 	};
+	size_t end, next;
 
-	return read_data(&b, start + 1);
+	body_fact(msg, arena, FACT_BINHEX_BEGIN, part, start, 1, dress);
+	end = read_data(&b, start + 1);
+	if (next_adjoins(b.text, end, &next))
+		body_fact(msg, arena, FACT_BINHEX_ADJOINS, part, next, 1, 0);
+	return end;
 }
 
 /* A part whose label promises BinHex. Returns the place after its first block. */
@@ -254,7 +338,7 @@ read_labelled(struct message *msg, struct arena *arena, int part)
 	if (banner == SLICE_NONE)
 		body_fact(msg, arena, FACT_BINHEX_NO_PROLOG, part, 0, 1, 0);
 	if (start != SLICE_NONE)
-		return read_block(msg, arena, part, start);
+		return read_block(msg, arena, part, start, is_typed(&msg->parts[part]) ? 0 : 2);
 	body_fact(msg, arena, FACT_BINHEX_NO_START, part, 0, 1, 0);
 	return text.len;
 }
@@ -264,11 +348,12 @@ static void
 read_announced(struct message *msg, struct arena *arena, int part, size_t from)
 {
 	struct slice text = msg->parts[part].decoded;
+	uint64_t dress = is_typed(&msg->parts[part]) ? 0 : is_labelled(&msg->parts[part]) ? 2 : 1;
 
 	for (size_t at = find_banner(text, from); at != SLICE_NONE; at = find_banner(text, at)) {
 		size_t start = find_start(text, at, BANNER_TO_DATA);
 
-		at = start == SLICE_NONE ? at + 1 : read_block(msg, arena, part, start);
+		at = start == SLICE_NONE ? at + 1 : read_block(msg, arena, part, start, dress);
 	}
 }
 

@@ -2,9 +2,10 @@
  * tnef.c - application/ms-tnef and winmail.dat: walk the attributes of the stream ([MS-OXTNEF]
  * 2.1.3).
  *
- * Signature, key, then attributes: level, id and type, length, data, checksum. An object embedded
- * in an attachment is left closed. Several documented faults of the store begin with a stream that
- * runs out.
+ * Signature, key, then attributes: level, id and type, length, data, checksum. A message embedded
+ * in an attachment is such a stream again; it waits in a list until the one around it is done, so
+ * that no input makes the parser recurse. Several documented faults of the store begin with a
+ * stream that runs out.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "tnef.h"
@@ -15,32 +16,6 @@
 #define SIGNATURE 0x223e9f78u
 #define HEADER_LEN 9u /* level, id and type, length */
 #define CHECKSUM_LEN 2u
-#define ATT_OEM_CODEPAGE 0x00069007u
-#define ATT_RECIPIENTS 0x00069004u
-#define ATT_MAPI_PROPS 0x00069003u
-#define ATT_ATTACHMENT 0x00069005u
-#define ATT_VERSION 0x00089006u
-
-/* Attribute types, the high word of the id ([MS-OXTNEF] 2.1.3.3). */
-enum att_type {
-	ATT_TRIPLES,
-	ATT_STRING,
-	ATT_TEXT,
-	ATT_DATE,
-	ATT_SHORT,
-	ATT_LONG,
-	ATT_BYTE,
-	ATT_WORD,
-	ATT_DWORD
-};
-
-struct attribute {
-	uint32_t id;
-	uint32_t len;
-	size_t at;   /* of the level byte */
-	size_t data; /* of the data */
-};
-
 void
 tnef_fact(struct tnef *tnef, enum fact_kind kind, size_t pos, size_t len, uint64_t value)
 {
@@ -66,7 +41,7 @@ fixed_length(uint32_t id)
 }
 
 static void
-check_length(struct tnef *tnef, const struct attribute *att)
+check_length(struct tnef *tnef, const struct tnef_attribute *att)
 {
 	uint32_t need = fixed_length(att->id), type = att->id >> 16;
 	bool bad = need > 0 && att->len != need;
@@ -81,7 +56,8 @@ check_length(struct tnef *tnef, const struct attribute *att)
 }
 
 static void
-check_checksum(struct tnef *tnef, const struct attribute *att, struct slice data, uint16_t sent)
+check_checksum(
+    struct tnef *tnef, const struct tnef_attribute *att, struct slice data, uint16_t sent)
 {
 	uint32_t sum = 0;
 
@@ -93,9 +69,10 @@ check_checksum(struct tnef *tnef, const struct attribute *att, struct slice data
 }
 
 static void
-check_data(struct tnef *tnef, const struct attribute *att)
+check_data(struct tnef *tnef, const struct tnef_attribute *att)
 {
 	check_length(tnef, att);
+	tnef_check_value(tnef, att);
 	if (att->id == ATT_MAPI_PROPS || att->id == ATT_ATTACHMENT)
 		tnef_check_props(tnef, att->data, att->len);
 	else if (att->id == ATT_RECIPIENTS)
@@ -122,14 +99,15 @@ check_leftover(struct tnef *tnef, size_t n_attributes)
 	else if (left > 0)
 		tnef_fact(tnef, FACT_TNEF_TRAILING, at, left, left);
 	else if (n_attributes == 0)
-		tnef_fact(tnef, FACT_TNEF_CUT, 0, at, HEADER_LEN + CHECKSUM_LEN);
+		tnef_fact(
+		    tnef, FACT_TNEF_CUT, tnef->start, at - tnef->start, HEADER_LEN + CHECKSUM_LEN);
 }
 
 /* Read one attribute; false when the stream ends before it, or (*cut) in it. */
 static bool
 read_attribute(struct tnef *tnef, bool *cut)
 {
-	struct attribute att = { .at = tnef->in.pos };
+	struct tnef_attribute att = { .at = tnef->in.pos };
 	struct slice data;
 	uint16_t sent;
 	size_t left;
@@ -138,6 +116,7 @@ read_attribute(struct tnef *tnef, bool *cut)
 	    !is_attribute_level(tnef->in.bytes.data[att.at]))
 		return false;
 	cursor_skip(&tnef->in, 1);
+	att.level = tnef->in.bytes.data[att.at];
 	att.id = cursor_u32le(&tnef->in);
 	att.len = cursor_u32le(&tnef->in);
 	att.data = tnef->in.pos;
@@ -160,24 +139,24 @@ read_attribute(struct tnef *tnef, bool *cut)
 static void
 walk(struct tnef *tnef)
 {
-	uint32_t signature;
-	uint16_t key;
-	size_t n_attributes = 0;
+	size_t len = cursor_left(&tnef->in), n_attributes = 0;
+	uint32_t signature = cursor_u32le(&tnef->in);
+	uint16_t key = cursor_u16le(&tnef->in);
 	bool cut = false;
 
-	signature = cursor_u32le(&tnef->in);
-	key = cursor_u16le(&tnef->in);
 	if (signature != SIGNATURE) {
-		tnef_fact(tnef, FACT_TNEF_BAD_SIGNATURE, 0, tnef->in.failed ? 1 : 4, signature);
+		tnef_fact(tnef, FACT_TNEF_BAD_SIGNATURE, tnef->start, len < 4 ? len : 4, signature);
 		return;
 	}
-	tnef_fact(tnef, FACT_TNEF_PRESENT, 0, tnef->in.bytes.len, key);
+	if (tnef->depth == 0)
+		tnef_fact(tnef, FACT_TNEF_PRESENT, 0, len, key);
 	if (tnef->in.failed) {
-		tnef_fact(tnef, FACT_TNEF_CUT, 0, tnef->in.bytes.len, 6 - tnef->in.bytes.len);
+		tnef_fact(tnef, FACT_TNEF_CUT, tnef->start, len, 6 - len);
 		return;
 	}
 	while (read_attribute(tnef, &cut))
 		n_attributes++;
+	tnef_end_attachment(tnef);
 	if (!cut)
 		check_leftover(tnef, n_attributes);
 }
@@ -186,9 +165,19 @@ void
 tnef_walk(struct message *msg, struct arena *arena, int part, const struct part *view)
 {
 	struct tnef tnef = { .msg = msg, .arena = arena, .part = part, .view = view };
+	struct tnef_stream stream = { .len = view->decoded.len };
 
-	tnef.in = cursor_at(view->decoded, 0);
-	walk(&tnef);
+	for (size_t walked = 0;; walked++) {
+		tnef.start = stream.pos;
+		tnef.depth = stream.depth;
+		tnef.attachment = (struct tnef_attachment){ 0 };
+		tnef.in =
+		    cursor_at(slice_cut(view->decoded, 0, stream.pos + stream.len), stream.pos);
+		walk(&tnef);
+		if (walked == tnef.n_streams)
+			return;
+		stream = tnef.streams[walked];
+	}
 }
 
 static bool

@@ -11,27 +11,16 @@
 #define MULTI_VALUED 0x1000u
 #define NAMED_FROM 0x8000u
 
-enum prop_type {
-	PROP_NULL = 0x0001,
-	PROP_SHORT = 0x0002,
-	PROP_LONG = 0x0003,
-	PROP_FLOAT = 0x0004,
-	PROP_DOUBLE = 0x0005,
-	PROP_CURRENCY = 0x0006,
-	PROP_APPTIME = 0x0007,
-	PROP_ERROR = 0x000a,
-	PROP_BOOLEAN = 0x000b,
-	PROP_OBJECT = 0x000d,
-	PROP_INT64 = 0x0014,
-	PROP_STRING8 = 0x001e,
-	PROP_UNICODE = 0x001f,
-	PROP_SYSTIME = 0x0040,
-	PROP_GUID = 0x0048,
-	PROP_BINARY = 0x0102
-};
-
 /* Values of FACT_TNEF_PROPS_BAD. */
-enum fault { FAULT_RUNS_OUT = 1, FAULT_TYPE, FAULT_NAME, FAULT_UNICODE, FAULT_COUNT };
+enum fault {
+	FAULT_RUNS_OUT = 1,
+	FAULT_TYPE,
+	FAULT_NAME,
+	FAULT_UNICODE,
+	FAULT_COUNT,
+	FAULT_LEFT_OVER,
+	FAULT_ROWS
+};
 
 /* A list being read; all places are places in the TNEF stream. */
 struct props {
@@ -113,6 +102,7 @@ read_variable(struct props *props, uint32_t tag)
 		return false;
 	}
 	check_text(props, at, tag, value);
+	tnef_check_known(props->tnef, tag, at + 4, len);
 	skip_padding(props, len);
 	return true;
 }
@@ -209,12 +199,21 @@ props_at(struct tnef *tnef, size_t pos, size_t len)
 		.in = cursor_at(slice_cut(tnef->in.bytes, 0, pos + len), pos) };
 }
 
+/* Less than a tag is filling. */
+static void
+check_left_over(struct props *props)
+{
+	if (cursor_left(&props->in) >= 4)
+		fault(props, props->in.pos, FAULT_LEFT_OVER);
+}
+
 void
 tnef_check_props(struct tnef *tnef, size_t pos, size_t len)
 {
 	struct props props = props_at(tnef, pos, len);
 
-	read_list(&props);
+	if (read_list(&props))
+		check_left_over(&props);
 }
 
 void
@@ -225,10 +224,11 @@ tnef_check_recipients(struct tnef *tnef, size_t pos, size_t len)
 
 	props.recipients = true;
 	if (props.in.failed || rows > cursor_left(&props.in) / 4) {
-		fault(&props, pos, FAULT_COUNT);
+		fault(&props, pos, FAULT_ROWS);
 		return;
 	}
 	for (uint32_t i = 0; i < rows; i++)
 		if (!read_list(&props))
 			return;
+	check_left_over(&props);
 }

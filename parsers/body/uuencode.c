@@ -12,6 +12,9 @@
 
 #include "body.h"
 #include "tnef.h"
+#include "uuencode.h"
+
+#define BYTES_A_LINE 45u /* no encoder writes more */
 
 struct uu {
 	struct message *msg;
@@ -24,52 +27,6 @@ struct uu {
 	struct body_marks marks;
 };
 
-struct begin {
-	size_t at; /* of the line */
-	struct slice mode, name;
-};
-
-static unsigned
-length_of(unsigned char byte)
-{
-	return ((unsigned)byte - 0x20u) & 0x3fu;
-}
-
-static bool
-is_symbol(unsigned char byte)
-{
-	return byte >= 0x20 && byte <= 0x60;
-}
-
-/* Symbols that a line with this length byte must have. */
-static size_t
-symbols_for(unsigned length)
-{
-	return (size_t)(length + 2) / 3 * 4;
-}
-
-static size_t
-count_symbols(struct slice s)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < s.len; i++)
-		count += is_symbol(s.data[i]);
-	return count;
-}
-
-/* A line that can be data: it holds symbols only, or is as long as its length byte says. */
-static bool
-is_data_line(struct slice line)
-{
-	size_t need;
-
-	if (line.len == 0 || !is_symbol(line.data[0]) || length_of(line.data[0]) == 0)
-		return false;
-	need = symbols_for(length_of(line.data[0]));
-	return line.len - 1 == need || line.len == count_symbols(line);
-}
-
 /* A data line whose length byte is none: only symbols after it, and a good line comes next. */
 static bool
 is_damaged_line(const struct uu *uu, struct slice line)
@@ -77,59 +34,14 @@ is_damaged_line(const struct uu *uu, struct slice line)
 	struct body_lines lines = uu->lines;
 	struct slice next;
 
-	return line.len > 4 && !is_symbol(line.data[0]) && count_symbols(line) == line.len - 1 &&
-	       body_next_line(&lines, &line) && body_next_line(&lines, &next) && is_data_line(next);
-}
-
-static bool
-is_zero_line(struct slice line)
-{
-	line = body_trim_end(line);
-	return line.len == 0 || (line.len == 1 && line.data[0] == '`');
-}
-
-static bool
-is_end_line(struct slice line)
-{
-	return slice_eq(body_trim_end(line), "end");
-}
-
-static bool
-all_octal(struct slice mode)
-{
-	for (size_t i = 0; i < mode.len; i++)
-		if (mode.data[i] < '0' || mode.data[i] > '7')
-			return false;
-	return true;
-}
-
-static bool
-mode_is_good(struct slice mode)
-{
-	return (mode.len == 3 || mode.len == 4) && all_octal(mode);
-}
-
-/* "begin DIGITS[ NAME]"; the word in prose has no digits after it. */
-static bool
-read_begin(struct slice line, struct begin *begin)
-{
-	struct slice rest = slice_from(line, 6);
-	size_t digits = 0;
-
-	if (!slice_starts(line, "begin "))
-		return false;
-	while (digits < rest.len && byte_is_digit(rest.data[digits]))
-		digits++;
-	if (digits == 0 || digits > 7 || (digits < rest.len && !byte_is_blank(rest.data[digits])))
-		return false;
-	begin->mode = slice_cut(rest, 0, digits);
-	begin->name = slice_trim(slice_from(rest, digits));
-	return true;
+	return line.len > 4 && !uu_is_symbol(line.data[0]) &&
+	       uu_count_symbols(line) == line.len - 1 && body_next_line(&lines, &line) &&
+	       body_next_line(&lines, &next) && uu_is_data(next);
 }
 
 /* Whether what follows a begin line is data and not prose. */
 static bool
-begin_is_real(const struct uu *uu, const struct begin *begin)
+begin_is_real(const struct uu *uu, const struct uu_begin *begin)
 {
 	struct body_lines lines = uu->lines;
 	struct slice line = { 0 };
@@ -138,12 +50,28 @@ begin_is_real(const struct uu *uu, const struct begin *begin)
 		return true;
 	if (!body_next_line(&lines, &line))
 		return false;
-	if (is_zero_line(line))
-		return body_next_line(&lines, &line) && is_end_line(line);
-	if (mode_is_good(begin->mode))
-		return is_data_line(line) || is_damaged_line(uu, line);
+	if (uu_is_zero(line))
+		return body_next_line(&lines, &line) && uu_is_end(line);
+	if (uu_mode_is_good(begin->mode))
+		return uu_is_data(line) || is_damaged_line(uu, line);
 	/* A bad mode wants better proof: a full line, and nothing but symbols in it. */
-	return line.data[0] == 'M' && line.len == 61 && count_symbols(line) == line.len;
+	return line.data[0] == 'M' && line.len == 61 && uu_count_symbols(line) == line.len;
+}
+
+/* Lines of another code behind the begin line of this one; they stay unread. */
+static bool
+is_xxencode(const struct uu *uu, const struct uu_begin *begin)
+{
+	struct body_lines lines = uu->lines;
+	struct slice line = { 0 };
+	uint64_t n_lines = 0;
+
+	while (body_next_line(&lines, &line) && uu_is_xx(line) && !uu_is_data(line))
+		n_lines++;
+	if (n_lines > 0)
+		body_fact(uu->msg, uu->arena, FACT_UU_XXENCODE, uu->part, begin->at,
+		    uu->lines.pos - begin->at, n_lines);
+	return n_lines > 0;
 }
 
 /* Whether blanks may have been lost at line ends: the block writes zero as SP, or has no zero at
@@ -155,7 +83,7 @@ block_lost_blanks(const struct uu *uu)
 	struct slice line = { 0 };
 	bool blanks = false, ticks = false;
 
-	while (body_next_line(&lines, &line) && is_data_line(line)) {
+	while (body_next_line(&lines, &line) && uu_is_data(line)) {
 		if (line.data[line.len - 1] == ' ')
 			return false;
 		blanks = blanks || slice_find(line, 1, ' ') != SLICE_NONE;
@@ -168,16 +96,16 @@ block_lost_blanks(const struct uu *uu)
 static void
 decode_line(struct uu *uu, struct slice line, size_t at)
 {
-	unsigned length = length_of(line.data[0]);
+	unsigned length = uu_length(line.data[0]);
 
-	if (!uu->out)
+	if (!uu->out || uu->n_out >= uu->room)
 		return;
 	body_marks_add(&uu->marks, uu->n_out, at + 1);
 	/* A stripped line stands for more bytes than it has; the room is the body's size. */
 	for (unsigned i = 0; i < length && uu->n_out < uu->room; i++) {
 		size_t first = 1 + i / 3 * 4 + i % 3;
-		unsigned high = first < line.len ? length_of(line.data[first]) : 0;
-		unsigned low = first + 1 < line.len ? length_of(line.data[first + 1]) : 0;
+		unsigned high = first < line.len ? uu_length(line.data[first]) : 0;
+		unsigned low = first + 1 < line.len ? uu_length(line.data[first + 1]) : 0;
 		unsigned shift = 2 + 2 * (i % 3); /* bits that the first symbol gives */
 
 		uu->out[uu->n_out++] = (unsigned char)(high << shift | low >> (6 - shift));
@@ -187,8 +115,8 @@ decode_line(struct uu *uu, struct slice line, size_t at)
 static void
 check_data_line(struct uu *uu, struct slice line, size_t at)
 {
-	size_t need = symbols_for(length_of(line.data[0]));
-	size_t have = line.len - 1;
+	unsigned length = uu_length(line.data[0]);
+	size_t need = uu_symbols_for(length), have = line.len - 1;
 	size_t have_bare = body_trim_end(line).len > 0 ? body_trim_end(line).len - 1 : 0;
 
 	if (have < need && !uu->lost_blanks)
@@ -197,8 +125,10 @@ check_data_line(struct uu *uu, struct slice line, size_t at)
 	if (have_bare > need)
 		body_fact(uu->msg, uu->arena, FACT_UU_LONG_LINE, uu->part, at, line.len,
 		    have_bare - need);
+	if (length > BYTES_A_LINE)
+		body_fact(uu->msg, uu->arena, FACT_UU_LONG_DATA, uu->part, at, 1, length);
 	for (size_t i = 1; i < line.len; i++)
-		if (!is_symbol(line.data[i]) && !byte_is_blank(line.data[i]))
+		if (!uu_is_symbol(line.data[i]) && !byte_is_blank(line.data[i]))
 			body_fact(uu->msg, uu->arena, FACT_UU_BAD_BYTE, uu->part, at + i, 1,
 			    line.data[i]);
 }
@@ -214,20 +144,20 @@ read_data(struct uu *uu, uint64_t *n_lines)
 	while (body_peek_line(&uu->lines, &line)) {
 		size_t at = uu->lines.pos;
 
-		if (is_end_line(line)) {
+		if (uu_is_end(line)) {
 			body_next_line(&uu->lines, &line);
 			if (!zero)
 				body_fact(uu->msg, uu->arena, FACT_UU_NO_ZERO_LINE, uu->part, at,
 				    line.len, 0);
 			return true;
 		}
-		if (is_zero_line(line)) {
+		if (uu_is_zero(line)) {
 			zero = true;
 		} else if (!zero && is_damaged_line(uu, line)) {
 			body_fact(
 			    uu->msg, uu->arena, FACT_UU_BAD_BYTE, uu->part, at, 1, line.data[0]);
 			(*n_lines)++;
-		} else if (zero || !is_data_line(line)) {
+		} else if (zero || !uu_is_data(line)) {
 			return false;
 		} else {
 			check_data_line(uu, line, at);
@@ -239,8 +169,9 @@ read_data(struct uu *uu, uint64_t *n_lines)
 	return false;
 }
 
-static void
-read_block(struct uu *uu, const struct begin *begin)
+/* Returns whether it has its end line. */
+static bool
+read_block(struct uu *uu, const struct uu_begin *begin)
 {
 	size_t line_len = uu->lines.pos - begin->at;
 	size_t name_at = slice_index(uu->lines.text, begin->name);
@@ -257,14 +188,15 @@ read_block(struct uu *uu, const struct begin *begin)
 		    uu->msg, uu->arena, FACT_UU_NO_END, uu->part, begin->at, line_len, n_lines);
 	if (begin->name.len == 0)
 		body_fact(uu->msg, uu->arena, FACT_UU_EMPTY_NAME, uu->part, begin->at, line_len, 0);
-	if (!mode_is_good(begin->mode))
+	if (!uu_mode_is_good(begin->mode))
 		body_fact(uu->msg, uu->arena, FACT_UU_BAD_MODE, uu->part, begin->at, line_len, 0);
+	return ended;
 }
 
 /* Exchange sends its own properties so to those who have no MIME. In an x-uuencode part the block
  * becomes the part, and tnef.c finds it. */
 static bool
-is_inner_tnef(const struct part *part, const struct begin *begin)
+is_inner_tnef(const struct part *part, const struct uu_begin *begin)
 {
 	return part->encoding != ENCODING_UUENCODE && part->decoded_is_body &&
 	       slice_eq_nocase(begin->name, "winmail.dat");
@@ -302,21 +234,44 @@ walk_inner_tnef(struct uu *uu)
 	tnef_walk(uu->msg, uu->arena, uu->part, &view);
 }
 
+/* A part whose label says that it is one block and nothing else. */
+static bool
+is_labelled(const struct part *part)
+{
+	return part->encoding == ENCODING_UUENCODE || part_is(part, "application", "x-uuencode");
+}
+
+/* Text from there up to the block in hand, or to the end of the part. */
+static void
+check_gap(struct uu *uu, enum fact_kind kind, size_t from, size_t to)
+{
+	struct slice gap = slice_trim(slice_cut(uu->lines.text, from, to - from));
+	size_t at = slice_index(uu->lines.text, gap);
+
+	if (gap.len > 0 && at != SLICE_NONE && is_labelled(&uu->msg->parts[uu->part]))
+		body_fact(uu->msg, uu->arena, kind, uu->part, at, gap.len, gap.len);
+}
+
 static void
 read_part(struct uu *uu, struct uu *whole)
 {
 	const struct part *part = &uu->msg->parts[uu->part];
-	struct begin begin = { 0 };
+	struct uu_begin begin = { 0 };
 	struct slice line;
-	bool first = true, inner, inner_seen = false;
+	size_t gap = 0; /* where text begins that belongs to no block; SLICE_NONE: nowhere */
+	bool first = true, inner, inner_seen = false, ended;
 
 	for (size_t at = 0; body_next_line(&uu->lines, &line); at = uu->lines.pos) {
 		begin.at = at;
-		if (!read_begin(line, &begin) || !begin_is_real(uu, &begin))
+		if (!uu_read_begin(line, &begin) || is_xxencode(uu, &begin) ||
+		    !begin_is_real(uu, &begin))
 			continue;
+		if (gap != SLICE_NONE)
+			check_gap(uu, first ? FACT_UU_PRETEXT : FACT_UU_AFTER_END, gap, at);
 		inner = !inner_seen && is_inner_tnef(part, &begin);
 		start_decoding(uu, inner || (first && part->encoding == ENCODING_UUENCODE));
-		read_block(uu, &begin);
+		ended = read_block(uu, &begin);
+		gap = ended ? uu->lines.pos : SLICE_NONE;
 		if (inner)
 			walk_inner_tnef(uu);
 		else if (uu->n_out > 0)
@@ -324,14 +279,14 @@ read_part(struct uu *uu, struct uu *whole)
 		first = false;
 		inner_seen = inner_seen || inner; /* one a part: each takes memory */
 	}
+	if (!first && gap != SLICE_NONE)
+		check_gap(uu, FACT_UU_AFTER_END, gap, uu->lines.text.len);
 }
 
 static bool
 may_hold_blocks(const struct part *part)
 {
-	return part->kind == PART_LEAF &&
-	       (part->encoding == ENCODING_UUENCODE || part_is(part, "text", NULL) ||
-		   part_is(part, "application", "x-uuencode"));
+	return part->kind == PART_LEAF && (is_labelled(part) || part_is(part, "text", NULL));
 }
 
 static void

@@ -45,6 +45,8 @@ extern const struct family family_structure, family_embedded;
 /* Documented causes that lie in lawful or rare forms; each file adds to a family above. */
 extern const struct family family_subject_cases, family_message_id, family_folding;
 extern const struct family family_header_cases, family_address_cases, family_display_name;
+extern const struct family family_uuencode_cases, family_binhex_cases, family_tnef_cases;
+extern const struct family family_apple;
 extern const struct family family_x400, family_date_cases, family_recipient_counts, family_counts;
 extern const struct family family_transfer_label, family_transfer_forms, family_transfer_cases;
 extern const struct family family_charset_cases, family_charset_unicode;
@@ -125,6 +127,9 @@ const struct field *fact_field(const struct message *msg, const struct fact *fac
 /* The deepest part whose header or body holds the file offset (the last such one in document
  * order), or -1. */
 int part_at_offset(const struct message *msg, uint64_t offset);
+
+/* The part whose header is that of the message around the part. */
+int message_around(const struct message *msg, int part);
 
 /* First byte behind the slice as file offset, or OFFSET_NONE. */
 uint64_t offset_after(const struct message *msg, struct slice s);

@@ -52,7 +52,26 @@ is_last_data_line(const struct message *msg, uint64_t offset)
 		next++;
 	line = slice_trim(line_at(msg, next));
 	byte = line.len > 0 ? line.data[0] : '`';
-	return line.len <= 1 || slice_eq(line, "end") || byte == '`' || byte == '-';
+	return line.len <= 1 || slice_eq(line, "end") || byte == '`' || slice_starts(line, "--");
+}
+
+/* Lines of the file stand where the part does, but not where base64 hides them. */
+static bool
+is_plain(const struct message *msg, int part)
+{
+	enum encoding encoding = msg->parts[part].encoding;
+
+	return encoding != ENCODING_BASE64 && encoding != ENCODING_QP;
+}
+
+/* Whether the line of the fact lacks letters of data; not those that only fill the last group. */
+static bool
+lacks_data(const struct message *msg, const struct fact *fact)
+{
+	struct slice line = line_at(msg, fact->offset);
+
+	return is_plain(msg, fact->part) && line.len >= 2 &&
+	       line.len - 1 < symbols_needed(line.data[0]);
 }
 
 /* The last group of the last line is short: the decoder waits for letters that never come.
@@ -65,13 +84,30 @@ uuencode_short_group(const struct message *msg, struct findings *out)
 	while ((fact = message_next_fact(msg, FACT_UU_SHORT_LINE, fact))) {
 		struct slice line = line_at(msg, fact->offset);
 
-		if (line.len < 2 || line.len - 1 >= symbols_needed(line.data[0]))
-			continue;
-		if (is_last_data_line(msg, fact->offset))
+		if (lacks_data(msg, fact) && is_last_data_line(msg, fact->offset))
 			found(out, fact->part, fact->offset, line.len,
 			    "it lacks %zu of %zu letters",
 			    symbols_needed(line.data[0]) - (line.len - 1),
 			    symbols_needed(line.data[0]));
+	}
+}
+
+/* Encoders write by count, and blanks that relays cut off are told apart before: letters were lost
+ * or changed on the way. */
+static void
+uuencode_damaged(const struct message *msg, struct findings *out)
+{
+	static const struct told told[] = { { FACT_UU_BAD_BYTE,
+	    "a byte that uuencode does not know:", NULL, QUOTE_BYTES } };
+	const struct fact *fact = NULL;
+
+	FOUND_FACTS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_UU_SHORT_LINE, fact))) {
+		if (!lacks_data(msg, fact) || is_last_data_line(msg, fact->offset))
+			continue;
+		found(out, fact->part, fact->offset, fact->len,
+		    "a line lacks letters (%llu missing): \"%s\"", (unsigned long long)fact->value,
+		    found_quote(out, line_at(msg, fact->offset), QUOTE_MAX));
 	}
 }
 
@@ -87,14 +123,20 @@ static void
 uuencode_odd(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_UU_SHORT_LINE, "a line lacks letters:", NULL, QUOTE_LINE },
-		{ FACT_UU_BAD_BYTE, "a byte that it does not know:", NULL, QUOTE_BYTES },
 		{ FACT_UU_BAD_MODE, "odd mode:", NULL, QUOTE_BYTES },
 		{ FACT_UU_EMPTY_NAME, "no file name", NULL },
 		{ FACT_UU_NO_ZERO_LINE, "no line of length zero before the end", NULL },
+		{ FACT_UU_PRETEXT, "text before the begin line:", NULL, QUOTE_LINE },
+		{ FACT_UU_XXENCODE, "the data are xxencode", NULL },
+		{ FACT_UU_LONG_DATA, "a line of more than 45 bytes", "bytes" },
 	};
+	const struct fact *fact = NULL;
 
 	FOUND_FACTS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_UU_SHORT_LINE, fact)))
+		if (!lacks_data(msg, fact))
+			found(out, fact->part, fact->offset, fact->len,
+			    "a line lacks the filling of its last group");
 }
 
 static const struct rule rows[] = {
@@ -117,6 +159,16 @@ static const struct rule rows[] = {
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = uuencode_short_group },
+	{ .id = "uuencode-damaged",
+	    .family = FAMILY,
+	    .says = "Uuencoded data are damaged.",
+	    .cases = "",
+	    .rfc = "POSIX uuencode",
+	    .rule_class = RULE_DAMAGE,
+	    .base_rate = 4e-5,
+	    .measured_hits = 0,
+	    .measured_of = 1584,
+	    .check = uuencode_damaged },
 	{ .id = "uuencode-long-line",
 	    .family = FAMILY,
 	    .says = "A uuencoded line is longer than it says.",

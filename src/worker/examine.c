@@ -28,6 +28,7 @@ static const struct parser *const parsers[] = {
 	&parser_uuencode,
 	&parser_binhex,
 	&parser_tnef,
+	&parser_apple,
 	&parser_charset,
 	&parser_conform,
 	&parser_html,

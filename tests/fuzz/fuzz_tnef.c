@@ -16,7 +16,7 @@ facts_of(const char *head, const struct buf *body)
 	uint64_t count;
 
 	subject_open(&subject, head, slice_of(body->data, body->len), "", parsers);
-	count = subject_met(&subject, FACT_TNEF_BAD_SIGNATURE, FACT_TNEF_PRESENT);
+	count = subject_met(&subject, FACT_TNEF_BAD_SIGNATURE, FACT_TNEF_NOT_MACBINARY);
 	subject_close(&subject);
 	return count;
 }

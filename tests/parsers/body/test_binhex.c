@@ -253,6 +253,73 @@ unlabelled_text_is_read_only_with_banner_and_data(void **state)
 	assert_only(&text, FACT_COUNT);
 }
 
+/* A label and a file without data whose name is that. */
+static void
+add_empty_file(struct text *text, const char *name)
+{
+	unsigned char header[96] = { (unsigned char)strlen(name) };
+	size_t len = strlen(name) + 20;
+
+	memcpy(header + 1, name, strlen(name));
+	add(text, LABEL BANNER ":");
+	add_block(text, header, len, crc_of(header, len));
+	add_block(text, header, 0, 0);
+	add_block(text, header, 0, 0);
+	finish_symbols(text);
+	add(text, ":\r\n");
+}
+
+static void
+names_and_empty_forks_are_facts_of_the_header(void **state)
+{
+	static const struct {
+		const char *name;
+		unsigned met;
+		uint64_t value;
+	} cases[] = {
+		{ "List", 0, 0 }, { "\x8d\xdd\x8c\xc9", 1, 4 },
+		{ "\x8d\xdd\x8c\xc9\x8d", 1, 5 + 256 },
+		{ "\xb0\xa1x", 1, 3 }, /* half-width kana in Japan, one character in China */
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct text text = { 0 };
+		struct sample sample;
+
+		add_empty_file(&text, cases[i].name);
+		sample_read(&sample, text.bytes, text.len, &parser_binhex);
+		assert_int_equal(sample_met(&sample, FACT_BINHEX_NO_DATA), 1);
+		assert_int_equal(sample_met(&sample, FACT_BINHEX_BAD_CRC), 0);
+		assert_int_equal(sample_met(&sample, FACT_BINHEX_NAME_8BIT), cases[i].met);
+		if (cases[i].met > 0)
+			assert_int_equal(
+			    sample_fact(&sample, FACT_BINHEX_NAME_8BIT)->value, cases[i].value);
+		sample_free(&sample);
+	}
+}
+
+static void
+a_file_right_behind_another_adjoins_it(void **state)
+{
+	(void)state;
+	for (unsigned gap = 0; gap < 2; gap++) {
+		struct text text = { 0 };
+		struct sample sample;
+
+		add(&text, LABEL BANNER);
+		add_file(&text, cat, sizeof cat, 0);
+		add(&text, gap ? ":\r\n\r\n" : ":\r\n");
+		add(&text, BANNER);
+		add_file(&text, cat, sizeof cat, 0);
+		add(&text, ":\r\n");
+		sample_read(&sample, text.bytes, text.len, &parser_binhex);
+		assert_int_equal(sample_met(&sample, FACT_BINHEX_BEGIN), 2);
+		assert_int_equal(sample_met(&sample, FACT_BINHEX_ADJOINS), !gap);
+		sample_free(&sample);
+	}
+}
+
 static void
 every_prefix_is_read(void **state)
 {
@@ -276,6 +343,8 @@ main(void)
 		cmocka_unit_test(a_foreign_byte_has_its_exact_place),
 		cmocka_unit_test(runs_are_undone_and_short_ones_noticed),
 		cmocka_unit_test(unlabelled_text_is_read_only_with_banner_and_data),
+		cmocka_unit_test(names_and_empty_forks_are_facts_of_the_header),
+		cmocka_unit_test(a_file_right_behind_another_adjoins_it),
 		cmocka_unit_test(every_prefix_is_read),
 	};
 

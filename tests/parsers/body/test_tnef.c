@@ -1,84 +1,12 @@
 /* test_tnef.c - TNEF streams built byte by byte, sound and damaged. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "parsers/sample.h"
-
-#define SIGNATURE 0x223e9f78u
-#define VERSION 0x00089006u
-#define CODEPAGE 0x00069007u
-#define CLASS 0x00078008u
-#define SUBJECT 0x00018004u
-#define DATE_SENT 0x00038005u
-#define MAPI_PROPS 0x00069003u
-#define RECIPIENTS 0x00069004u
-
-/* A message under construction: a header, then the stream as a binary body. */
-struct stream {
-	unsigned char bytes[4096];
-	size_t len, start; /* start: of the stream */
-};
+#include "parsers/body/tnef_stream.h"
 
 static const enum fact_kind all_faults[] = { FACT_TNEF_BAD_SIGNATURE, FACT_TNEF_EMPTY,
 	FACT_TNEF_CUT, FACT_TNEF_BAD_CHECKSUM, FACT_TNEF_BAD_LEVEL, FACT_TNEF_BAD_LENGTH,
-	FACT_TNEF_TRAILING, FACT_TNEF_PROPS_BAD, FACT_TNEF_EMPTY_STRING, FACT_TNEF_MV_RECIPIENT };
-
-static void
-put(struct stream *stream, const void *bytes, size_t len)
-{
-	assert_true(len <= sizeof stream->bytes - stream->len);
-	memcpy(stream->bytes + stream->len, bytes, len);
-	stream->len += len;
-}
-
-static void
-put_number(struct stream *stream, uint64_t value, size_t len)
-{
-	unsigned char bytes[8];
-
-	for (size_t i = 0; i < len; i++)
-		bytes[i] = (unsigned char)(value >> (8 * i));
-	put(stream, bytes, len);
-}
-
-static void
-begin_labelled(struct stream *stream, const char *head)
-{
-	memset(stream, 0, sizeof *stream);
-	put(stream, head, strlen(head));
-	stream->start = stream->len;
-	put_number(stream, SIGNATURE, 4);
-	put_number(stream, 0x1234, 2);
-}
-
-static void
-begin(struct stream *stream)
-{
-	begin_labelled(stream, "Content-Type: application/ms-tnef\r\n"
-			       "Content-Transfer-Encoding: binary\r\n\r\n");
-}
-
-static void
-put_attribute(struct stream *stream, unsigned level, uint32_t id, const void *data, size_t len)
-{
-	const unsigned char *bytes = data;
-	uint64_t sum = 0;
-
-	put_number(stream, level, 1);
-	put_number(stream, id, 4);
-	put_number(stream, len, 4);
-	put(stream, data, len);
-	for (size_t i = 0; i < len; i++)
-		sum += bytes[i];
-	put_number(stream, sum & 0xffff, 2);
-}
-
-static void
-put_start(struct stream *stream)
-{
-	begin(stream);
-	put_attribute(stream, 1, VERSION, "\0\0\1\0", 4);
-	put_attribute(stream, 1, CODEPAGE, "\xe4\4\0\0\0\0\0\0", 8);
-	put_attribute(stream, 1, CLASS, "IPM.Microsoft Mail.Note", 24);
-}
+	FACT_TNEF_TRAILING, FACT_TNEF_PROPS_BAD, FACT_TNEF_EMPTY_STRING, FACT_TNEF_MV_RECIPIENT,
+	FACT_TNEF_FORM, FACT_TNEF_NESTED, FACT_TNEF_RTF, FACT_TNEF_ADDRESS, FACT_TNEF_KEY_OTHER,
+	FACT_TNEF_NOT_MACBINARY };
 
 /* Exactly one fact of the kind, and no other fault; FACT_COUNT: none at all. Returns its value. */
 static uint64_t
@@ -162,7 +90,7 @@ a_wrong_checksum_names_its_attribute(void **state)
 	(void)state;
 	put_start(&stream);
 	put_attribute(&stream, 1, SUBJECT, "Hello", 6);
-	stream.bytes[stream.len - 3] ^= 4;
+	stream.bytes[stream.len - 4] ^= 4;
 	put_attribute(&stream, 1, SUBJECT, "Again", 6);
 	assert_int_equal(assert_only(&stream, FACT_TNEF_BAD_CHECKSUM), SUBJECT);
 }

@@ -8,7 +8,8 @@
 #define FULL "M5&AE('%U:6-K(&)R;W=N(&9O>\"!J=6UP<R!O=F5R('1H92!L87IY(&1O9RX@\r\n"
 
 static const enum fact_kind all_faults[] = { FACT_UU_NO_END, FACT_UU_SHORT_LINE, FACT_UU_LONG_LINE,
-	FACT_UU_BAD_BYTE, FACT_UU_BAD_MODE, FACT_UU_EMPTY_NAME, FACT_UU_NO_ZERO_LINE };
+	FACT_UU_BAD_BYTE, FACT_UU_BAD_MODE, FACT_UU_EMPTY_NAME, FACT_UU_NO_ZERO_LINE,
+	FACT_UU_PRETEXT, FACT_UU_AFTER_END, FACT_UU_XXENCODE, FACT_UU_LONG_DATA };
 
 /* Read the text; exactly the facts given may be there, FACT_COUNT: none. */
 static void
@@ -211,6 +212,73 @@ every_prefix_is_read(void **state)
 	sample_prefixes(part, sizeof part - 1, &parser_uuencode);
 }
 
+/* The fact is met once, over this text. */
+static void
+assert_over(const char *text, enum fact_kind kind, const char *want)
+{
+	struct sample sample;
+	const struct fact *fact;
+
+	sample_text(&sample, text, &parser_uuencode);
+	assert_int_equal(sample_met(&sample, kind), 1);
+	fact = sample_fact(&sample, kind);
+	assert_slice(slice_cut(sample.msg.file, fact->offset, fact->len), want);
+	assert_int_equal(fact->value, strlen(want));
+	sample_free(&sample);
+}
+
+static void
+text_around_the_block_counts_in_a_part_that_is_one(void **state)
+{
+	static const char block[] = "begin 644 x\r\n#0V%T\r\n`\r\nend\r\n";
+	char text[256];
+
+	(void)state;
+	snprintf(text, sizeof text, HEAD_UU "\r\nHere:\r\n%s\r\n", block);
+	assert_over(text, FACT_UU_PRETEXT, "Here:");
+	snprintf(text, sizeof text, HEAD_UU "%s\r\n-- \r\nAnn\r\n", block);
+	assert_over(text, FACT_UU_AFTER_END, "-- \r\nAnn");
+	snprintf(text, sizeof text, HEAD_UU "%sAnn\r\n%s", block, block);
+	assert_over(text, FACT_UU_AFTER_END, "Ann");
+	snprintf(text, sizeof text, HEAD "Here:\r\n%s\r\nAnn\r\n", block);
+	assert_only(text, FACT_COUNT);
+}
+
+static void
+xxencode_is_not_taken_for_uuencode(void **state)
+{
+	struct sample sample;
+
+	(void)state;
+	sample_text(&sample, HEAD "begin 644 x\r\n1EoxrEoxr\r\n1EoxrEoxr\r\n+\r\nend\r\n",
+	    &parser_uuencode);
+	assert_int_equal(sample_met(&sample, FACT_UU_XXENCODE), 0); /* its length is another */
+	sample_free(&sample);
+	sample_text(&sample, HEAD "begin 644 x\r\n4EoxrEoxr\r\n4EoxrEoxr\r\n+\r\nend\r\n",
+	    &parser_uuencode);
+	assert_int_equal(sample_met(&sample, FACT_UU_XXENCODE), 1);
+	assert_int_equal(sample_fact(&sample, FACT_UU_XXENCODE)->value, 2);
+	assert_int_equal(sample_met(&sample, FACT_UU_BEGIN), 0);
+	sample_free(&sample);
+}
+
+static void
+a_line_of_more_than_45_bytes_is_noticed(void **state)
+{
+	struct sample sample;
+	char text[256] = HEAD "begin 644 x\r\nN";
+	size_t len = strlen(text);
+
+	(void)state;
+	memset(text + len, 'A', 64);
+	strcpy(text + len + 64, "\r\n`\r\nend\r\n");
+	sample_text(&sample, text, &parser_uuencode);
+	assert_int_equal(sample_met(&sample, FACT_UU_LONG_DATA), 1);
+	assert_int_equal(sample_fact(&sample, FACT_UU_LONG_DATA)->value, 46);
+	assert_int_equal(sample_fact(&sample, FACT_UU_LONG_DATA)->offset, len - 1);
+	sample_free(&sample);
+}
+
 int
 main(void)
 {
@@ -225,6 +293,9 @@ main(void)
 		cmocka_unit_test(bytes_of_stripped_blanks_stand_at_the_end_of_their_line),
 		cmocka_unit_test(lying_length_bytes_do_not_overrun),
 		cmocka_unit_test(a_winmail_dat_in_text_is_walked_with_places),
+		cmocka_unit_test(text_around_the_block_counts_in_a_part_that_is_one),
+		cmocka_unit_test(xxencode_is_not_taken_for_uuencode),
+		cmocka_unit_test(a_line_of_more_than_45_bytes_is_noticed),
 		cmocka_unit_test(every_prefix_is_read),
 	};
 
