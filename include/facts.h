@@ -428,6 +428,7 @@ enum section_fault {
 	SECTION_REPEATED,
 	SECTION_NUMBER,     /* no number, or one with a leading zero */
 	SECTION_TWO_FIELDS, /* its first section stands in another field */
+	SECTION_QUOTED,     /* extended, and in quotes */
 };
 
 /* Values of FACT_PARAM_2231_ODD. */
@@ -529,7 +530,8 @@ enum encoding_name {
 	ENCODING_NAME_OTHER,
 	ENCODING_NAME_MISSPELT, /* "base-64", "quotedprintable" */
 	ENCODING_NAME_YENC,
-	ENCODING_NAME_GZIP64, /* gzip, then base64 */
+	ENCODING_NAME_GZIP64,  /* gzip, then base64 */
+	ENCODING_NAME_PRIVATE, /* uuencode or BinHex by a name that is read, but not an x- one */
 };
 
 /* Values of FACT_ENCODING_FORM, the harmless ones first. */

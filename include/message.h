@@ -181,6 +181,7 @@ struct part {
 	struct slice body;            /* encoded body, without the line end before the delimiter */
 	struct slice preamble, epilogue; /* multipart only */
 	struct slice boundary;           /* multipart only: parameter value, into the file */
+	struct slice boundary_text;      /* the same as delimiter lines show it: decoded, trimmed */
 	/* Content-Type; field -1: default text/plain (or message/rfc822) */
 	struct typed_value type;
 	struct typed_value disposition;

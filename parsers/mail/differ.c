@@ -225,7 +225,7 @@ compare_boundaries(struct message *msg, struct arena *arena)
 		if (msg->parts[i].kind != PART_MULTIPART)
 			continue;
 		theirs = msg->gmime_boundaries[number++];
-		ours = plain_text(arena, msg->parts[i].boundary);
+		ours = msg->parts[i].boundary_text;
 		if (slice_same(ours, slice_trim(theirs)))
 			continue;
 		if (is_comment_taken_in(ours, theirs))

@@ -190,6 +190,10 @@ encoding_read(struct message *msg, struct arena *arena, int part, const struct f
 		else if (has_odd_case(value.name))
 			message_fact_at(msg, arena, FACT_ENCODING_FORM, part, index, field->whole,
 			    ENCODING_ODD_CASE);
+		if (encodings[i].encoding >= ENCODING_UUENCODE &&
+		    !slice_starts_nocase(value.name, "x-"))
+			message_fact_at(msg, arena, FACT_ENCODING_UNKNOWN, part, index,
+			    field->whole, ENCODING_NAME_PRIVATE);
 		return encodings[i].encoding;
 	}
 	if (value.name.len > 0)

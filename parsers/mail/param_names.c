@@ -100,6 +100,8 @@ check_extended(const struct names *names, const struct param_key *key, const str
 
 	if (key->index <= 0)
 		check_charset(names, param);
+	if (param->quoted)
+		note(names, FACT_PARAM_2231_BAD, param, SECTION_QUOTED);
 	for (size_t i = 0; i < value.len; i++) {
 		if (value.data[i] != '%' ||
 		    (i + 2 < value.len && byte_hex(value.data[i + 1]) >= 0 &&

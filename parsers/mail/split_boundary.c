@@ -104,12 +104,16 @@ split_read_boundary(struct split *split, int index, struct slice *clean)
 	msg->parts[index].boundary = source.where;
 	*clean = source.extended ? boundary_trim(source.raw)
 				 : boundary_clean(split->arena, source.raw, source.quoted);
+	msg->parts[index].boundary_text = *clean;
 	if (!clean->len) {
 		message_fact_at(msg, split->arena, FACT_BOUNDARY_EMPTY, index, field, source.whole,
 		    source.raw.len);
 		return false;
 	}
-	boundary_check(split, index, source.raw, source.where);
+	/* A backslash in quotes is an escape, no byte of the boundary. */
+	boundary_check(split, index,
+	    source.quoted && slice_find(source.raw, 0, '\\') != SLICE_NONE ? *clean : source.raw,
+	    source.where);
 	boundary_check_open(split, index, *clean, source.where);
 	return true;
 }

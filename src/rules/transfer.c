@@ -124,11 +124,10 @@ base64_trailing_text(const struct message *msg, struct findings *out)
 }
 
 static void
-base64_odd(const struct message *msg, struct findings *out)
+base64_line_over_76(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_BASE64_LONG_LINE, "long line", "bytes" },
-		{ FACT_BASE64_EMPTY, "no data", NULL },
+		{ FACT_BASE64_LONG_LINE, "", "bytes" },
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -145,6 +144,8 @@ quoted_printable_bad(const struct message *msg, struct findings *out)
 	};
 	static const char *const words[] = {
 		[QP_LOWER_HEX] = "small letters as hex digits:",
+		[QP_SOFT_BREAK_BLANK] = "blanks between = and the line end:",
+		[QP_TRAILING_BLANK] = "a blank at a line end:",
 	};
 
 	FOUND_FACTS(msg, out, told);
@@ -168,6 +169,7 @@ encoding_unknown(const struct message *msg, struct findings *out)
 	static const char *const words[] = {
 		[ENCODING_NAME_OTHER] = "",
 		[ENCODING_NAME_MISSPELT] = "nearly the name of another:",
+		[ENCODING_NAME_PRIVATE] = "outside the standard, and without x- before it:",
 		[ENCODING_NAME_YENC] = "yEnc, which no standard of mail knows:",
 		[ENCODING_NAME_GZIP64] = "base64 of data that are compressed:",
 	};
@@ -202,10 +204,9 @@ body_nul(const struct message *msg, struct findings *out)
 }
 
 static void
-body_line_odd(const struct message *msg, struct findings *out)
+body_line_end_bare(const struct message *msg, struct findings *out)
 {
 	static const struct told told[] = {
-		{ FACT_BODY_LONG_LINE, "long line", "bytes" },
 		{ FACT_BODY_BARE_CR, "CR without LF", NULL },
 		{ FACT_BODY_BARE_LF, "LF without CR", NULL },
 	};
@@ -241,16 +242,16 @@ static const struct rule rows[] = {
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = base64_trailing_text },
-	{ .id = "base64-odd",
+	{ .id = "base64-line-over-76",
 	    .family = FAMILY,
-	    .says = "Base64 data are empty or in long lines.",
+	    .says = "A line of base64 data is longer than 76 characters.",
 	    .cases = "",
 	    .rfc = "RFC 2045 section 6.8",
-	    .rule_class = RULE_ODDITY,
-	    .base_rate = 1e-2,
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 5e-3,
 	    .measured_hits = 2,
 	    .measured_of = 1584,
-	    .check = base64_odd },
+	    .check = base64_line_over_76 },
 	{ .id = "quoted-printable-bad",
 	    .family = FAMILY,
 	    .says = "Quoted-printable data are malformed.",
@@ -258,7 +259,7 @@ static const struct rule rows[] = {
 	    .rfc = "RFC 2045 section 6.7",
 	    .rule_class = RULE_VIOLATION,
 	    .base_rate = 3e-3,
-	    .measured_hits = 1,
+	    .measured_hits = 2,
 	    .measured_of = 1584,
 	    .check = quoted_printable_bad },
 	{ .id = "quoted-printable-long",
@@ -300,16 +301,16 @@ static const struct rule rows[] = {
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = body_nul },
-	{ .id = "body-line-odd",
+	{ .id = "body-line-end-bare",
 	    .family = FAMILY,
-	    .says = "A body has a line of more than 998 bytes, or CR or LF alone.",
+	    .says = "A body has CR or LF alone among lines that end in both.",
 	    .cases = "",
 	    .rfc = "RFC 5322 section 2.3",
-	    .rule_class = RULE_ODDITY,
-	    .base_rate = 3e-2,
-	    .measured_hits = 5,
+	    .rule_class = RULE_VIOLATION,
+	    .base_rate = 5e-3,
+	    .measured_hits = 2,
 	    .measured_of = 1584,
-	    .check = body_line_odd },
+	    .check = body_line_end_bare },
 };
 
 const struct family family_transfer = FAMILY_OF(rows);

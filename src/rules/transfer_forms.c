@@ -16,17 +16,17 @@ base64_lines_odd(const struct message *msg, struct findings *out)
 		[BASE64_BLANK_LINE] = "an empty line before this one",
 	};
 
+	static const struct told told[] = { { FACT_BASE64_EMPTY, "no data", NULL } };
+
 	FOUND_BY_VALUE(msg, out, FACT_BASE64_FORM, words, QUOTE_NOTHING);
+	FOUND_FACTS(msg, out, told);
 }
 
-/* Relays add blanks at line ends, and decoders take them off. That the line ends of a text are none
- * of what is encoded (rule 4) many programs never knew. */
+/* That the line ends of a text are none of what is encoded (rule 4) many programs never knew. */
 static void
 quoted_printable_odd(const struct message *msg, struct findings *out)
 {
 	static const char *const words[] = {
-		[QP_SOFT_BREAK_BLANK] = "blanks between = and the line end",
-		[QP_TRAILING_BLANK] = "blanks at a line end",
 		[QP_ENCODED_CRLF] = "a line end of a text is encoded",
 		[QP_NEEDLESS] = "a letter or digit is encoded",
 		[QP_MOSTLY] = "more than half the bytes are encoded",
@@ -72,7 +72,7 @@ yenc_damaged(const struct message *msg, struct findings *out)
 static const struct rule rows[] = {
 	{ .id = "base64-lines-odd",
 	    .family = FAMILY,
-	    .says = "Base64 data are broken into lines oddly.",
+	    .says = "Base64 data are empty, or broken into lines oddly.",
 	    .cases = "",
 	    .rfc = "RFC 2045 section 6.8",
 	    .rule_class = RULE_ODDITY,
@@ -82,13 +82,12 @@ static const struct rule rows[] = {
 	    .check = base64_lines_odd },
 	{ .id = "quoted-printable-odd",
 	    .family = FAMILY,
-	    .says =
-		"Quoted-printable data hold blanks or escapes at line ends, or escapes without need.",
+	    .says = "Quoted-printable data are written with escapes that are not needed.",
 	    .cases = "",
 	    .rfc = "RFC 2045 section 6.7",
 	    .rule_class = RULE_ODDITY,
 	    .base_rate = 5e-2,
-	    .measured_hits = 2,
+	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = quoted_printable_odd },
 	{ .id = "encoded-text-odd",

@@ -149,13 +149,13 @@ SHAPES = {
     "comments-open": (1, ("address-field-damaged", "address-malformed"), lambda n: to(b"(" * n + b" x@example.org")),
     "comments-many": (3, ("header-line-over-998", *SIZE), lambda n: to(b"(c)" * n + b" x@example.org")),
     # bodies
-    "lines-empty-lf": (1, ("body-line-odd",), lambda n: TOP + b"\r\n" + b"\n" * n),
+    "lines-empty-lf": (1, ("body-line-end-bare",), lambda n: TOP + b"\r\n" + b"\n" * n),
     "line-long": (1, ("body-line-over-998",), lambda n: TOP + b"\r\n" + b"a" * n),
     "quoted": (3, ("quoted-printable-long",), lambda n: encoded(b"quoted-printable", b"=41" * n)),
     "quoted-soft": (3, ("quoted-printable-bad", "truncated-in-part"),
                     lambda n: encoded(b"quoted-printable", b"=\r\n" * n)),
-    "base64-line": (4, ("base64-odd",), lambda n: encoded(b"base64", b"QUFB" * n)),
-    "base64-padding": (1, ("base64-corrupt", "base64-odd"), lambda n: encoded(b"base64", b"=" * n)),
+    "base64-line": (4, ("base64-line-over-76",), lambda n: encoded(b"base64", b"QUFB" * n)),
+    "base64-padding": (1, ("base64-corrupt", "base64-line-over-76"), lambda n: encoded(b"base64", b"=" * n)),
     "uuencode-line": (1, ("uuencode-long-line", "uuencode-odd", "uuencode-without-end"),
                       lambda n: encoded(b"x-uuencode", b"begin 644 a\r\n" + b"M" * n)),
 }
