@@ -36,7 +36,7 @@ FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELPERS := $(filter-out $(FUZZ_SOURCES),$(sort $(wildcard tests/fuzz/*.c)))
 FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(FUZZ_HELPERS) tests/mkspool/buf.c tests/mkspool/encode.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
-C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard tests/*.c tests/*.h \
+C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard tests/*.c tests/*.h tests/parsers/logs/evtdump.c \
 	tests/mkspool/*.h) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests install uninstall lint format check-layers check-headers \
@@ -89,6 +89,10 @@ $(BUILD)/tests/%: $(BUILD)/tests/%.o $(LIBRARY)
 
 $(BUILD)/tests/%.o: CFLAGS_ALL += -Itests
 
+# What reads generated event logs brings their generator along.
+$(BUILD)/tests/parsers/logs/test_evt $(BUILD)/tests/parsers/logs/evtdump: \
+	$(BUILD)/tests/mkspool/evt.o $(BUILD)/tests/mkspool/buf.o
+
 # The helpers come first: their arena takes the place of the library's. Wants clang and
 # SAN=address,undefined,fuzzer-no-link (tests/fuzz/smoke.sh).
 $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(LIBRARY)
@@ -102,7 +106,7 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(LIBRA
 
 # ---- tests --------------------------------------------------------------------------------------
 
-build-tests: $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/mkspool
+build-tests: $(UNIT_TESTS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/mkspool
 
 check: build-tests $(BUILD)/imcscan ## run the tests without installing anything
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" BUILD="$(BUILD)" \
