@@ -113,12 +113,14 @@ half_day(struct slice s, size_t *at, unsigned *hour)
 
 	if ((half != 'a' && half != 'p') || *hour > 12)
 		return;
-	i++;
-	i += byte_at(s, i, '.');
-	if (i < s.len && byte_lower(s.data[i]) == 'm')
+	const bool dotted = byte_at(s, ++i, '.');
+	i += dotted;
+	if (i < s.len && byte_lower(s.data[i]) == 'm') {
 		i++;
-	else if (i < s.len && byte_is_alpha(s.data[i]))
+		i += dotted && byte_at(s, i, '.');
+	} else if (i < s.len && byte_is_alpha(s.data[i])) {
 		return;
+	}
 	*hour = *hour % 12 + (half == 'p' ? 12 : 0);
 	*at = i;
 }

@@ -61,10 +61,18 @@ attached() {
         n=$((n + 1))
         sed -n '/^Content-Transfer-Encoding: base64/,/^--/p' "$file" | grep -v '^-\|^Content' |
             tr -d '\r' | base64 -d -i >"$to/$n" 2>/dev/null || true
+# logs - the logs, behind the letter of their kind and the size of the pieces; each also as all other kinds.
+logs() {
+    for file in corpus/logs/*; do
+        [ "$file" = corpus/logs/README.md ] && continue
+        for kind in A B C D E F G; do
+            { printf '%sM' $kind; cat "$file"; } >"$to/$kind-$(basename "$file")"
+        done
     done
 }
 
 case $target in
+fuzz_logs) logs ;;
 fuzz_examine) whole A ;;
 fuzz_envelope | fuzz_fields | fuzz_lines | fuzz_mime | fuzz_split) whole '' ;;
 fuzz_params) values 'content-type|content-disposition' ;;
