@@ -36,6 +36,7 @@ struct waiting {
 
 struct tracking {
 	struct waiting *last; /* whose recipients follow */
+	bool begun;           /* there was a record: what is none are its recipients */
 	struct waiting sets[SETS][WAYS];
 };
 
@@ -211,6 +212,7 @@ take_line(struct log_reader *reader, const struct log_line *line)
 		    !tracking->last && line->text.len > 0 && !slice_starts(line->text, "#");
 		return;
 	}
+	tracking->begun = true;
 	tracking->last = NULL;
 	(void)time_of(fields[FIELD_TIME], &reader->sink.dates, &when);
 	when_note(&reader->sink, when);

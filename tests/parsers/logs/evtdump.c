@@ -2,8 +2,9 @@
  * evtdump.c - writes sample event logs, and shows what our reader sees in one, for comparison with
  * other readers (tests/cli/logs-evtexport.sh).
  *
- *	evtdump write plain|dirty|wrapped|big FILE
+ *	evtdump write VARIANT FILE
  *	evtdump show FILE
+ *	evtdump count FILE (a log of any kind)
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <err.h>
@@ -79,23 +80,41 @@ show_record(void *to, const struct log_event *event, struct slice computer)
 	printf("\n");
 }
 
+/* Read a log of that kind; the evidence is printed in short, or its records are shown. */
 static void
-show_log(const char *path)
+read_log(const char *path, bool show)
 {
 	static unsigned char bytes[65536];
 	static struct evidence evidence;
 	struct arena *arena = arena_new((size_t)16 << 20, NULL);
 	FILE *in = fopen(path, "rb");
-	struct log_reader *reader;
+	struct log_reader *reader = NULL;
+	enum log_kind kind = LOG_UNKNOWN;
 	size_t n;
 
 	if (!in || !arena)
 		err(2, "%s", path);
-	reader = log_begin(arena, LOG_EVT, 1, &evidence);
-	evt_watch(reader, (struct evt_watch){ show_record, NULL });
-	while ((n = fread(bytes, 1, sizeof bytes, in)) > 0)
+	while ((n = fread(bytes, 1, sizeof bytes, in)) > 0) {
+		if (!reader) {
+			kind = log_kind(slice_of(bytes, n), slice_str(path));
+			reader = log_begin(arena, kind, 1, &evidence);
+		}
+		if (show)
+			evt_watch(reader, (struct evt_watch){ show_record, NULL });
 		log_feed(reader, slice_of(bytes, n));
+	}
+	if (!reader)
+		errx(1, "%s is empty", path);
 	log_finish(reader);
+	if (!evidence_valid(&evidence, 1, evidence.log_size))
+		errx(1, "%s: evidence is not valid", path);
+	if (!show)
+		printf(
+		    "kind %u, %llu bytes, %llu lines or records, %llu damaged, %u items, %u names, "
+		    "%zu KB of state\n",
+		    kind, (unsigned long long)evidence.log_size,
+		    (unsigned long long)evidence.n_lines, (unsigned long long)evidence.n_damaged,
+		    evidence.n_items, evidence.n_names, arena_used(arena) / 1024);
 	fclose(in);
 	arena_free(arena);
 }
@@ -106,8 +125,10 @@ main(int argc, char **argv)
 	if (argc == 4 && !strcmp(argv[1], "write"))
 		write_log(argv[2], argv[3]);
 	else if (argc == 3 && !strcmp(argv[1], "show"))
-		show_log(argv[2]);
+		read_log(argv[2], true);
+	else if (argc == 3 && !strcmp(argv[1], "count"))
+		read_log(argv[2], false);
 	else
-		errx(2, "usage: evtdump write VARIANT FILE | show FILE");
+		errx(2, "usage: evtdump write VARIANT FILE | show FILE | count FILE");
 	return 0;
 }
