@@ -69,11 +69,9 @@ name_from_text(struct evidence_item *item, struct slice text)
 		if (!rest.len)
 			continue;
 		word = name_path_around(rest, rest.data[0] == '\'' || rest.data[0] == '"');
-		if (name_is_spool(word))
-			set_name(item, word, 0);
-		else if (name_of_path(word).len != word.len)
+		if (name_of_path(word).len != word.len)
 			set_path(item, word);
-		else if (text_has(rest, "Pickup directory"))
+		else if (name_is_spool(word) || text_has(rest, "Pickup directory"))
 			set_name(item, word, 0);
 		else if (i == 0 && word.len && word.len <= 64)
 			set_name(item, word, EVIDENCE_WEAK);

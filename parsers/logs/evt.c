@@ -15,10 +15,10 @@
 #include "cursor.h"
 
 #define HEADER_SIZE 0x30u
-#define RECORD_MIN 0x40u         /* fixed part, two empty strings, size */
-#define RECORD_MAX (256u * 1024) /* ReportEvent takes 64 KB at most */
-#define WINDOW (2 * RECORD_MAX)  /* bytes in hand */
-#define TEXT_MAX (128u * 1024)   /* bytes of a record's strings that are looked at */
+#define RECORD_MIN 0x40u                /* fixed part, two empty strings, size */
+#define RECORD_MAX ((size_t)256 * 1024) /* ReportEvent takes 64 KB at most */
+#define WINDOW (2 * RECORD_MAX)         /* bytes in hand */
+#define TEXT_MAX ((size_t)128 * 1024)   /* bytes of a record's strings that are looked at */
 #define SIGNATURE "LfLe"
 
 struct evt {

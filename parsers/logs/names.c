@@ -12,9 +12,15 @@
 #define NAME_LEN 8
 
 static bool
+one_of(unsigned char byte, const char *set)
+{
+	return byte != '\0' && strchr(set, byte) != NULL;
+}
+
+static bool
 is_symbol(unsigned char byte)
 {
-	return byte_is_digit(byte) || (byte_is_alpha(byte) && !memchr("eiou", byte_lower(byte), 4));
+	return byte_is_digit(byte) || (byte_is_alpha(byte) && !one_of(byte_lower(byte), "eiou"));
 }
 
 static bool
@@ -48,8 +54,8 @@ name_of_path(struct slice path)
 static bool
 ends_path(unsigned char byte, bool quoted)
 {
-	return byte_is_control(byte) || memchr("\"<>|*?", byte, 6) != NULL ||
-	       (byte == ' ' && !quoted) || (quoted && byte == '\'');
+	return byte_is_control(byte) || one_of(byte, "\"<>|*?") || (byte == ' ' && !quoted) ||
+	       (quoted && byte == '\'');
 }
 
 struct slice
@@ -66,9 +72,9 @@ name_path_around(struct slice text, size_t at)
 	while (to < text.len && !ends_path(text.data[to], quoted))
 		to++;
 	struct slice path = slice_cut(text, from, to - from);
-	while (path.len && memchr("'.,;:)", path.data[path.len - 1], 6))
+	while (path.len && one_of(path.data[path.len - 1], "'.,;:)"))
 		path.len--;
-	while (path.len && memchr("'(", path.data[0], 2))
+	while (path.len && one_of(path.data[0], "'("))
 		path = slice_from(path, 1);
 	return path;
 }
@@ -85,8 +91,8 @@ name_alone(struct slice text, size_t from)
 			len++;
 		}
 		/* Part of an address or a host name is no name of a file. */
-		bool joined = (i > 0 && memchr("@-.", text.data[i - 1], 3)) ||
-			      (i + len < text.len && memchr("@-", text.data[i + len], 2));
+		bool joined = (i > 0 && one_of(text.data[i - 1], "@-.")) ||
+			      (i + len < text.len && one_of(text.data[i + len], "@-"));
 		if (upper && !joined && name_is_spool(slice_cut(text, i, len)))
 			return slice_cut(text, i, len);
 		i += len + 1;

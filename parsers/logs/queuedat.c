@@ -77,7 +77,7 @@ run_byte(struct log_reader *reader, struct run *run, unsigned char byte, uint64_
 	if (run->len == 0)
 		run->offset = offset;
 	if (run->len < NAME_LEN)
-		run->name[run->len] = byte >= 'a' ? '_' : (char)byte;
+		run->name[run->len] = (char)(byte >= 'a' ? '_' : byte);
 	if (run->len <= NAME_LEN)
 		run->len++;
 }

@@ -4,15 +4,22 @@
 
 #include <string.h>
 
+/* Whether the byte is one of the set, which holds no NUL. */
+static bool
+one_of(unsigned char byte, const char *set)
+{
+	return byte != '\0' && strchr(set, byte) != NULL;
+}
+
 struct slice
 text_after(struct slice s, const char *before, const char *ends)
 {
-	size_t at = slice_find_nocase(s, 0, before), n_ends = strlen(ends), len = 0;
+	size_t at = slice_find_nocase(s, 0, before), len = 0;
 
 	if (at == SLICE_NONE)
 		return slice_from(s, s.len);
 	s = slice_from(s, at + strlen(before));
-	while (len < s.len && !memchr(ends, s.data[len], n_ends))
+	while (len < s.len && !one_of(s.data[len], ends))
 		len++;
 	return slice_cut(s, 0, len);
 }

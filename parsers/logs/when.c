@@ -150,7 +150,7 @@ when_clock(struct slice s, size_t *at, struct when *out)
 		return false;
 	half_day(s, &i, &hour);
 	if (out->seconds != EVIDENCE_TIME_NONE)
-		out->seconds += (int64_t)hour * 3600 + minute * 60 + second;
+		out->seconds += ((int64_t)hour * 60 + minute) * 60 + second;
 	*at = i;
 	return true;
 }
