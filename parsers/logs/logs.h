@@ -217,9 +217,9 @@ struct stack_run {
 
 /* The bytes of one thread's stack, as they come. */
 struct stack {
-	uint32_t next;   /* address after the last row */
-	bool going;      /* there was a row */
-	bool half;       /* a UTF-16 unit waits for its zero */
+	uint32_t next; /* address after the last row */
+	bool going;    /* there was a row */
+	bool half;     /* a UTF-16 unit waits for its zero */
 	unsigned char held;
 	struct stack_run narrow, wide;
 };
