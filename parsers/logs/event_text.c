@@ -207,6 +207,19 @@ code_from_data(struct slice data)
 	return cursor_u32le(&cursor);
 }
 
+/* Eight hexadecimal digits and nothing else, with or without 0x. */
+static bool
+is_word32(struct slice s, uint32_t *out)
+{
+	s = slice_trim(s);
+	if (slice_starts_nocase(s, "0x"))
+		s = slice_from(s, 2);
+	for (size_t i = 0; i < s.len; i++)
+		if (byte_hex(s.data[i]) < 0)
+			return false;
+	return s.len == 8 && text_hex(s, out);
+}
+
 void
 event_codes(struct evidence_item *item, const struct log_event *event)
 {
@@ -221,7 +234,7 @@ event_codes(struct evidence_item *item, const struct log_event *event)
 	for (size_t i = 0; i < event->n_strings && item->kind == EVIDENCE_CRASH; i++) {
 		uint32_t value;
 
-		if (!text_hex(event->strings[i], &value) || event->strings[i].len < 8)
+		if (!is_word32(event->strings[i], &value))
 			continue;
 		if (value >= 0x80000000u)
 			code = value;

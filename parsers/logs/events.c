@@ -118,6 +118,31 @@ keep(struct sink *sink, struct evidence_item *item, const struct log_event *even
 	sink_keep(sink, item);
 }
 
+/* The first date of a text and the time behind it, always month first as Dr. Watson has it. */
+static int64_t
+local_time(struct slice s)
+{
+	struct when when = { EVIDENCE_TIME_NONE, false };
+	size_t at = 0, n = s.len < 256 ? s.len : 256;
+
+	while (at < n && !when_date(s, &at, NULL, &when))
+		at++;
+	while (at < n && (s.data[at] == ' ' || s.data[at] == '@'))
+		at++;
+	return when_clock(s, &at, &when) ? when.seconds : EVIDENCE_TIME_NONE;
+}
+
+/* Behind the address in a sentence; the last of the strings that make one in an .evt. */
+static struct slice
+function_of(const struct log_event *event)
+{
+	struct slice sentence = text_after(event->text, "at address", "");
+
+	if (sentence.len || event->n_strings < 5)
+		return text_after(sentence, "(", ")");
+	return slice_trim(event->strings[event->n_strings - 1]);
+}
+
 /* Other services die too: only the connector and the store count. */
 static void
 take_crash(
@@ -134,20 +159,10 @@ take_crash(
 	item->flags |= store ? EVIDENCE_STORE : 0;
 	event_codes(item, event);
 	quoted = text_after(event->text, "occurred on", "");
-	if (quoted.len) {
-		struct when when = { EVIDENCE_TIME_NONE, false };
-		size_t at = 0;
-
-		if (when_date(quoted, &at, NULL, &when)) {
-			while (
-			    at < quoted.len && (quoted.data[at] == ' ' || quoted.data[at] == '@'))
-				at++;
-			if (when_clock(quoted, &at, &when))
-				item->other_time = when.seconds;
-		}
+	if (from == FROM_DRWATSON) {
+		item->other_time = local_time(quoted.len ? quoted : event->text);
+		item->function = evidence_text(item, function_of(event));
 	}
-	item->function =
-	    evidence_text(item, text_after(text_after(event->text, "at address", ""), "(", ")"));
 	keep(sink, item, event);
 	timeline_crash(&events->timeline, sink, event->time.seconds);
 }
@@ -195,6 +210,8 @@ take_service(struct sink *sink, const struct log_event *event, const struct even
 	size_t at = slice_find_nocase(event->text, 0, ".log");
 
 	(void)text_number(slice_trim(text_after(event->text, "build", "")), &item->code);
+	if (!item->code && row->kind == EVIDENCE_SERVICE && event->n_strings)
+		(void)text_number(event->strings[0], &item->code);
 	if (row->kind == EVIDENCE_LOG_NAMED && at != SLICE_NONE)
 		item->spool = evidence_text(item, name_of_path(name_path_around(event->text, at)));
 	keep(sink, item, event);

@@ -122,6 +122,33 @@ a_crash_has_its_code_address_function_and_the_local_time_it_quotes(void **state)
 	free(out);
 }
 
+/* As the message file of Dr. Watson takes them: the sentence is not in the log. */
+static void
+a_crash_told_in_strings_is_read_like_the_sentence(void **state)
+{
+	static const struct evt_event event = { .time = SAMPLE_TIME,
+		.id = 0x1001,
+		.source = "DrWatson",
+		.computer = HOST,
+		.strings = { "exe\\MSEXCIMC.dbg", " 3/ 5/2001", "14: 7:52.638", "c0000005",
+		    "0042f1c0", "CmnContent::hrAddParm" } };
+	struct pool pool = { NULL };
+	struct buf *log = pool_buf(&pool);
+	struct evidence *out;
+	const struct evidence_item *item;
+
+	(void)state;
+	evt_write(log, &event, 1, &(struct evt_shape){ 0 });
+	out = log_read(LOG_EVT, log->data, log->len, 0);
+	item = log_only(out, EVIDENCE_CRASH);
+	assert_int_equal(item->code, 0xc0000005);
+	assert_int_equal(item->address, 0x42f1c0);
+	assert_int_equal(item->other_time, at_time(2001, 3, 5, 14, 7, 52));
+	assert_string(item, item->function, "CmnContent::hrAddParm");
+	free(out);
+	pool_clear(&pool);
+}
+
 static void
 a_store_event_gives_message_id_sender_and_archive_name(void **state)
 {
@@ -270,6 +297,7 @@ main(void)
 		cmocka_unit_test(the_last_file_received_before_a_crash_is_told),
 		cmocka_unit_test(
 		    a_crash_has_its_code_address_function_and_the_local_time_it_quotes),
+		cmocka_unit_test(a_crash_told_in_strings_is_read_like_the_sentence),
 		cmocka_unit_test(a_store_event_gives_message_id_sender_and_archive_name),
 		cmocka_unit_test(a_full_disk_rules_the_message_out),
 		cmocka_unit_test(a_wrapped_log_is_read_over_its_end),
