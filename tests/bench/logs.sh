@@ -29,7 +29,7 @@ for sample in corpus/logs/*; do
     rm "$work/$name"
     printf '%-22s %s MB: %s.%02d s, %d KB; %s\n' "$name" "$mb" $((${whole% *} / 100)) $((${whole% *} % 100)) "${whole#* }" \
         "$(cat "$work/said")"
-    if [ ${whole% *} -gt $((mb * 20)) ] || [ "${whole#* }" -gt 65536 ] || [ ${whole% *} -gt $((${half% *} * 4 + 50)) ]; then
+    if [ "${whole% *}" -gt $((mb * 20)) ] || [ "${whole#* }" -gt 65536 ] || [ "${whole% *}" -gt $((${half% *} * 4 + 50)) ]; then
         echo "not linear, too slow or too large: $name (half: $half, whole: $whole)" >&2
         bad=1
     fi

@@ -61,6 +61,9 @@ attached() {
         n=$((n + 1))
         sed -n '/^Content-Transfer-Encoding: base64/,/^--/p' "$file" | grep -v '^-\|^Content' |
             tr -d '\r' | base64 -d -i >"$to/$n" 2>/dev/null || true
+    done
+}
+
 # logs - the logs, behind the letter of their kind and the size of the pieces; each also as all other kinds.
 logs() {
     for file in corpus/logs/*; do
