@@ -150,8 +150,8 @@ evidence_swapped_time(int64_t time)
 {
 	if (!time_valid(time) || time == EVIDENCE_TIME_NONE)
 		return time;
-	/* The date by trial: the year is at most one off the guess, the month follows. */
-	int64_t year = 1970 + time / (366 * (int64_t)DAY) - 2;
+	/* The date by trial, from a year that is a little too early. */
+	int64_t year = 1970 + time / ((time < 0 ? 365 : 366) * (int64_t)DAY) - 2;
 	unsigned month = 1;
 
 	while (evidence_seconds(year + 1, 1, 1) <= time)

@@ -149,6 +149,9 @@ day_and_month_are_exchanged_where_both_can_be_either(void **state)
 	    evidence_swapped_time(evidence_seconds(2000, 12, 1)), evidence_seconds(2000, 1, 12));
 	assert_int_equal(
 	    evidence_swapped_time(evidence_seconds(2001, 3, 13)), evidence_seconds(2001, 3, 13));
+	for (int64_t year = -5000; year < 10000; year += 7)
+		assert_int_equal(evidence_swapped_time(evidence_seconds(year, 2, 11)),
+		    evidence_seconds(year, 11, 2));
 	assert_int_equal(evidence_swapped_time(EVIDENCE_TIME_NONE), EVIDENCE_TIME_NONE);
 	assert_int_equal(evidence_swapped_time(INT64_MAX), INT64_MAX);
 }
