@@ -67,7 +67,6 @@ attached() {
 # logs - the logs, behind the letter of their kind and the size of the pieces; each also as all other kinds.
 logs() {
     for file in corpus/logs/*; do
-        [ "$file" = corpus/logs/README.md ] && continue
         for kind in A B C D E F G; do
             { printf '%sM' $kind; cat "$file"; } >"$to/$kind-$(basename "$file")"
         done
