@@ -40,7 +40,7 @@ C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard t
 	tests/mkspool/*.h) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests install uninstall lint format check-layers check-headers \
-	check-rules demo eval rates ambiguous ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
+	check-rules demo eval rates ambiguous bench ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/imcscan ## build build/imcscan
@@ -154,6 +154,10 @@ rates: all $(BUILD)/mkspool ## how often each rule fires in the mail of MAIL=dir
 
 ambiguous: all ## how many ambiguous mails are suspected, and no valid one (REQUIRE=percent)
 	@tests/eval/ambiguous.py --imcscan=$(BUILD)/imcscan $(if $(REQUIRE),--require=$(REQUIRE))
+
+bench: all ## time of a scan of hostile messages at two sizes
+	@IMCSCAN="$(abspath $(BUILD))/imcscan" tests/bench/linear.sh
+	@tests/bench/hostile.py --imcscan=$(BUILD)/imcscan
 
 # ---- install ------------------------------------------------------------------------------------
 
