@@ -138,12 +138,22 @@ note_escape(struct forms *forms, struct slice body, size_t at, unsigned char byt
 		note(forms, QP_NEEDLESS, at, 3);
 }
 
+/* Where the file stops short, no line ends. */
+static bool
+is_end_of_data(const struct message *msg, struct slice body, size_t at)
+{
+	const struct slice text = msg->lines.text;
+
+	return body.data + at == text.data + text.len;
+}
+
 static void
 note_form(struct forms *forms, struct slice body, size_t at, const struct token *token)
 {
 	if (token->kind == TOKEN_ESCAPE)
 		note_escape(forms, body, at, token->byte);
-	else if (token->kind == TOKEN_DROP)
+	else if (token->kind == TOKEN_DROP &&
+		 !is_end_of_data(forms->msg, body, at + token->encoded))
 		note(forms, QP_TRAILING_BLANK, at, token->encoded);
 	else if (token->kind == TOKEN_SOFT_BREAK && token->encoded > 1 &&
 		 byte_is_blank(body.data[at + 1]))

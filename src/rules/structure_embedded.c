@@ -21,9 +21,17 @@ is_attached(const struct message *msg, const struct part *part)
 static void
 message_attached(const struct message *msg, struct findings *out)
 {
-	for (size_t i = 0; i < msg->n_parts; i++)
-		if (msg->parts[i].kind == PART_MESSAGE)
-			found_place(out, (int)i, message_offset(msg, msg->parts[i].header), 0);
+	size_t n = 0, first = 0;
+
+	for (size_t i = 0; i < msg->n_parts; i++) {
+		if (msg->parts[i].kind != PART_MESSAGE)
+			continue;
+		if (n++ == 0)
+			first = i;
+	}
+	if (n > 0)
+		found(out, (int)first, message_offset(msg, msg->parts[first].header), 0,
+		    n == 1 ? "" : "%zu in all", n);
 }
 
 static bool
