@@ -15,6 +15,7 @@
 #include "uuencode.h"
 
 #define BYTES_A_LINE 45u /* no encoder writes more */
+#define MARK_EVERY 2048u /* decoded bytes between two marks, at least */
 
 struct uu {
 	struct message *msg;
@@ -24,6 +25,8 @@ struct uu {
 	bool lost_blanks;        /* zeros at line ends may have been stripped */
 	unsigned char *out;      /* where the block in hand is decoded to, or NULL */
 	size_t n_out, room;
+	unsigned char
+	    *memory; /* for that, as large as what was left of the text at the first block */
 	struct body_marks marks;
 };
 
@@ -100,7 +103,8 @@ decode_line(struct uu *uu, struct slice line, size_t at)
 
 	if (!uu->out || uu->n_out >= uu->room)
 		return;
-	body_marks_add(&uu->marks, uu->n_out, at + 1);
+	if (uu->marks.n == 0 || uu->n_out - uu->marks.list[uu->marks.n - 1].decoded >= MARK_EVERY)
+		body_marks_add(&uu->marks, uu->n_out, at);
 	/* A stripped line stands for more bytes than it has; the room is the body's size. */
 	for (unsigned i = 0; i < length && uu->n_out < uu->room; i++) {
 		size_t first = 1 + i / 3 * 4 + i % 3;
@@ -206,10 +210,13 @@ static void
 start_decoding(struct uu *uu, bool decode)
 {
 	uu->n_out = 0;
-	uu->marks = (struct body_marks){ .arena = uu->arena };
+	uu->marks.arena = uu->arena;
+	uu->marks.n = 0;
 	/* Never more than the text that is left, even where length bytes lie. */
 	uu->room = decode ? uu->lines.text.len - uu->lines.pos : 0;
-	uu->out = uu->room > 0 ? arena_alloc(uu->arena, uu->room, 1) : NULL;
+	if (uu->room > 0 && !uu->memory)
+		uu->memory = arena_alloc(uu->arena, uu->room, 1);
+	uu->out = uu->room > 0 ? uu->memory : NULL;
 }
 
 /* The decoded block in place of the text around it. */
@@ -259,7 +266,7 @@ read_part(struct uu *uu, struct uu *whole)
 	struct uu_begin begin = { 0 };
 	struct slice line;
 	size_t gap = 0; /* where text begins that belongs to no block; SLICE_NONE: nowhere */
-	bool first = true, inner, inner_seen = false, ended;
+	bool first = true, inner, ended;
 
 	for (size_t at = 0; body_next_line(&uu->lines, &line); at = uu->lines.pos) {
 		begin.at = at;
@@ -268,7 +275,7 @@ read_part(struct uu *uu, struct uu *whole)
 			continue;
 		if (gap != SLICE_NONE)
 			check_gap(uu, first ? FACT_UU_PRETEXT : FACT_UU_AFTER_END, gap, at);
-		inner = !inner_seen && is_inner_tnef(part, &begin);
+		inner = is_inner_tnef(part, &begin);
 		start_decoding(uu, inner || (first && part->encoding == ENCODING_UUENCODE));
 		ended = read_block(uu, &begin);
 		gap = ended ? uu->lines.pos : SLICE_NONE;
@@ -277,7 +284,6 @@ read_part(struct uu *uu, struct uu *whole)
 		else if (uu->n_out > 0)
 			*whole = *uu;
 		first = false;
-		inner_seen = inner_seen || inner; /* one a part: each takes memory */
 	}
 	if (!first && gap != SLICE_NONE)
 		check_gap(uu, FACT_UU_AFTER_END, gap, uu->lines.text.len);
@@ -311,14 +317,22 @@ size_t
 uu_locate(const struct part *part, size_t pos)
 {
 	struct body_mark mark = body_marks_before(part, pos);
-	size_t ahead = pos - mark.decoded, at = mark.encoded + ahead / 3 * 4 + ahead % 3;
-	size_t end = slice_find(slice_cut(part->body, 0, at), mark.encoded, '\n');
+	struct body_lines lines = { .text = part->body, .pos = mark.encoded };
+	size_t decoded = mark.decoded, at = mark.encoded, len;
+	struct slice line;
 
-	/* The symbols of blanks that were stripped stand nowhere: their place is the end of the
-	 * line. */
-	if (end != SLICE_NONE)
-		at = end;
-	return part->n_marks > 0 && at < part->body.len ? at : SLICE_NONE;
+	for (; part->n_marks > 0 && body_next_line(&lines, &line); at = lines.pos, decoded += len) {
+		size_t ahead = pos - decoded, place = 1 + ahead / 3 * 4 + ahead % 3;
+
+		/* A line with a damaged length was not decoded. */
+		len = line.len > 0 && uu_is_symbol(line.data[0]) ? uu_length(line.data[0]) : 0;
+		if (ahead >= len)
+			continue;
+		/* The symbols of blanks that were stripped stand nowhere: their place is the end of
+		 * the line. */
+		return place < line.len ? at + place : lines.pos - 1;
+	}
+	return SLICE_NONE;
 }
 
 const struct parser parser_uuencode = { "uuencode", NULL, parse };

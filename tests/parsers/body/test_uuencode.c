@@ -201,6 +201,48 @@ a_winmail_dat_in_text_is_walked_with_places(void **state)
 }
 
 static void
+each_winmail_dat_of_a_text_is_walked(void **state)
+{
+	/* The second one has a checksum that is one off. */
+	static const char sound[] = "begin 600 winmail.dat\r\n&>)\\^(C02\r\n`\r\nend\r\n";
+	static const char bad[] = "begin 600 winmail.dat\r\n"
+				  "4>)\\^(C02`02``0`#````2&D`L@``\r\n`\r\nend\r\n";
+	char text[512];
+	struct sample sample;
+
+	(void)state;
+	snprintf(text, sizeof text, "%s%s%s", HEAD, sound, bad);
+	sample_text(&sample, text, &parser_tnef);
+	assert_int_equal(sample_met(&sample, FACT_TNEF_PRESENT), 2);
+	assert_int_equal(sample_met(&sample, FACT_TNEF_BAD_CHECKSUM), 1);
+	assert_int_equal(
+	    sample_fact(&sample, FACT_TNEF_BAD_CHECKSUM)->offset, sample_at(&sample, "L@``"));
+	sample_free(&sample);
+}
+
+static void
+places_hold_in_a_long_block_with_a_damaged_line(void **state)
+{
+	enum { LINES = 400 };
+	static const char damaged[] = "z86)C86)C\r\n";
+	static char text[sizeof HEAD_UU + LINES * 16 + 256];
+	size_t used = (size_t)snprintf(text, sizeof text, HEAD_UU "begin 644 x\r\n");
+	struct sample sample;
+
+	(void)state;
+	for (int i = 0; i < LINES; i++)
+		used += (size_t)snprintf(text + used, sizeof text - used, "%s)86)C86)C86)C\r\n",
+		    i == 200 ? damaged : "");
+	snprintf(text + used, sizeof text - used, "#0V%%T\r\n`\r\nend\r\n");
+	sample_text(&sample, text, &parser_uuencode);
+	assert_int_equal(sample.msg.parts[0].decoded.len, LINES * 9 + 3);
+	assert_in_range(sample.msg.parts[0].n_marks, 2, 3);
+	assert_int_equal(part_file_offset(&sample.msg, &sample.msg.parts[0], LINES * 9),
+	    sample_at(&sample, "0V%T"));
+	sample_free(&sample);
+}
+
+static void
 every_prefix_is_read(void **state)
 {
 	static const char text[] =
@@ -293,6 +335,8 @@ main(void)
 		cmocka_unit_test(bytes_of_stripped_blanks_stand_at_the_end_of_their_line),
 		cmocka_unit_test(lying_length_bytes_do_not_overrun),
 		cmocka_unit_test(a_winmail_dat_in_text_is_walked_with_places),
+		cmocka_unit_test(each_winmail_dat_of_a_text_is_walked),
+		cmocka_unit_test(places_hold_in_a_long_block_with_a_damaged_line),
 		cmocka_unit_test(text_around_the_block_counts_in_a_part_that_is_one),
 		cmocka_unit_test(xxencode_is_not_taken_for_uuencode),
 		cmocka_unit_test(a_line_of_more_than_45_bytes_is_noticed),
