@@ -84,6 +84,7 @@ struct tnef {
 	size_t start;            /* of this stream */
 	unsigned depth;          /* of this stream */
 	struct tnef_attachment attachment;
+	bool has_key; /* the key has been compared: one a part, each costs a look at all fields */
 	struct tnef_stream *streams; /* found so far, still to be walked or done */
 	size_t n_streams, streams_room;
 };

@@ -124,8 +124,10 @@ check_key(struct tnef *tnef, size_t pos, struct slice value)
 
 	while (key.len > 0 && key.data[key.len - 1] == '\0')
 		key.len--;
-	if (tnef->depth > 0 || key.len == 0 ||
-	    field_holds(tnef->msg, around, FIELD_X_MS_TNEF_CORRELATOR, key) ||
+	if (tnef->depth > 0 || key.len == 0 || tnef->has_key)
+		return;
+	tnef->has_key = true;
+	if (field_holds(tnef->msg, around, FIELD_X_MS_TNEF_CORRELATOR, key) ||
 	    field_holds(tnef->msg, around, FIELD_MESSAGE_ID, key))
 		return;
 	tnef_fact(tnef, FACT_TNEF_KEY_OTHER, pos, value.len,

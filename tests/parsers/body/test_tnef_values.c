@@ -170,6 +170,21 @@ the_key_is_that_of_the_message_around(void **state)
 	}
 }
 
+static void
+one_key_a_part_is_compared(void **state)
+{
+	struct stream stream, list;
+	uint64_t value;
+
+	(void)state;
+	begin_labelled(&stream, "Message-ID: <1@a.example>\r\nContent-Type: application/ms-tnef\r\n"
+				"Content-Transfer-Encoding: binary\r\n\r\n");
+	put_property(&list, TAG_KEY, "<2@a.example>", 14);
+	for (int i = 0; i < 3; i++)
+		put_attribute(&stream, 1, MAPI_PROPS, list.bytes, list.len);
+	assert_int_equal(met(&stream, FACT_TNEF_KEY_OTHER, &value), 1);
+}
+
 /* A stream in a message, itself in a message … `depth` times; bad_sum is changed in the innermost. */
 static void
 put_nested(struct stream *stream, unsigned depth, unsigned bad_sum)
@@ -274,6 +289,7 @@ main(void)
 		cmocka_unit_test(addresses_must_end_inside_their_attribute),
 		cmocka_unit_test(identifiers_of_addresses_hold_all_their_texts),
 		cmocka_unit_test(the_key_is_that_of_the_message_around),
+		cmocka_unit_test(one_key_a_part_is_compared),
 		cmocka_unit_test(embedded_messages_are_walked_down_to_a_limit),
 		cmocka_unit_test(macbinary_without_its_header_is_noticed),
 		cmocka_unit_test(every_prefix_of_an_embedded_message_is_read),
