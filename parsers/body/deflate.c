@@ -30,6 +30,11 @@ struct code {
 	uint16_t symbol[LITERALS];
 };
 
+/* The two codes that need not be sent. */
+struct fixed {
+	struct code literals, distances;
+};
+
 static unsigned
 take(struct bits *bits, unsigned n)
 {
@@ -163,20 +168,19 @@ skip_dynamic(struct bits *bits)
 	return skip_codes(bits, &literals, &distances);
 }
 
-static bool
-skip_fixed(struct bits *bits)
+/* RFC 1951 section 3.2.6. Made once a file: a block may have no more than ten bits. */
+static void
+make_fixed(struct fixed *fixed)
 {
 	unsigned char lengths[LITERALS];
-	struct code literals, distances;
 
 	memset(lengths, 8, 144);
 	memset(lengths + 144, 9, 112);
 	memset(lengths + 256, 7, 24);
 	memset(lengths + 280, 8, 8);
-	make_code(&literals, lengths, LITERALS);
+	make_code(&fixed->literals, lengths, LITERALS);
 	memset(lengths, 5, DISTANCES);
-	make_code(&distances, lengths, DISTANCES);
-	return skip_codes(bits, &literals, &distances);
+	make_code(&fixed->distances, lengths, DISTANCES);
 }
 
 static bool
@@ -198,13 +202,13 @@ skip_stored(struct bits *bits)
 }
 
 static bool
-skip_block(struct bits *bits)
+skip_block(struct bits *bits, const struct fixed *fixed)
 {
 	switch (take(bits, 2)) {
 	case 0:
 		return skip_stored(bits);
 	case 1:
-		return skip_fixed(bits);
+		return skip_codes(bits, &fixed->literals, &fixed->distances);
 	case 2:
 		return skip_dynamic(bits);
 	default:
@@ -238,13 +242,15 @@ gzip_is_cut(struct slice data, size_t *at)
 {
 	struct bits bits = { .data = data, .pos = skip_header(data) };
 	bool last = false, sound = true;
+	struct fixed fixed;
 
 	*at = data.len - 1;
 	if (bits.pos > data.len)
 		return true;
+	make_fixed(&fixed);
 	while (!last && sound) {
 		last = take(&bits, 1);
-		sound = skip_block(&bits);
+		sound = skip_block(&bits, &fixed);
 	}
 	if (bits.ended)
 		return true;

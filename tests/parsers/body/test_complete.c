@@ -23,6 +23,7 @@ static const struct file wholes[] = {
 	FILE_OF(PDF, "%PDF-1.2\n%%EOF"),
 	FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3\1\2\0\xfd\xff"
 		      "ab........"),
+	FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3\2\x0c\0........"), /* two fixed blocks */
 	FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3\x4b\x4c\2\0........"),
 	FILE_OF(GZIP, "\x1f\x8b\x08\x1e\0\0\0\0\0\3\2\0xyname\0note\0cc\1\0\0\xff\xff........"),
 	FILE_OF(MIDI, "MThd\0\0\0\6\0\0\0\1\0\x60XTra\0\0\0\1aMTrk\0\0\0\4\0\xff\x2f\0"),
