@@ -10,6 +10,7 @@
 #define ESC 0x1b
 #define SO 0x0e
 #define SI 0x0f
+#define ESCAPE_MAX 3u /* bytes of the longest sequence, ESC left out */
 
 /* One announced set: the bytes after ESC, and whether its characters have two bytes from then
  * on. */
@@ -73,7 +74,7 @@ set_double(struct shift *shift, bool is_double, size_t at)
 static bool
 is_cut_escape(const struct shift *shift, struct slice rest)
 {
-	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
+	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0] && rest.len < ESCAPE_MAX; i++) {
 		struct slice bytes = slice_str(escapes[i].bytes);
 
 		if (escapes[i].form == shift->form && rest.len < bytes.len &&
@@ -91,7 +92,9 @@ take_escape(struct shift *shift, size_t at)
 	struct charset_check *check = shift->check;
 
 	for (size_t i = 0; i < sizeof escapes / sizeof escapes[0]; i++) {
-		if (escapes[i].form != shift->form || !slice_starts(rest, escapes[i].bytes))
+		if (escapes[i].form != shift->form || rest.len == 0 ||
+		    rest.data[0] != (unsigned char)escapes[i].bytes[0] ||
+		    !slice_starts(rest, escapes[i].bytes))
 			continue;
 		shift->designated |= slice_starts(rest, "$");
 		if (escapes[i].effect != ESCAPE_ANNOUNCE)
