@@ -262,6 +262,7 @@ struct message {
 	size_t facts_room;
 	uint32_t facts_seen[FACT_COUNT];                /* how often each was met, kept or not */
 	size_t fields_room, parts_room, addresses_room; /* for the parsers alone */
+	size_t n_params;                                /* parameters kept, all fields together */
 };
 
 /* Offset of s in the file (bytes), or OFFSET_NONE when s is not a slice of it. */

@@ -20,7 +20,8 @@
 #define FIELD_BYTES 65536u
 #define NAME_BYTES 200u
 #define GROUPS_NESTED 1000u
-#define OPEN_BOUNDARIES 1024u /* where GMime itself stops nesting */
+#define PARAMS_FOR_GMIME 100000u /* 170 bytes each */
+#define OPEN_BOUNDARIES 1024u    /* where GMime itself stops nesting */
 
 /* Estimated nanoseconds. Base and rate keep GMime within about half a second a megabyte. */
 #define BUDGET_BASE UINT64_C(300000000)
@@ -35,6 +36,7 @@ struct scan {
 	unsigned char *copy; /* of the text, once something is masked */
 	size_t next_field;   /* first of msg->fields not before the line in hand */
 	uint64_t budget;
+	uint64_t n_params;       /* semicolons of the fields let through */
 	uint64_t n_dashed;       /* lines that begin with "--" */
 	uint64_t n_boundaries;   /* Content-Type fields with a boundary parameter */
 	size_t longest_boundary; /* bytes of the longest such field */
@@ -131,12 +133,15 @@ weigh(struct scan *scan, const struct run *run)
 {
 	struct slice value = slice_cut(scan->gate->text, run->value, run->end - run->value);
 	uint64_t cost = value.len > FIELD_BYTES ? UINT64_MAX : cost_of(run, value);
+	uint64_t params = slice_starts_nocase(run->name, "Content-") ? count_of(value, ";") : 0;
 
-	if (cost > COST_FIELD_MAX || cost > scan->budget) {
+	if (cost > COST_FIELD_MAX || cost > scan->budget ||
+	    params > PARAMS_FOR_GMIME - scan->n_params) {
 		mask(scan, run);
 		return;
 	}
 	scan->budget -= cost;
+	scan->n_params += params;
 	if (slice_eq_nocase(run->name, "Content-Type") &&
 	    slice_find_nocase(value, 0, "boundary") != SLICE_NONE) {
 		scan->n_boundaries++;

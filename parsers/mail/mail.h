@@ -9,6 +9,8 @@
 
 #include "message.h"
 
+#define PARAMS_ALL 100000u /* kept of a message; from then on PARAMS_FEW of each field */
+#define PARAMS_FEW 16u
 #define PARAMS_MAX 5000u /* parameters kept of one field; the rest is counted: FACT_PARAMS_CUT */
 
 /* One line of a text: content, and where the next one starts. */

@@ -191,8 +191,9 @@ read_plain(struct reader *r, struct slice name)
 static void
 keep(struct reader *r, const struct param *param)
 {
-	if (r->met++ >= PARAMS_MAX)
+	if (r->met++ >= (r->msg->n_params < PARAMS_ALL ? PARAMS_MAX : PARAMS_FEW))
 		return;
+	r->msg->n_params++;
 	arena_grow(r->arena, &r->out->params, &r->room, r->out->n_params, sizeof *param);
 	r->out->params[r->out->n_params++] = *param;
 }
@@ -359,7 +360,7 @@ params_parse(struct message *msg, struct arena *arena, int part, int field, bool
 	struct reader r = { .msg = msg, .arena = arena, .part = part, .field = field, .out = out };
 
 	parse(&r, has_subtype);
-	if (r.met > PARAMS_MAX)
+	if (r.met > out->n_params)
 		note(&r, FACT_PARAMS_CUT, 0, r.v.len, r.met);
 	params_check_names(msg, arena, part, out);
 }

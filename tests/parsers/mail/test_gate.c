@@ -197,6 +197,29 @@ too_many_parts_fields_or_boundaries_are_skipped(void **state)
 }
 
 static void
+parameters_are_limited_for_the_whole_message(void **state)
+{
+	struct text text = { 0 };
+	struct sample sample;
+
+	(void)state;
+	add(&text, FROM "Content-Type: multipart/mixed; boundary=b\r\n\r\n", 1);
+	for (int i = 0; i < 1200; i++) {
+		add(&text, "--b\r\nContent-Type: text/plain", 1);
+		add(&text, ";a=b", 100);
+		add(&text, "\r\n\r\nx\r\n", 1);
+	}
+	add(&text, "--b--\r\n", 1);
+	read_all(&sample, &text);
+	assert_in_range(sample.msg.n_params, 100000, 105000);
+	assert_in_range(sample_met(&sample, FACT_PARAMS_CUT), 190, 210);
+	assert_in_range(sample_met(&sample, FACT_GMIME_MASKED), 190, 210);
+	/* What shapes a part is still read. */
+	assert_int_equal(sample.msg.parts[1200].type.n_params, 16);
+	sample_free(&sample);
+}
+
+static void
 words_of_many_charsets_use_up_the_budget(void **state)
 {
 	struct text text = { 0 };
@@ -274,6 +297,7 @@ main(void)
 		cmocka_unit_test(quadratic_fields_cost_less_than_a_second),
 		cmocka_unit_test(many_dear_fields_use_up_the_budget),
 		cmocka_unit_test(too_many_parts_fields_or_boundaries_are_skipped),
+		cmocka_unit_test(parameters_are_limited_for_the_whole_message),
 		cmocka_unit_test(words_of_many_charsets_use_up_the_budget),
 		cmocka_unit_test(what_gmime_is_blind_to_we_see),
 		cmocka_unit_test(a_nul_in_the_header_hides_nothing_from_us),
