@@ -41,7 +41,9 @@ is_plain(struct slice name)
 static void
 judge_path(struct findings *out, int part, uint64_t offset, struct slice name)
 {
-	for (size_t i = 0; is_plain(name) && i + 1 < name.len; i++) {
+	if (!is_plain(name))
+		return;
+	for (size_t i = 0; i + 1 < name.len; i++) {
 		unsigned char byte = name.data[i], next = name.data[i + 1];
 
 		if (byte == '\\' && next == '"')

@@ -118,6 +118,8 @@ SHAPES = {
     "params-same": (8, ("parameters-over-256",), lambda n: typed(b"text/plain" + b";\r\n p=v" * n)),
     "params-disposition": (11, ("parameters-over-256",),
                            lambda n: field(b"Content-Disposition", b"attachment" + numbered(b";\r\n p%d=v", n))),
+    "file-name-long": (1, ("attachment-name-over-246", *SIZE),
+                       lambda n: field(b"Content-Disposition", b'attachment; filename="' + b"a" * n + b'"')),
     "sections": (15, ("parameters-over-256",), lambda n: typed(b"text/plain" + numbered(b";\r\n name*%d*=a", n))),
     "sections-reversed": (15, ("parameters-over-256",),
                           lambda n: typed(b"text/plain" + b"".join(b";\r\n name*%d*=a" % i for i in range(n, 0, -1)))),
