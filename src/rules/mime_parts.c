@@ -47,10 +47,14 @@ check_report(const struct message *msg, struct findings *out, size_t index)
 {
 	const struct part *part = &msg->parts[index], *second = child_of(msg, part, 1);
 	const struct param *type = next_param(&part->type, "report-type", NULL);
+	struct slice subtype = second ? second->type.subtype : slice_of(NULL, 0);
 
+	/* RFC 6533: the same reports with addresses in UTF-8. */
+	if (slice_starts_nocase(subtype, "global-"))
+		subtype = slice_from(subtype, 7);
 	if (!type)
 		tell_field(msg, out, index, "no report-type");
-	else if (second && !slice_same_nocase(slice_trim(type->value), second->type.subtype))
+	else if (second && !slice_same_nocase(slice_trim(type->value), subtype))
 		found_param(msg, out, index, "the second part is of another type:", type);
 }
 

@@ -141,7 +141,7 @@ fill_message(struct record *record, const struct message *msg)
 		record->flags |= RECORD_LF_ONLY;
 	if (msg->facts_seen[FACT_GMIME_SKIPPED])
 		record->flags |= RECORD_GMIME_SKIPPED;
-	if (msg->facts_seen[FACT_SPLIT_LIMIT])
+	if (msg->facts_seen[FACT_SPLIT_LIMIT] || msg->facts_seen[FACT_TNEF_NESTED])
 		record->flags |= RECORD_PARTS_CUT;
 	fill_close(record);
 }
