@@ -176,6 +176,18 @@ check_leaf(struct message *msg, struct arena *arena, int index, unsigned *questi
 }
 
 /* A file of another kind in the place of a message: a virus scanner's stub, a stray document. */
+/* Whether over a twentieth of the first bytes are control bytes that no text has. */
+static bool
+is_noise(struct slice head)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < head.len; i++)
+		n += byte_is_control(head.data[i]) && !byte_is_space(head.data[i]) &&
+		     head.data[i] != 0x1b;
+	return n * 20 > head.len;
+}
+
 static void
 check_whole(struct message *msg, struct arena *arena)
 {
@@ -184,7 +196,9 @@ check_whole(struct message *msg, struct arena *arena)
 	enum filetype type = signature_of(slice_cut(text, 0, HEAD), &weak);
 	bool foreign = can_accuse(type) && !weak;
 
-	if (headless)
+	if (headless && type == FILETYPE_UNKNOWN)
+		foreign = is_noise(slice_cut(text, 0, HEAD));
+	else if (headless)
 		foreign = foreign || (type != FILETYPE_EMPTY && type != FILETYPE_UNKNOWN &&
 					 (type != FILETYPE_TEXT || text.len <= STUB_MAX));
 	if (foreign)

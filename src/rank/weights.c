@@ -152,9 +152,9 @@ weight_q(const struct weight *weight, uint64_t fired, uint64_t files)
 {
 	double q = larger(weight->q0, prevalence(fired, files));
 
-	/* One message alone is no tree whose habits could explain it: at least two must share
-	 * it. */
-	if (!weight->documented && fired >= 2 && (double)fired > (double)files / 2)
+	/* A handful is no tree whose habits could explain it, not even when it is all there is. */
+	if (!weight->documented && prevalence(fired, files) > 0 &&
+	    (double)fired > (double)files / 2)
 		return larger(weight->q0, (double)fired / (double)files);
 	if (weight->crash && q > CRASH_CAP)
 		return larger(weight->q0, CRASH_CAP);

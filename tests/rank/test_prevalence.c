@@ -50,12 +50,13 @@ a_documented_crash_is_capped_at_one_percent(void **state)
 }
 
 static void
-a_single_file_is_no_tree_that_shares(void **state)
+a_handful_of_files_is_no_tree_that_shares(void **state)
 {
 	(void)state;
 	assert_int_equal(first_of(1, 0, RULE_DAMAGED).suspect.score, 9610);
-	/* Two of two are: q = 1. */
-	assert_int_equal(first_of(2, 0, RULE_DAMAGED).suspect.score, -2913);
+	assert_int_equal(first_of(7, 0, RULE_DAMAGED).suspect.score, 9610);
+	/* Eight of eight are: q = 1. */
+	assert_int_equal(first_of(8, 0, RULE_DAMAGED).suspect.score, -2913);
 }
 
 static struct weight
@@ -220,7 +221,7 @@ main(void)
 		cmocka_unit_test(damage_in_sixty_of_a_hundred_files_is_no_evidence),
 		cmocka_unit_test(four_files_that_share_a_documented_fault_stay_critical),
 		cmocka_unit_test(a_documented_crash_is_capped_at_one_percent),
-		cmocka_unit_test(a_single_file_is_no_tree_that_shares),
+		cmocka_unit_test(a_handful_of_files_is_no_tree_that_shares),
 		cmocka_unit_test(a_violation_shared_by_less_than_half_the_tree_is_still_low),
 		cmocka_unit_test(an_oddity_and_what_healthy_mail_often_does_are_not_lifted),
 		cmocka_unit_test(the_free_handful_grows_with_the_tree_up_to_twentyfive),
