@@ -293,6 +293,15 @@ const struct param *typed_value_param(const struct typed_value *value, const cha
  * message/rfc822 in a digest) count. */
 bool part_is(const struct part *part, const char *type, const char *subtype);
 
+/* Whether the part has a file name or the disposition "attachment". */
+bool part_is_attachment(const struct part *part);
+
+/* Whether the part is labelled as data of PKCS #7: signed, enveloped, or a signature. */
+bool part_is_pkcs7(const struct part *part);
+
+/* The part whose header is that of the message around the part: 0, or the child of a message. */
+int message_around(const struct message *msg, int part);
+
 /* Whether the name is one of a double-byte charset of Q282796, ISO-2022 and HZ among them; case and
  * punctuation are ignored. Code: parsers/body/charset_names.c. */
 bool charset_name_is_dbcs(struct slice name);
@@ -311,6 +320,9 @@ enum charset_trait {
 
 /* Its traits, bits of enum charset_trait; 0: unknown. Code: parsers/body/charset_traits.c. */
 unsigned charset_name_traits(struct slice name);
+
+/* The same of the charset that the part declares; 0: none, or unknown. */
+unsigned part_charset_traits(const struct part *part);
 
 /* File offset of byte `pos` of part->decoded: exact for identity encodings and base64,
  * quoted-printable and uuencode bodies (found by walking the encoded text again, linear).

@@ -90,15 +90,6 @@ fault_of(struct slice data)
 	return outer.indefinite && !is_closed(data, pos) ? ASN1_NOT_CLOSED : 0;
 }
 
-static bool
-is_pkcs7(const struct part *part)
-{
-	return part_is(part, "application", "pkcs7-mime") ||
-	       part_is(part, "application", "x-pkcs7-mime") ||
-	       part_is(part, "application", "pkcs7-signature") ||
-	       part_is(part, "application", "x-pkcs7-signature");
-}
-
 static void
 parse(struct message *msg, struct arena *arena)
 {
@@ -106,7 +97,7 @@ parse(struct message *msg, struct arena *arena)
 		const struct part *part = &msg->parts[i];
 		enum asn1_fault fault;
 
-		if (part->kind != PART_LEAF || !is_pkcs7(part))
+		if (part->kind != PART_LEAF || !part_is_pkcs7(part))
 			continue;
 		fault = fault_of(part->decoded);
 		if (fault == ASN1_EMPTY)

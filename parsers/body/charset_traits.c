@@ -57,3 +57,9 @@ charset_name_traits(struct slice name)
 		traits |= CHARSET_MACINTOSH;
 	return traits;
 }
+
+unsigned
+part_charset_traits(const struct part *part)
+{
+	return part->has_charset ? charset_name_traits(part->charset) : 0;
+}

@@ -66,12 +66,6 @@ check_lines(struct text *text, struct slice decoded)
 		    text->first_before_crlf, 1, text->n_before_crlf);
 }
 
-static bool
-is_attachment(const struct part *part)
-{
-	return part->has_file_name || slice_eq_nocase(part->disposition.type, "attachment");
-}
-
 static void
 check_text(struct message *msg, struct arena *arena, int index)
 {
@@ -80,7 +74,7 @@ check_text(struct message *msg, struct arena *arena, int index)
 	size_t first;
 
 	text.encoded = !part->decoded_is_body;
-	if (!text.encoded && !is_attachment(part))
+	if (!text.encoded && !part_is_attachment(part))
 		return;
 	/* Two or four bytes a character: line ends are no bytes of their own. */
 	if (slice_find(part->decoded, 0, 0) != SLICE_NONE)

@@ -79,9 +79,11 @@ entry_runs_out(struct slice value)
 	if (begins_with(uid, one_off, UID_LEN)) {
 		cursor_skip(&in, 2);
 		size_t width = cursor_u16le(&in) & ONE_OFF_UNICODE ? 2 : 1;
+		unsigned n = 0; /* of three texts: name, type of address, address */
 
-		/* Name, type of address, address. */
-		return !skip_text(&in, width) || !skip_text(&in, width) || !skip_text(&in, width);
+		while (n < 3 && skip_text(&in, width))
+			n++;
+		return n < 3;
 	}
 	return false;
 }
@@ -92,16 +94,6 @@ is_address_id(unsigned id)
 	return id == TAG_SENDER_ID || id == TAG_SENT_FOR_ID || id == TAG_RECEIVED_BY_ID ||
 	       id == TAG_RECEIVED_FOR_ID || id == TAG_ORIGINAL_SENDER_ID ||
 	       id == TAG_ORIGINAL_SENT_FOR_ID || id == TAG_ENTRY_ID;
-}
-
-/* The part whose header is that of the message which holds the TNEF part. */
-static int
-enclosing_message(const struct message *msg, int part)
-{
-	while (msg->parts[part].parent >= 0 &&
-	       msg->parts[msg->parts[part].parent].kind != PART_MESSAGE)
-		part = msg->parts[part].parent;
-	return part;
 }
 
 static bool
@@ -119,7 +111,7 @@ field_holds(const struct message *msg, int part, enum field_id id, struct slice 
 static void
 check_key(struct tnef *tnef, size_t pos, struct slice value)
 {
-	int around = enclosing_message(tnef->msg, tnef->part);
+	int around = message_around(tnef->msg, tnef->part);
 	struct slice key = value;
 
 	while (key.len > 0 && key.data[key.len - 1] == '\0')

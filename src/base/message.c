@@ -114,3 +114,30 @@ part_is(const struct part *part, const char *type, const char *subtype)
 	return slice_eq_nocase(part->type.type, type) &&
 	       (!subtype || slice_eq_nocase(part->type.subtype, subtype));
 }
+
+bool
+part_is_attachment(const struct part *part)
+{
+	return part->has_file_name || slice_eq_nocase(part->disposition.type, "attachment");
+}
+
+bool
+part_is_pkcs7(const struct part *part)
+{
+	static const char *const subtypes[] = { "pkcs7-mime", "x-pkcs7-mime", "pkcs7-signature",
+		"x-pkcs7-signature" };
+
+	for (size_t i = 0; i < sizeof subtypes / sizeof subtypes[0]; i++)
+		if (part_is(part, "application", subtypes[i]))
+			return true;
+	return false;
+}
+
+int
+message_around(const struct message *msg, int part)
+{
+	while (msg->parts[part].parent >= 0 &&
+	       msg->parts[msg->parts[part].parent].kind != PART_MESSAGE)
+		part = msg->parts[part].parent;
+	return part;
+}

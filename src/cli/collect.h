@@ -25,8 +25,8 @@ struct collect {
 	size_t n_pending, pending_room;
 	uint64_t next_job;
 	const char *spill_dir; /* where the ranking keeps what was found, as told in errors */
-	const char *prefix; /* of roots, when several paths are scanned; else "" */
-	char **roots;       /* Imcdata folders found, with their prefix */
+	const char *prefix;    /* of roots, when several paths are scanned; else "" */
+	char **roots;          /* Imcdata folders found, with their prefix */
 	size_t n_roots;
 	uint64_t n_messages;            /* message files met, whatever became of them */
 	uint64_t n_examined, n_lf_only; /* of them examined, and without any CRLF */

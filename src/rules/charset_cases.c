@@ -4,19 +4,13 @@
 
 #define FAMILY "charset"
 
-static unsigned
-traits_of(const struct part *part)
-{
-	return part->has_charset ? charset_name_traits(part->charset) : 0;
-}
-
 /* Lawful, and at a site of the Far East or of Russia nearly each message: the sources tell of
  * servers whose code pages are not those of the mail. Q177957 is about HTML and RTF. */
 static void
 charset_code_page(const struct message *msg, struct findings *out)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
-		unsigned traits = traits_of(&msg->parts[i]);
+		unsigned traits = part_charset_traits(&msg->parts[i]);
 
 		if (!part_is(&msg->parts[i], "text", NULL) || !(traits & CHARSET_KNOWN) ||
 		    traits & (CHARSET_WESTERN | CHARSET_UNICODE))
@@ -31,14 +25,14 @@ static void
 charset_macintosh(const struct message *msg, struct findings *out)
 {
 	for (size_t i = 0; i < msg->n_parts; i++)
-		if (traits_of(&msg->parts[i]) & CHARSET_MACINTOSH)
+		if (part_charset_traits(&msg->parts[i]) & CHARSET_MACINTOSH)
 			found_charset(msg, out, (int)i, "", "");
 }
 
 static bool
 is_younger(const struct part *part)
 {
-	unsigned traits = traits_of(part);
+	unsigned traits = part_charset_traits(part);
 
 	return traits & CHARSET_KNOWN && !(traits & CHARSET_PERIOD) && part_is(part, "text", NULL);
 }
@@ -62,15 +56,9 @@ charset_embedded_foreign(const struct message *msg, struct findings *out)
 		if (part->message_depth == 0 || !part->has_charset || part->charset.len == 0 ||
 		    !part_is(part, "text", NULL))
 			continue;
-		if (!(traits_of(part) & CHARSET_PERIOD))
+		if (!(part_charset_traits(part) & CHARSET_PERIOD))
 			found_charset(msg, out, (int)i, "", "");
 	}
-}
-
-static bool
-is_attachment(const struct part *part)
-{
-	return part->has_file_name || slice_eq_nocase(part->disposition.type, "attachment");
 }
 
 /* Programs that know nothing of character sets send what they have, and where letters have accents
@@ -86,7 +74,7 @@ charset_missing(const struct message *msg, struct findings *out)
 
 		found(out, fact->part, fact->offset, fact->len, "%s%s (%llu 8-bit bytes)",
 		    part->has_charset ? "labelled US-ASCII" : "not labelled",
-		    is_attachment(part) ? ", in an attachment" : "",
+		    part_is_attachment(part) ? ", in an attachment" : "",
 		    (unsigned long long)fact->value);
 	}
 }
@@ -119,7 +107,7 @@ jis_quoted_printable(const struct message *msg, struct findings *out)
 	if (!is_out_queue(msg))
 		return;
 	for (size_t i = 0; i < msg->n_parts; i++)
-		if (traits_of(&msg->parts[i]) & CHARSET_JAPANESE_7BIT &&
+		if (part_charset_traits(&msg->parts[i]) & CHARSET_JAPANESE_7BIT &&
 		    msg->parts[i].encoding == ENCODING_QP)
 			found_charset(msg, out, (int)i, NULL, NULL);
 }

@@ -30,15 +30,13 @@ takes_no_charset(const struct part *part)
 static bool
 is_experimental(const struct part *part)
 {
-	return part->has_charset && slice_starts_nocase(part->charset, "x-") &&
-	       charset_name_traits(part->charset) != 0;
+	return slice_starts_nocase(part->charset, "x-") && part_charset_traits(part) != 0;
 }
 
 static bool
 is_8bit_for_nothing(const struct part *part)
 {
-	return part->kind == PART_LEAF && part->has_charset &&
-	       charset_name_traits(part->charset) & CHARSET_7BIT &&
+	return part->kind == PART_LEAF && part_charset_traits(part) & CHARSET_7BIT &&
 	       (part->encoding == ENCODING_8BIT || part->encoding == ENCODING_BINARY);
 }
 

@@ -4,18 +4,11 @@
 
 #define FAMILY "charset"
 
-static unsigned
-traits_of(const struct part *part)
-{
-	return part->has_charset ? charset_name_traits(part->charset) : 0;
-}
-
 static bool
 has_attachment(const struct message *msg)
 {
 	for (size_t i = 0; i < msg->n_parts; i++)
-		if (msg->parts[i].has_file_name ||
-		    slice_eq_nocase(msg->parts[i].disposition.type, "attachment"))
+		if (part_is_attachment(&msg->parts[i]))
 			return true;
 	return false;
 }
@@ -66,7 +59,7 @@ charset_unicode(const struct message *msg, struct findings *out)
 	const struct field *field;
 
 	for (size_t i = 0; i < msg->n_parts; i++) {
-		if (!(traits_of(&msg->parts[i]) & CHARSET_UNICODE) ||
+		if (!(part_charset_traits(&msg->parts[i]) & CHARSET_UNICODE) ||
 		    !part_is(&msg->parts[i], "text", NULL))
 			continue;
 		found_charset(msg, out, (int)i, "", company(msg));
@@ -86,7 +79,7 @@ html_utf16_unaligned(const struct message *msg, struct findings *out)
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		const struct part *part = &msg->parts[i];
 
-		if (!(traits_of(part) & CHARSET_UTF16) || !part_is(part, "text", "html"))
+		if (!(part_charset_traits(part) & CHARSET_UTF16) || !part_is(part, "text", "html"))
 			continue;
 		if (part->encoding == ENCODING_QP)
 			found_charset(msg, out, (int)i, "", " in quoted-printable");

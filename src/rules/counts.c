@@ -95,20 +95,13 @@ recipient_line_over_254(const struct message *msg, struct findings *out)
 	}
 }
 
-static bool
-is_attachment(const struct part *part)
-{
-	return part->kind == PART_LEAF &&
-	       (part->has_file_name || slice_eq_nocase(part->disposition.type, "attachment"));
-}
-
 static void
 attachments_three(const struct message *msg, struct findings *out)
 {
 	size_t n = 0, third = 0;
 
 	for (size_t i = 0; i < msg->n_parts; i++) {
-		n += is_attachment(&msg->parts[i]);
+		n += msg->parts[i].kind == PART_LEAF && part_is_attachment(&msg->parts[i]);
 		if (n == ATTACHMENTS && third == 0)
 			third = i;
 	}

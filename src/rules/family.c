@@ -227,12 +227,3 @@ part_at_offset(const struct message *msg, uint64_t offset)
 	}
 	return -1;
 }
-
-int
-message_around(const struct message *msg, int part)
-{
-	while (msg->parts[part].parent >= 0 &&
-	       msg->parts[msg->parts[part].parent].kind != PART_MESSAGE)
-		part = msg->parts[part].parent;
-	return part;
-}

@@ -128,9 +128,6 @@ const struct field *fact_field(const struct message *msg, const struct fact *fac
  * order), or -1. */
 int part_at_offset(const struct message *msg, uint64_t offset);
 
-/* The part whose header is that of the message around the part. */
-int message_around(const struct message *msg, int part);
-
 /* First byte behind the slice as file offset, or OFFSET_NONE. */
 uint64_t offset_after(const struct message *msg, struct slice s);
 
@@ -154,6 +151,10 @@ struct slice param_text(const struct param *param);
  * rule's sentence says it all. Code: charset.c. */
 void found_charset(const struct message *msg, struct findings *out, int part, const char *before,
     const char *behind);
+
+/* The part that is the report itself, not one that the message gives back; NULL: no report. Code:
+ * report.c. */
+const struct part *report_root(const struct message *msg);
 
 /* "a ZIP archive", or NULL for kinds of file that nobody needs to be told. */
 const char *filetype_name(uint64_t filetype);

@@ -86,8 +86,8 @@ html_with_damaged_message(const struct message *msg, struct findings *out)
 static bool
 is_body_text(const struct part *part)
 {
-	return part->kind == PART_LEAF && !part->has_file_name && part_is(part, "text", "plain") &&
-	       !slice_eq_nocase(part->disposition.type, "attachment");
+	return part->kind == PART_LEAF && part_is(part, "text", "plain") &&
+	       !part_is_attachment(part);
 }
 
 /* The second text of each mixed multipart, in embedded messages or outside. */

@@ -14,8 +14,7 @@ static const char *const field_words[] = { [REPORT_REPORTING_MTA] = "Reporting-M
 	[REPORT_DISPOSITION_FIELD] = "Disposition",
 	[REPORT_RECIPIENT_GROUP] = "the fields of any recipient" };
 
-/* The part that is the report itself, not one that the message gives back; NULL: no report. */
-static const struct part *
+const struct part *
 report_root(const struct message *msg)
 {
 	return msg->n_parts && part_is(&msg->parts[0], "multipart", "report") ? &msg->parts[0]
@@ -71,11 +70,9 @@ report_from_empty(const struct message *msg, struct findings *out)
 }
 
 static bool
-is_utf(struct slice charset)
+is_utf(const struct part *part)
 {
-	return slice_eq_nocase(charset, "utf-8") || slice_eq_nocase(charset, "utf8") ||
-	       slice_eq_nocase(charset, "utf-7") || slice_eq_nocase(charset, "unicode-1-1-utf-7") ||
-	       slice_eq_nocase(charset, "unicode-1-1-utf-8");
+	return (part_charset_traits(part) & (CHARSET_UNICODE | CHARSET_UTF16)) == CHARSET_UNICODE;
 }
 
 /* Texts of the report in UTF-7 or UTF-8; today's servers write their reports so. */
@@ -86,7 +83,7 @@ report_unicode(const struct message *msg, struct findings *out)
 		const struct part *part = &msg->parts[i];
 
 		if (part->kind == PART_LEAF && part->message_depth == 0 &&
-		    part_is(part, "text", NULL) && is_utf(part->charset))
+		    part_is(part, "text", NULL) && is_utf(part))
 			found(out, (int)i, message_offset(msg, part->charset), part->charset.len,
 			    "%s", found_quote(out, part->charset, 24));
 	}
@@ -105,8 +102,7 @@ report_unicode_damaged(const struct message *msg, struct findings *out)
 		while ((fact = message_next_fact(msg, kinds[i], fact))) {
 			const struct part *part = fact->part >= 0 ? &msg->parts[fact->part] : NULL;
 
-			if (part && part->message_depth == 0 && part->parent == 0 &&
-			    is_utf(part->charset))
+			if (part && part->message_depth == 0 && part->parent == 0 && is_utf(part))
 				found(out, fact->part, fact->offset, fact->len, "%s",
 				    found_quote(out, part->charset, 24));
 		}

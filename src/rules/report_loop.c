@@ -10,7 +10,7 @@
 static void
 report_of_report(const struct message *msg, struct findings *out)
 {
-	if (msg->n_parts == 0 || !part_is(&msg->parts[0], "multipart", "report"))
+	if (!report_root(msg))
 		return;
 	for (size_t i = 1; i < msg->n_parts; i++) {
 		const struct part *part = &msg->parts[i];

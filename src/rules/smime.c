@@ -5,15 +5,6 @@
 #define FAMILY "smime"
 
 static bool
-is_pkcs7(const struct part *part)
-{
-	return part_is(part, "application", "pkcs7-mime") ||
-	       part_is(part, "application", "x-pkcs7-mime") ||
-	       part_is(part, "application", "pkcs7-signature") ||
-	       part_is(part, "application", "x-pkcs7-signature");
-}
-
-static bool
 promises_smime(const struct part *part)
 {
 	const struct param *protocol = typed_value_param(&part->type, "protocol");
@@ -47,7 +38,7 @@ signed_without_signature(const struct message *msg, struct findings *out)
 		if (!promises_smime(part) || part->first_child < 0)
 			continue;
 		second = msg->parts[part->first_child].next_sibling;
-		if (second < 0 || !is_pkcs7(&msg->parts[second]))
+		if (second < 0 || !part_is_pkcs7(&msg->parts[second]))
 			found(out, (int)i, message_offset(msg, part->header), 0, "%s",
 			    second < 0 ? "no second part" : "its second part is of another type");
 	}
@@ -78,7 +69,7 @@ smime_receipt_asked(const struct message *msg, struct findings *out)
 
 	for (size_t i = 0; field && i < msg->n_parts && !secure; i++)
 		secure = msg->parts[i].message_depth == 0 &&
-			 (is_pkcs7(&msg->parts[i]) || promises_smime(&msg->parts[i]));
+			 (part_is_pkcs7(&msg->parts[i]) || promises_smime(&msg->parts[i]));
 	if (secure)
 		found(out, 0, message_offset(msg, field->whole), field->whole.len, "%s",
 		    found_quote(out, field->name, 32));

@@ -34,13 +34,6 @@ message_attached(const struct message *msg, struct findings *out)
 		    n == 1 ? "" : "%zu in all", n);
 }
 
-static bool
-is_attachment(const struct part *part)
-{
-	return part->kind == PART_LEAF &&
-	       (part->has_file_name || slice_eq_nocase(part->disposition.type, "attachment"));
-}
-
 /* The source names no more than the shape, and good mail has it too. */
 static void
 attached_message_with_attachments(const struct message *msg, struct findings *out)
@@ -50,7 +43,8 @@ attached_message_with_attachments(const struct message *msg, struct findings *ou
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		const struct part *part = &msg->parts[i];
 
-		if (part->message_depth == 0 || !is_attachment(part))
+		if (part->message_depth == 0 || part->kind != PART_LEAF ||
+		    !part_is_attachment(part))
 			continue;
 		if (n++ == 0)
 			first = i;

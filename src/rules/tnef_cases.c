@@ -70,8 +70,7 @@ unicode_text(const struct message *msg)
 		const struct part *part = &msg->parts[i];
 
 		if (part->kind == PART_LEAF && part_is(part, "text", NULL) &&
-		    (slice_starts_nocase(part->charset, "utf-") ||
-			slice_starts_nocase(part->charset, "unicode")))
+		    part_charset_traits(part) & CHARSET_UNICODE)
 			return part;
 	}
 	return NULL;

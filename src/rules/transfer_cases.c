@@ -36,8 +36,7 @@ terminator_without_cr(const struct message *msg, struct findings *out)
 static bool
 is_text_attachment(const struct part *part)
 {
-	return part->kind == PART_LEAF && part_is(part, "text", NULL) &&
-	       (part->has_file_name || slice_eq_nocase(part->disposition.type, "attachment"));
+	return part->kind == PART_LEAF && part_is(part, "text", NULL) && part_is_attachment(part);
 }
 
 static void
