@@ -6,50 +6,71 @@
 #define LONG_NAME 25u /* Q166546 */
 #define VERY_LONG_NAME 128u
 
-/* Judges one name, of that part. */
-typedef void judge(struct findings *out, int part, uint64_t offset, struct slice name);
+/* The name of one attachment, as the file writes it but for percent codes. */
+struct named {
+	const struct message *msg;
+	struct findings *out;
+	int part;
+	struct slice name;
+};
+
+typedef void judge(const struct named *at);
 
 static void
 each_name(const struct message *msg, struct findings *out, judge *judge_name)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
-		struct slice name = msg->parts[i].file_name;
+		const struct named at = { msg, out, (int)i, msg->parts[i].file_name };
 
-		if (msg->parts[i].has_file_name && name.len > 0)
-			judge_name(out, (int)i, message_offset(msg, name), name);
+		if (msg->parts[i].has_file_name && at.name.len > 0)
+			judge_name(&at);
 	}
 }
 
-static bool
-has_word(struct slice name)
+/* Those bytes of the name; the whole parameter where the file codes them. */
+static struct slice
+place_of(const struct named *at, size_t from, size_t len)
 {
-	return slice_find_str(name, 0, "=?") != SLICE_NONE;
+	if (message_offset(at->msg, at->name) == OFFSET_NONE)
+		return at->msg->parts[at->part].name_place;
+	return slice_cut(at->name, from, len);
 }
 
-/* In encoded words a slash or a dot is another thing. */
+static void
+tell_name(const struct named *at, size_t from, size_t len, const char *words)
+{
+	struct slice place = place_of(at, from, len);
+
+	found(at->out, at->part, message_offset(at->msg, place), place.len, "%s\"%s\"", words,
+	    found_quote(at->out, at->name, QUOTE_MAX));
+}
+
 static bool
 is_plain(struct slice name)
 {
 	for (size_t i = 0; i < name.len; i++)
 		if (name.data[i] >= 0x80 || name.data[i] == 0x1b)
 			return false;
-	return !has_word(name);
+	return slice_find_str(name, 0, "=?") == SLICE_NONE;
 }
 
-/* Browsers of the time sent the folder too. A backslash before a quotation mark or another
- * backslash is an escape (RFC 2045 section 5.1). */
+/* Browsers of the time sent the folder too. A backslash before a quotation mark is an escape
+ * (RFC 2045 section 5.1), and in an encoded word a slash is a letter of base64. */
 static void
-judge_path(struct findings *out, int part, uint64_t offset, struct slice name)
+judge_path(const struct named *at)
 {
-	if (!is_plain(name))
-		return;
-	for (size_t i = 0; i + 1 < name.len; i++) {
-		unsigned char byte = name.data[i], next = name.data[i + 1];
+	struct slice text = at->msg->parts[at->part].file_text;
 
-		if (byte == '\\' && next == '"')
+	for (size_t i = 0; i + 1 < text.len; i++) {
+		if (text.data[i] == '\\' && text.data[i + 1] == '"') {
 			i++;
-		else if (byte == '/' || byte == '\\') {
-			found(out, part, offset + i, 1, "\"%s\"", found_quote(out, name, 48));
+		} else if (text.data[i] == '/' || text.data[i] == '\\') {
+			struct slice place = text.data == at->name.data
+						 ? place_of(at, i, 1)
+						 : at->msg->parts[at->part].name_place;
+
+			found(at->out, at->part, message_offset(at->msg, place), place.len,
+			    "\"%s\"", found_quote(at->out, text, QUOTE_MAX));
 			return;
 		}
 	}
@@ -63,18 +84,18 @@ attachment_name_path(const struct message *msg, struct findings *out)
 
 /* Windows takes these for devices in every folder, whatever stands behind a dot. */
 static void
-judge_device(struct findings *out, int part, uint64_t offset, struct slice name)
+judge_device(const struct named *at)
 {
 	static const char *const devices[] = { "con", "prn", "aux", "nul", "clock$" };
-	size_t dot = slice_find(name, 0, '.');
-	struct slice stem = slice_trim(dot == SLICE_NONE ? name : slice_cut(name, 0, dot));
+	size_t dot = slice_find(at->name, 0, '.');
+	struct slice stem = slice_trim(dot == SLICE_NONE ? at->name : slice_cut(at->name, 0, dot));
 	bool port = stem.len == 4 && byte_is_digit(stem.data[3]) && stem.data[3] != '0' &&
 		    (slice_starts_nocase(stem, "com") || slice_starts_nocase(stem, "lpt"));
 
 	for (size_t i = 0; !port && i < sizeof devices / sizeof devices[0]; i++)
 		port = slice_eq_nocase(stem, devices[i]);
 	if (port)
-		found(out, part, offset, name.len, "\"%s\"", found_quote(out, name, 48));
+		tell_name(at, 0, at->name.len, "");
 }
 
 static void
@@ -83,56 +104,13 @@ attachment_name_device(const struct message *msg, struct findings *out)
 	each_name(msg, out, judge_device);
 }
 
-/* Whether a dot comes out of the base64 text of an encoded word. In double-byte text a half of a
- * character can look like one, so that too few names are told, not too many. */
-static bool
-base64_has_dot(struct slice text)
-{
-	unsigned held = 0, n = 0;
-
-	for (size_t i = 0; i < text.len; i++) {
-		int six = byte_base64(text.data[i]);
-
-		if (six < 0)
-			continue;
-		held = held << 6 | (unsigned)six;
-		n += 6;
-		if (n < 8)
-			continue;
-		n -= 8;
-		if ((held >> n & 0xff) == '.')
-			return true;
-	}
-	return false;
-}
-
-/* A dot as it stands, as =2E of a Q word, or in the base64 of a B word. */
-static bool
-has_dot(struct slice name)
-{
-	size_t word = 0;
-
-	if (slice_find(name, 0, '.') != SLICE_NONE ||
-	    slice_find_nocase(name, 0, "=2e") != SLICE_NONE)
-		return true;
-	while ((word = slice_find_nocase(name, word, "?b?")) != SLICE_NONE) {
-		size_t end = slice_find_str(name, word + 3, "?=");
-
-		if (end == SLICE_NONE)
-			end = name.len;
-		if (base64_has_dot(slice_cut(name, word + 3, end - word - 3)))
-			return true;
-		word = end;
-	}
-	return false;
-}
-
 /* Macintosh and Unix know no extensions, but mailers there add one. */
 static void
-judge_bare_unicode(struct findings *out, int part, uint64_t offset, struct slice name)
+judge_bare_unicode(const struct named *at)
 {
-	if (!is_plain(name) && !has_dot(name))
-		found(out, part, offset, name.len, "\"%s\"", found_quote(out, name, 48));
+	if (!is_plain(at->name) &&
+	    slice_find(at->msg->parts[at->part].file_text, 0, '.') == SLICE_NONE)
+		tell_name(at, 0, at->name.len, "");
 }
 
 static void
@@ -143,13 +121,16 @@ attachment_name_bare_unicode(const struct message *msg, struct findings *out)
 
 /* "html" and "jpeg" are ordinary by now. */
 static void
-judge_long_extension(struct findings *out, int part, uint64_t offset, struct slice name)
+judge_long_extension(const struct named *at)
 {
-	size_t dot = slice_rfind(name, '.');
+	size_t dot = slice_rfind(at->name, '.');
+	struct slice place;
 
-	if (is_plain(name) && dot != SLICE_NONE && name.len - dot > 4)
-		found(out, part, offset + dot, name.len - dot, "\"%s\"",
-		    found_quote(out, slice_from(name, dot), 32));
+	if (!is_plain(at->name) || dot == SLICE_NONE || at->name.len - dot <= 4)
+		return;
+	place = place_of(at, dot, at->name.len - dot);
+	found(at->out, at->part, message_offset(at->msg, place), place.len, "\"%s\"",
+	    found_quote(at->out, slice_from(at->name, dot), 32));
 }
 
 static void
@@ -160,21 +141,21 @@ attachment_extension_long(const struct message *msg, struct findings *out)
 
 /* Names that any client writes today. */
 static void
-judge_changed(struct findings *out, int part, uint64_t offset, struct slice name)
+judge_changed(const struct named *at)
 {
-	size_t dot = slice_find(name, 0, '.');
+	size_t dot = slice_find(at->name, 0, '.');
 	const char *why = NULL;
 
-	if (!is_plain(name))
+	if (!is_plain(at->name))
 		return;
-	if (name.len > LONG_NAME)
-		why = "over 25 bytes";
+	if (at->name.len > LONG_NAME)
+		why = "over 25 bytes: ";
 	else if (dot == SLICE_NONE)
-		why = "no extension";
-	else if (slice_rfind(name, '.') != dot)
-		why = "several dots";
+		why = "no extension: ";
+	else if (slice_rfind(at->name, '.') != dot)
+		why = "several dots: ";
 	if (why)
-		found(out, part, offset, name.len, "%s: \"%s\"", why, found_quote(out, name, 48));
+		tell_name(at, 0, at->name.len, why);
 }
 
 static void
@@ -185,10 +166,13 @@ attachment_name_changed(const struct message *msg, struct findings *out)
 
 /* Nobody types so much; file systems of the time end at 255. */
 static void
-judge_very_long(struct findings *out, int part, uint64_t offset, struct slice name)
+judge_very_long(const struct named *at)
 {
-	if (name.len > VERY_LONG_NAME)
-		found(out, part, offset, name.len, "%zu bytes", name.len);
+	struct slice place = place_of(at, 0, at->name.len);
+
+	if (at->name.len > VERY_LONG_NAME)
+		found(at->out, at->part, message_offset(at->msg, place), place.len, "%zu bytes",
+		    at->name.len);
 }
 
 static void
@@ -199,11 +183,13 @@ attachment_name_over_128(const struct message *msg, struct findings *out)
 
 /* No file has quotation marks around its name; a program quoted what was quoted. */
 static void
-judge_quotes(struct findings *out, int part, uint64_t offset, struct slice name)
+judge_quotes(const struct named *at)
 {
+	struct slice name = at->name;
+
 	if ((slice_starts(name, "\\\"") && slice_ends(name, "\\\"") && name.len > 4) ||
 	    (slice_starts(name, "\"") && slice_ends(name, "\"") && name.len > 2))
-		found(out, part, offset, name.len, "\"%s\"", found_quote(out, name, 48));
+		tell_name(at, 0, name.len, "");
 }
 
 static void

@@ -3,7 +3,6 @@
 #include "rules/family.h"
 
 #define FAMILY "attachment"
-#define NAME_LIMIT 255u /* bytes that file systems of the time keep */
 
 /* Name and filename as readers that know RFC 2231 see them need no comparing when one is coded: a
  * mailer that writes one form for old and one for new readers is right. */
@@ -65,28 +64,13 @@ holds_look_alike(struct slice name)
 	return ascii && wide; /* among other wide letters they are East Asian typing */
 }
 
-/* A path, but not the slash of "1/2" that people type. */
-static bool
-holds_path(struct slice name)
-{
-	return slice_starts(name, "/") || slice_starts(name, "\\") || slice_starts(name, "../") ||
-	       slice_starts(name, "..\\") || slice_find_str(name, 0, "/../") != SLICE_NONE ||
-	       slice_find_str(name, 0, "\\..\\") != SLICE_NONE ||
-	       (name.len > 2 && byte_is_alpha(name.data[0]) && name.data[1] == ':' &&
-		   (name.data[2] == '\\' || name.data[2] == '/'));
-}
-
-/* Such names are lawful; RFC 2183 sections 2.3 and 5 warn readers of them. */
+/* Such names are lawful; RFC 2183 section 5 warns readers of names that deceive. */
 static const char *
 oddity_of(struct slice name)
 {
-	if (holds_path(name))
-		return "a path:";
 	if (holds_hidden(name))
 		return "characters that are unseen or turn the text:";
-	if (holds_look_alike(name))
-		return "wide letters that look like others:";
-	return name.len > NAME_LIMIT ? "over 255 bytes:" : NULL;
+	return holds_look_alike(name) ? "wide letters that look like others:" : NULL;
 }
 
 static void
@@ -131,9 +115,9 @@ static const struct rule rows[] = {
 	    .check = attachment_names_differ },
 	{ .id = "attachment-name-odd",
 	    .family = FAMILY,
-	    .says = "An attachment name is a path, very long, or other than it looks.",
+	    .says = "An attachment name is other than it looks.",
 	    .cases = "",
-	    .rfc = "RFC 2183 sections 2.3 and 5",
+	    .rfc = "RFC 2183 section 5",
 	    .rule_class = RULE_ODDITY,
 	    .base_rate = 1e-2,
 	    .measured_hits = 0,

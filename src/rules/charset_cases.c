@@ -5,14 +5,15 @@
 #define FAMILY "charset"
 
 /* Lawful, and at a site of the Far East or of Russia nearly each message: the sources tell of
- * servers whose code pages are not those of the mail. Q177957 is about HTML and RTF. */
+ * servers whose code pages are not those of the mail. Q177957 is about HTML and RTF. Younger
+ * charsets have a rule of their own. */
 static void
 charset_code_page(const struct message *msg, struct findings *out)
 {
 	for (size_t i = 0; i < msg->n_parts; i++) {
 		unsigned traits = part_charset_traits(&msg->parts[i]);
 
-		if (!part_is(&msg->parts[i], "text", NULL) || !(traits & CHARSET_KNOWN) ||
+		if (!part_is(&msg->parts[i], "text", NULL) || !(traits & CHARSET_PERIOD) ||
 		    traits & (CHARSET_WESTERN | CHARSET_UNICODE))
 			continue;
 		found_charset(msg, out, (int)i, "",
@@ -34,7 +35,8 @@ is_younger(const struct part *part)
 {
 	unsigned traits = part_charset_traits(part);
 
-	return traits & CHARSET_KNOWN && !(traits & CHARSET_PERIOD) && part_is(part, "text", NULL);
+	return traits & CHARSET_KNOWN && !(traits & (CHARSET_PERIOD | CHARSET_MACINTOSH)) &&
+	       part_is(part, "text", NULL);
 }
 
 /* Each of these was registered or taken up later, and none was served by Windows at the time. */
@@ -167,7 +169,8 @@ static const struct rule rows[] = {
 	    .check = charset_not_of_period },
 	{ .id = "charset-embedded-foreign",
 	    .family = FAMILY,
-	    .says = "An embedded message is in an unknown or too young character set.",
+	    .says =
+		"An embedded message is in a character set that Windows of the time did not have.",
 	    .cases = "Q157693",
 	    .rfc = "RFC 2046 section 4.1.2",
 	    .base_rate = 5e-3,
@@ -213,7 +216,7 @@ static const struct rule rows[] = {
 	    .check = jis_quoted_printable },
 	{ .id = "korean-line-b7",
 	    .family = FAMILY,
-	    .says = "A line of Korean text (ISO-2022-KR) begins with the byte B7.",
+	    .says = "A line of Korean text (ISO-2022-KR) begins with the byte 0xb7.",
 	    .cases = "Q182144",
 	    .rfc = "RFC 1557",
 	    .base_rate = 2e-3,

@@ -74,7 +74,7 @@ charset_mixed(const struct message *msg, struct findings *out)
 static const struct rule rows[] = {
 	{ .id = "charset-needless",
 	    .family = FAMILY,
-	    .says = "A text names a character set, where US-ASCII would do.",
+	    .says = "A text names a character set where US-ASCII would do.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 4.1.2",
 	    .rule_class = RULE_ODDITY,
@@ -84,7 +84,7 @@ static const struct rule rows[] = {
 	    .check = charset_needless },
 	{ .id = "charset-odd",
 	    .family = FAMILY,
-	    .says = "The label of a character set is odd.",
+	    .says = "The label of a character set is odd, or does not quite fit its text.",
 	    .cases = "",
 	    .rfc = "RFC 2045 section 5",
 	    .rule_class = RULE_ODDITY,

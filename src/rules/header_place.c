@@ -47,7 +47,7 @@ fields_in_body(const struct message *msg, struct findings *out)
 static const struct rule rows[] = {
 	{ .id = "fields-in-body",
 	    .family = FAMILY,
-	    .says = "A body begins with fields that belong into its header.",
+	    .says = "A body begins with fields that belong in its header.",
 	    .cases = "",
 	    .rfc = "RFC 5322 section 2.1",
 	    .rule_class = RULE_VIOLATION,

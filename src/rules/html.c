@@ -67,12 +67,16 @@ html_link_dbcs(const struct message *msg, struct findings *out)
 	}
 }
 
-/* People send a file and write nothing, scanners do little else. */
+/* People send a file and write nothing, scanners do little else. A file that has lost its body is
+ * told by the rules of damage. */
 static void
 body_empty(const struct message *msg, struct findings *out)
 {
 	const struct part *body = msg->n_parts ? &msg->parts[0] : NULL;
 
+	if (fact_met(msg, FACT_FILE_EMPTY) || fact_met(msg, FACT_NUL_WHOLE) ||
+	    fact_met(msg, FACT_HEADER_UNTERMINATED))
+		return;
 	while (body && body->kind == PART_MULTIPART && body->first_child >= 0)
 		body = &msg->parts[body->first_child];
 	if (!body || body->kind != PART_LEAF || !part_is(body, "text", NULL) ||
@@ -93,7 +97,7 @@ static const struct rule rows[] = {
 	    .check = html_link_blank },
 	{ .id = "url-hollow",
 	    .family = FAMILY,
-	    .says = "A web address holds nothing but punctuation, a tilde among it.",
+	    .says = "A web address holds nothing but punctuation with a tilde in it.",
 	    .cases = "Q173457",
 	    .rfc = "",
 	    .base_rate = 1e-5,
@@ -102,7 +106,7 @@ static const struct rule rows[] = {
 	    .check = url_hollow },
 	{ .id = "html-font-overlap",
 	    .family = FAMILY,
-	    .says = "FONT elements of several font names overlap.",
+	    .says = "FONT elements that name several fonts overlap.",
 	    .cases = "Q183615",
 	    .rfc = "",
 	    .base_rate = 6e-2,

@@ -78,13 +78,27 @@ parts_after_end(const struct message *msg, struct findings *out)
 	FOUND_FACTS(msg, out, told);
 }
 
-/* Footers of lists and of virus scanners. */
+static bool
+has_delimiters_behind(const struct message *msg, int part)
+{
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_EPILOGUE_DELIMITER, fact)))
+		if (fact->part == part)
+			return true;
+	return false;
+}
+
+/* Footers of lists and of virus scanners. Delimiters are told by parts-after-end. */
 static void
 epilogue_text(const struct message *msg, struct findings *out)
 {
-	static const struct told told[] = { { FACT_EPILOGUE_TEXT, "", "bytes", QUOTE_LINE } };
+	static const struct told told = { FACT_EPILOGUE_TEXT, "", "bytes", QUOTE_LINE };
+	const struct fact *fact = NULL;
 
-	FOUND_FACTS(msg, out, told);
+	while ((fact = message_next_fact(msg, FACT_EPILOGUE_TEXT, fact)))
+		if (!has_delimiters_behind(msg, fact->part))
+			found_fact(msg, out, fact, &told);
 }
 
 /* How much an encoding lets through: 1 seven bits, 2 eight, 3 anything; 0 it is another one. */
@@ -134,7 +148,7 @@ static const struct rule rows[] = {
 	    .check = delimiter_line_odd },
 	{ .id = "boundary-conflict",
 	    .family = FAMILY,
-	    .says = "A multipart declares two boundaries.",
+	    .says = "A multipart declares two boundaries, or one that can be read in two ways.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 5.1.1",
 	    .rule_class = RULE_VIOLATION,
@@ -164,7 +178,7 @@ static const struct rule rows[] = {
 	    .check = multipart_empty },
 	{ .id = "multipart-hidden",
 	    .family = FAMILY,
-	    .says = "Delimiters stand in a body that is not called a multipart.",
+	    .says = "Delimiters stand in a body that is not declared as a multipart.",
 	    .cases = "",
 	    .rfc = "RFC 2046 section 5.1",
 	    .rule_class = RULE_VIOLATION,
@@ -194,7 +208,7 @@ static const struct rule rows[] = {
 	    .check = epilogue_text },
 	{ .id = "encoding-outer-narrower",
 	    .family = FAMILY,
-	    .says = "A part is labelled with more than the one around it allows.",
+	    .says = "A part declares a wider transfer encoding than the part around it.",
 	    .cases = "",
 	    .rfc = "RFC 2045 section 6.4",
 	    .rule_class = RULE_VIOLATION,

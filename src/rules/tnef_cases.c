@@ -98,7 +98,7 @@ tnef_present(const struct message *msg, struct findings *out)
 static const struct rule rows[] = {
 	{ .id = "tnef-unlawful",
 	    .family = FAMILY,
-	    .says = "A TNEF part breaks its specification.",
+	    .says = "A TNEF part does not follow its specification.",
 	    .cases = "",
 	    .rfc = "[MS-OXTNEF] section 2.1.3",
 	    .rule_class = RULE_VIOLATION,

@@ -122,7 +122,7 @@ static const struct rule rows[] = {
 	 * file. */
 	{ .id = "terminator-without-cr",
 	    .family = FAMILY,
-	    .says = "The dot that ends the mail stands between line feeds alone.",
+	    .says = "A line end beside the dot that ends the mail is not CRLF.",
 	    .cases = "Q152944",
 	    .rfc = "RFC 5321 section 4.1.1.4",
 	    .base_rate = 1e-3,

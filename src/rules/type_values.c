@@ -196,7 +196,7 @@ disposition_param_unknown(const struct message *msg, struct findings *out)
 static const struct rule rows[] = {
 	{ .id = "type-unknown",
 	    .family = FAMILY,
-	    .says = "A media type is not registered, or misspelt.",
+	    .says = "A media type has no registered top-level type, or is misspelt.",
 	    .cases = "",
 	    .rfc = "RFC 6838 section 4.2",
 	    .rule_class = RULE_ODDITY,
