@@ -70,10 +70,10 @@ runs_fault(struct slice contents, uint32_t raw_size, uint32_t crc)
 	uint64_t length;
 
 	if (crc_of(contents) != crc)
-		return RTF_CRC;
+		return RTFCOMP_CRC;
 	if (!unpacked_length(contents, &length))
-		return RTF_NO_END;
-	return length == raw_size ? RTF_SOUND : RTF_RAW_SIZE;
+		return RTFCOMP_NO_END;
+	return length == raw_size ? RTFCOMP_SOUND : RTFCOMP_RAW_SIZE;
 }
 
 enum rtfcomp_fault
@@ -84,12 +84,12 @@ rtf_fault(struct slice value)
 	uint32_t type = cursor_u32le(&in), crc = cursor_u32le(&in);
 
 	if (in.failed)
-		return RTF_NO_HEADER;
+		return RTFCOMP_NO_HEADER;
 	if (size < SIZE_REST || size - SIZE_REST > value.len - HEADER_LEN)
-		return RTF_SIZE;
+		return RTFCOMP_SIZE;
 	if (type == UNCOMPRESSED)
-		return raw_size > size - SIZE_REST ? RTF_RAW_SIZE : RTF_SOUND;
+		return raw_size > size - SIZE_REST ? RTFCOMP_RAW_SIZE : RTFCOMP_SOUND;
 	if (type != COMPRESSED)
-		return RTF_TYPE;
+		return RTFCOMP_TYPE;
 	return runs_fault(slice_cut(value, HEADER_LEN, size - SIZE_REST), raw_size, crc);
 }

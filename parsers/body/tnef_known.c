@@ -146,9 +146,9 @@ static void
 check_binary(struct tnef *tnef, unsigned id, size_t pos, struct slice value)
 {
 	struct tnef_attachment *attachment = &tnef->attachment;
-	enum rtfcomp_fault rtf = id == TAG_RTF ? rtf_fault(value) : RTF_SOUND;
+	enum rtfcomp_fault rtf = id == TAG_RTF ? rtf_fault(value) : RTFCOMP_SOUND;
 
-	if (rtf != RTF_SOUND)
+	if (rtf != RTFCOMP_SOUND)
 		tnef_fact(tnef, FACT_TNEF_RTF, pos, value.len < 16 ? value.len : 16, (uint64_t)rtf);
 	if (is_address_id(id) && value.len > 0 && entry_runs_out(value))
 		tnef_fact(

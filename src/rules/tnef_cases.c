@@ -30,12 +30,13 @@ tnef_unlawful(const struct message *msg, struct findings *out)
 static void
 tnef_rtf_damaged(const struct message *msg, struct findings *out)
 {
-	static const char *const words[RTF_FAULTS] = { [RTF_NO_HEADER] = "its header is cut",
-		[RTF_SIZE] = "it says that it is longer than it is",
-		[RTF_TYPE] = "neither compressed nor plain",
-		[RTF_CRC] = "wrong CRC",
-		[RTF_NO_END] = "it has no end mark",
-		[RTF_RAW_SIZE] = "it unpacks to another length than it says" };
+	static const char *const words[RTFCOMP_FAULTS] = { [RTFCOMP_NO_HEADER] =
+							       "its header is cut",
+		[RTFCOMP_SIZE] = "it says that it is longer than it is",
+		[RTFCOMP_TYPE] = "neither compressed nor plain",
+		[RTFCOMP_CRC] = "wrong CRC",
+		[RTFCOMP_NO_END] = "it has no end mark",
+		[RTFCOMP_RAW_SIZE] = "it unpacks to another length than it says" };
 
 	FOUND_BY_VALUE(msg, out, FACT_TNEF_RTF, words, QUOTE_NOTHING);
 }

@@ -17,8 +17,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	subject_try(LABELLED("applefile"), bytes, "", parsers);
 	subject_try(LABELLED("macbinary"), bytes, "", parsers);
-	assert(rtf_fault(bytes) < RTF_FAULTS);
+	assert(rtf_fault(bytes) < RTFCOMP_FAULTS);
 	/* What is sound has its header. */
-	assert(size >= 16 || rtf_fault(bytes) == RTF_NO_HEADER);
+	assert(size >= 16 || rtf_fault(bytes) == RTFCOMP_NO_HEADER);
 	return 0;
 }

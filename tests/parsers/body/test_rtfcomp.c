@@ -27,20 +27,20 @@ static void
 the_example_of_the_specification_is_sound(void **state)
 {
 	(void)state;
-	assert_int_equal(rtf_fault(slice_of(example, sizeof example)), RTF_SOUND);
+	assert_int_equal(rtf_fault(slice_of(example, sizeof example)), RTFCOMP_SOUND);
 }
 
 static void
 each_field_of_the_header_is_checked(void **state)
 {
 	(void)state;
-	assert_int_equal(fault_with(0, 0x2e, sizeof example), RTF_SIZE);
-	assert_int_equal(fault_with(0, 0x0b, sizeof example), RTF_SIZE);
-	assert_int_equal(fault_with(3, 0xff, sizeof example), RTF_SIZE);
-	assert_int_equal(fault_with(4, 0x2c, sizeof example), RTF_RAW_SIZE);
-	assert_int_equal(fault_with(8, 0x4d, sizeof example), RTF_TYPE);
-	assert_int_equal(fault_with(12, 0xf0, sizeof example), RTF_CRC);
-	assert_int_equal(fault_with(20, 0x73, sizeof example), RTF_CRC);
+	assert_int_equal(fault_with(0, 0x2e, sizeof example), RTFCOMP_SIZE);
+	assert_int_equal(fault_with(0, 0x0b, sizeof example), RTFCOMP_SIZE);
+	assert_int_equal(fault_with(3, 0xff, sizeof example), RTFCOMP_SIZE);
+	assert_int_equal(fault_with(4, 0x2c, sizeof example), RTFCOMP_RAW_SIZE);
+	assert_int_equal(fault_with(8, 0x4d, sizeof example), RTFCOMP_TYPE);
+	assert_int_equal(fault_with(12, 0xf0, sizeof example), RTFCOMP_CRC);
+	assert_int_equal(fault_with(20, 0x73, sizeof example), RTFCOMP_CRC);
 }
 
 static void
@@ -49,7 +49,7 @@ what_is_cut_lacks_its_size_or_its_header(void **state)
 	(void)state;
 	for (size_t len = 0; len < sizeof example; len++)
 		assert_int_equal(
-		    rtf_fault(slice_of(example, len)), len < 16 ? RTF_NO_HEADER : RTF_SIZE);
+		    rtf_fault(slice_of(example, len)), len < 16 ? RTFCOMP_NO_HEADER : RTFCOMP_SIZE);
 }
 
 static void
@@ -59,8 +59,8 @@ plain_rtf_has_no_crc(void **state)
 	static const char short_of[] = "\x13\0\0\0\x09\0\0\0MELA\0\0\0\0{\\rtf1}";
 
 	(void)state;
-	assert_int_equal(rtf_fault(slice_of(plain, sizeof plain - 1)), RTF_SOUND);
-	assert_int_equal(rtf_fault(slice_of(short_of, sizeof short_of - 1)), RTF_RAW_SIZE);
+	assert_int_equal(rtf_fault(slice_of(plain, sizeof plain - 1)), RTFCOMP_SOUND);
+	assert_int_equal(rtf_fault(slice_of(short_of, sizeof short_of - 1)), RTFCOMP_RAW_SIZE);
 }
 
 static void
@@ -70,8 +70,8 @@ runs_that_never_end_are_noticed(void **state)
 	static const char nothing[] = "\x0c\0\0\0\0\0\0\0LZFu\0\0\0\0";
 
 	(void)state;
-	assert_int_equal(rtf_fault(slice_of(no_end, sizeof no_end - 1)), RTF_NO_END);
-	assert_int_equal(rtf_fault(slice_of(nothing, sizeof nothing - 1)), RTF_NO_END);
+	assert_int_equal(rtf_fault(slice_of(no_end, sizeof no_end - 1)), RTFCOMP_NO_END);
+	assert_int_equal(rtf_fault(slice_of(nothing, sizeof nothing - 1)), RTFCOMP_NO_END);
 }
 
 int
