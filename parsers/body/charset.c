@@ -12,12 +12,8 @@ charset_label_place(const struct message *msg, int part)
 {
 	const struct part *leaf = &msg->parts[part];
 
-	if (message_offset(msg, leaf->charset) != OFFSET_NONE)
-		return leaf->charset;
-	for (size_t i = 0; i < leaf->type.n_params; i++)
-		if (slice_starts_nocase(leaf->type.params[i].name, "charset*"))
-			return leaf->type.params[i].whole;
-	return leaf->charset;
+	return message_offset(msg, leaf->charset) == OFFSET_NONE ? leaf->charset_place
+								 : leaf->charset;
 }
 
 /* Bytes of the line end at `at`, 0: none is there. A file copied in text mode has lost its CRs. */
@@ -121,10 +117,8 @@ check_part(struct message *msg, struct arena *arena, int part)
 static void
 charset_parse(struct message *msg, struct arena *arena)
 {
-	for (size_t i = 0; i < msg->n_parts; i++) {
-		charset_read_extended(arena, &msg->parts[i]);
+	for (size_t i = 0; i < msg->n_parts; i++)
 		check_part(msg, arena, (int)i);
-	}
 }
 
 const struct parser parser_charset = { "charset", charset_warm, charset_parse };

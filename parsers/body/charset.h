@@ -90,9 +90,6 @@ void charset_validate_single(
 void charset_validate_converting(
     const struct charset *charset, struct slice text, struct charset_check *check);
 
-/* Take an RFC 2231 value apart: part->charset becomes the name alone. */
-void charset_read_extended(struct arena *arena, struct part *part);
-
 /* The charset parameter's value in the file, or the whole parameter where RFC 2231 codes it. */
 struct slice charset_label_place(const struct message *msg, int part);
 

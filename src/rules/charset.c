@@ -115,12 +115,11 @@ found_charset(const struct message *msg, struct findings *out, int part, const c
     const char *behind)
 {
 	const struct part *leaf = &msg->parts[part];
-	const struct param *param = next_param(&leaf->type, "charset", NULL);
 	struct slice place = leaf->charset;
 
 	/* The name itself, unless RFC 2231 codes it: then its bytes stand nowhere in the file. */
-	if (param && message_offset(msg, place) == OFFSET_NONE)
-		place = param->whole;
+	if (message_offset(msg, place) == OFFSET_NONE)
+		place = leaf->charset_place;
 	if (before)
 		found(out, part, message_offset(msg, place), place.len, "%s\"%s\"%s", before,
 		    found_quote(out, leaf->charset, 30), behind);
