@@ -29,9 +29,11 @@ message_attached(const struct message *msg, struct findings *out)
 		if (n++ == 0)
 			first = i;
 	}
-	if (n > 0)
+	if (n == 1)
+		found_place(out, (int)first, message_offset(msg, msg->parts[first].header), 0);
+	else if (n > 1)
 		found(out, (int)first, message_offset(msg, msg->parts[first].header), 0,
-		    n == 1 ? "" : "%zu in all", n);
+		    "%zu in all", n);
 }
 
 /* The source names no more than the shape, and good mail has it too. */
