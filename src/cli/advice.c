@@ -109,6 +109,10 @@ advice_without_case(const struct rule *rule)
 {
 	switch (rule->rule_class) {
 	case RULE_DAMAGE:
+		if (!rule->check)
+			return "What happened to the process that read the file is evidence, too: keep "
+			       "the message out of the queue, and examine it again by itself with "
+			       "higher limits (--time-limit, --memory-limit).";
 		return "No documented case. No mailer makes such damage: it may be left by a crash, a "
 		       "full disk or the copying. Compare the file with its original before it is "
 		       "judged.";

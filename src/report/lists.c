@@ -46,7 +46,7 @@ list_print(FILE *out, unsigned width, const char *title, const struct list *list
 		wrap_end(&wrap);
 	}
 	if (kept < list->count)
-		fprintf(out, "  and %" PRIu64 " more (all are in --format=jsonl)\n",
+		fprintf(out, "  and %" PRIu64 " more (imcscan scan -f jsonl lists all)\n",
 		    list->count - kept);
 }
 

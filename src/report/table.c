@@ -75,7 +75,7 @@ print_twin(const struct report *report, unsigned width, const struct suspect *su
 
 	fprintf(report->out, "%*s= ", REASON_INDENT, "");
 	wrap_start(&wrap, report->out, width, REASON_INDENT + 2, REASON_INDENT + 2);
-	wrap_text(&wrap, "the same message lies in ");
+	wrap_text(&wrap, "same body or Message-ID: ");
 	textual_name(&wrap, suspect->twin_root, suspect->twin);
 	if (suspect->n_twins > 1)
 		wrap_print(&wrap, " and %" PRIu64 " more", suspect->n_twins - 1);

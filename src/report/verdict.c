@@ -134,6 +134,8 @@ verdict_advice(const struct report *report)
 		    "In and Out?");
 	else
 		advise_nothing(&wrap, state, summary);
+	if (state->hot_count > 0 || state->medium)
+		wrap_text(&wrap, " More about a file: imcscan explain PATH FILE.");
 	wrap_end(&wrap);
 }
 
@@ -153,7 +155,7 @@ check_hot(const struct report *report, struct wrap *wrap)
 	wrap_print(wrap,
 	    "DO NOT RESTART YET: %" PRIu64 " of %" PRIu64 " %s %s level %s. Move %s to %s, "
 	    "then check again.",
-	    n, report->summary->seen, textual_files(report->summary->seen),
+	    n, examined(report->summary), textual_files(examined(report->summary)),
 	    n == 1 ? "reaches" : "reach", level_name(textual_hot_level(report->options)),
 	    n == 1 ? "it" : "them", way_out(state));
 }
@@ -179,8 +181,9 @@ check_cold(const struct report *report, struct wrap *wrap)
 		    " %s could not be examined to the end.",
 		    level, failed, summary->seen, textual_files(summary->seen));
 	else
-		wrap_print(wrap, "OK TO RESTART: none of %" PRIu64 " %s reaches level %s.",
-		    summary->seen, textual_files(summary->seen), level);
+		wrap_print(wrap,
+		    "OK TO RESTART: none of the %" PRIu64 " %s examined reaches level %s.",
+		    examined(summary), textual_files(examined(summary)), level);
 }
 
 void

@@ -51,6 +51,21 @@ add_finding(struct findings *out, int part, uint64_t offset, uint64_t length)
 	return finding;
 }
 
+/* Two readers of one place may say the same of it. */
+static void
+drop_repeated(struct findings *out)
+{
+	struct record *record = out->record;
+	const struct finding *last = &record->findings[record->n_findings - 1];
+
+	if (out->n_of_rule < 2 || last[-1].offset != last->offset ||
+	    last[-1].length != last->length || strcmp(last[-1].detail, last->detail) != 0)
+		return;
+	record->n_findings--;
+	record->n_findings_total--;
+	out->n_of_rule--;
+}
+
 void
 found(struct findings *out, int part, uint64_t offset, uint64_t length, const char *format, ...)
 {
@@ -73,6 +88,7 @@ found(struct findings *out, int part, uint64_t offset, uint64_t length, const ch
 		len = FINDING_DETAIL_MAX - 1;
 	finding->detail[len] = '\0';
 	finding->detail_len = (uint16_t)len;
+	drop_repeated(out);
 }
 
 const char *

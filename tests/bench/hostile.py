@@ -4,7 +4,7 @@
     hostile.py [--imcscan=PROGRAM] [--bytes=N] [--limit=RATIO] [SHAPE...]
 
 For each shape is printed: processor time above that of a scan of a small message at both sizes, their ratio, and the
-findings that name the fault. It fails when a ratio is over the limit (default 2.3; below a tenth of a second
+findings that name the fault. It fails when a ratio is over the limit (default 2.3; below half a second
 it is noise and does not count), when a worker died, when a message could not be examined, or when no finding of the
 ones listed with the shape was told.
 
@@ -209,7 +209,7 @@ def faults_of(name, small, large, limit):
     growth = large["bytes"] / small["bytes"]  # numbers grow longer: a little over 2
     found = set(small["rules"]) | set(large["rules"])
     wrong = []
-    if ratio > limit * growth / 2 and large["seconds"] > 0.1:
+    if ratio > limit * growth / 2 and large["seconds"] > 0.5:
         wrong.append("time grows by %.2f" % ratio)
     if found & DEATHS:
         wrong.append("a worker died")

@@ -206,8 +206,8 @@ static void
 a_check_is_ok_only_when_everything_was_examined(void **state)
 {
 	(void)state;
-	assert_says(
-	    play_quiet(true, 3, 0, false), "OK TO RESTART: none of 3 files reaches level high.");
+	assert_says(play_quiet(true, 3, 0, false),
+	    "OK TO RESTART: none of the 3 files examined reaches level high.");
 	assert_says(play_quiet(true, 3, 1, false), "NOT SURE:");
 	assert_says(play_quiet(true, 3, 1, false), "In/G1X4TK2R: Input/output error");
 	assert_says(play_quiet(true, 0, 0, false), "NOT CHECKED:");

@@ -80,9 +80,23 @@ one_rule_keeps_eight_and_counts_all(void **state)
 
 	(void)state;
 	for (int i = 0; i < 100; i++)
-		found(&b->out, -1, 0, 1, "again");
+		found(&b->out, -1, 0, 1, "again %d", i);
 	assert_int_equal(b->record.n_findings, FINDINGS_PER_RULE);
 	assert_int_equal(b->record.n_findings_total, 100);
+}
+
+static void
+what_is_said_twice_of_one_place_counts_once(void **state)
+{
+	struct bench *b = bench();
+
+	(void)state;
+	found(&b->out, -1, 0, 1, "again");
+	found(&b->out, -1, 0, 1, "again");
+	found(&b->out, -1, 0, 1, "other words");
+	found(&b->out, -1, 1, 1, "other words");
+	assert_int_equal(b->record.n_findings, 3);
+	assert_int_equal(b->record.n_findings_total, 3);
 }
 
 static void
@@ -194,6 +208,7 @@ main(void)
 		cmocka_unit_test(a_finding_carries_rule_line_and_deepest_part),
 		cmocka_unit_test(a_finding_without_a_place_has_neither_line_nor_length),
 		cmocka_unit_test(one_rule_keeps_eight_and_counts_all),
+		cmocka_unit_test(what_is_said_twice_of_one_place_counts_once),
 		cmocka_unit_test(each_later_rule_still_finds_room_for_one),
 		cmocka_unit_test(a_full_record_takes_no_more),
 		cmocka_unit_test(a_long_detail_is_cut_within_its_bounds),
