@@ -23,10 +23,11 @@
 struct finding {
 	uint16_t rule; /* index into the rule table */
 	uint16_t detail_len;
-	uint32_t flags;                  /* FINDING_* */
-	uint32_t line;                   /* from 1, 0 without a place */
-	uint64_t offset;                 /* bytes from the start of the file, or OFFSET_NONE */
-	uint64_t length;                 /* bytes */
+	uint32_t flags;   /* FINDING_* */
+	uint32_t line;    /* from 1, 0 without a place */
+	uint64_t offset;  /* bytes from the start of the file, or OFFSET_NONE */
+	uint64_t length;  /* bytes */
+	uint64_t decoded; /* the place in the part once decoded, from 1; 0: none, or not encoded */
 	char part[FINDING_PART_MAX];     /* "1.2" or "" */
 	char detail[FINDING_DETAIL_MAX]; /* printable ASCII, NUL-terminated */
 };

@@ -119,6 +119,8 @@ print_where(const struct explanation *explanation, const struct finding *finding
 		wrap_text(&wrap, ", part ");
 		wrap_text(&wrap, finding->part);
 	}
+	if (finding->decoded > 0)
+		wrap_print(&wrap, "; byte %" PRIu64 " of what it decodes to", finding->decoded - 1);
 	wrap_end(&wrap);
 }
 

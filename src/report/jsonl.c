@@ -175,6 +175,8 @@ finding_object(
 		json_put_number(object, "line", finding->line);
 	}
 	json_put_some(object, "part", finding->part);
+	if (finding->decoded > 0)
+		json_put_number(object, "decoded_offset", finding->decoded - 1);
 	json_put_bytes(object, "detail", slice_str(finding->detail));
 	json_object_set_new(object, "cites", cites(rule));
 	if (rule_spares(rule, exchange))

@@ -35,6 +35,31 @@ has_room(const struct findings *out)
 	return out->n_of_rule < FINDINGS_PER_RULE && used + out->rules_behind < RECORD_FINDINGS_MAX;
 }
 
+/* The place in the decoded bytes of an encoded part, counted from 1; 0 when nothing decoded begins
+ * there. File places rise with decoded ones, so that halving finds it. */
+static uint64_t
+decoded_place(const struct message *msg, int index, uint64_t offset)
+{
+	const struct part *part;
+	size_t low = 0, high;
+
+	if (index < 0 || (size_t)index >= msg->n_parts || offset == OFFSET_NONE)
+		return 0;
+	part = &msg->parts[index];
+	if (part->kind != PART_LEAF || part->decoded_is_body || part->n_marks == 0)
+		return 0;
+	high = part->decoded.len;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (part_file_offset(msg, part, middle) < offset)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return part_file_offset(msg, part, low) == offset ? (uint64_t)low + 1 : 0;
+}
+
 /* The next free finding of the record, stamped with rule and place. */
 static struct finding *
 add_finding(struct findings *out, int part, uint64_t offset, uint64_t length)
@@ -47,7 +72,10 @@ add_finding(struct findings *out, int part, uint64_t offset, uint64_t length)
 	finding->offset = offset;
 	finding->length = offset == OFFSET_NONE ? 0 : length;
 	finding->line = message_line(out->msg, offset);
-	stamp_part(out->msg, part >= 0 ? part : part_at_offset(out->msg, offset), finding);
+	if (part < 0)
+		part = part_at_offset(out->msg, offset);
+	finding->decoded = decoded_place(out->msg, part, offset);
+	stamp_part(out->msg, part, finding);
 	return finding;
 }
 

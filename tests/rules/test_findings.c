@@ -86,6 +86,31 @@ one_rule_keeps_eight_and_counts_all(void **state)
 }
 
 static void
+a_place_in_an_encoded_part_is_told_decoded_too(void **state)
+{
+	static const unsigned char file[] = "Subject: x\r\n\r\nQUJD\r\nREVG\r\n";
+	static const struct body_mark marks[] = { { 0, 0 } };
+	struct bench *b = bench();
+	struct part part = { .kind = PART_LEAF,
+		.encoding = ENCODING_BASE64,
+		.body = { file + 14, 12 },
+		.decoded = slice_str("ABCDEF"),
+		.marks = marks,
+		.n_marks = 1 };
+
+	(void)state;
+	b->msg.file = slice_of(file, sizeof file - 1);
+	b->msg.parts = &part;
+	b->msg.n_parts = 1;
+	found(&b->out, 0, 14, 1, "A");
+	found(&b->out, 0, 20, 1, "D");
+	found(&b->out, 0, 18, 1, "the line end");
+	assert_int_equal(b->record.findings[0].decoded, 1);
+	assert_int_equal(b->record.findings[1].decoded, 4);
+	assert_int_equal(b->record.findings[2].decoded, 0);
+}
+
+static void
 what_is_said_twice_of_one_place_counts_once(void **state)
 {
 	struct bench *b = bench();
@@ -209,6 +234,7 @@ main(void)
 		cmocka_unit_test(a_finding_without_a_place_has_neither_line_nor_length),
 		cmocka_unit_test(one_rule_keeps_eight_and_counts_all),
 		cmocka_unit_test(what_is_said_twice_of_one_place_counts_once),
+		cmocka_unit_test(a_place_in_an_encoded_part_is_told_decoded_too),
 		cmocka_unit_test(each_later_rule_still_finds_room_for_one),
 		cmocka_unit_test(a_full_record_takes_no_more),
 		cmocka_unit_test(a_long_detail_is_cut_within_its_bounds),
