@@ -286,10 +286,13 @@ static void
 compare_envelope(struct message *msg, struct arena *arena, long long received)
 {
 	const long long to_1970 = 11644473600;
-	long long stamped = (long long)(msg->envelope.filetime / 10000000u) - to_1970;
-	long long apart = received > stamped ? received - stamped : stamped - received;
+	long long stamped, apart;
 
-	if (!msg->envelope.has_filetime || received == NO_TIME || apart <= ENVELOPE_SECONDS)
+	if (!msg->envelope.has_filetime || received == NO_TIME)
+		return;
+	stamped = (long long)(msg->envelope.filetime / 10000000u) - to_1970;
+	apart = received > stamped ? received - stamped : stamped - received;
+	if (apart <= ENVELOPE_SECONDS)
 		return;
 	message_fact_at(msg, arena, FACT_ENVELOPE_TIME_FAR, -1, -1,
 	    slice_cut(msg->file, msg->envelope.filetime_at, 8), (uint64_t)apart);
