@@ -20,6 +20,8 @@
 #define RECORD_FINDINGS_MAX 400
 #define RECORD_RECIPIENTS_MAX 100
 #define RECORD_POOL 65536
+#define RECORD_TORN_BLOCK 512u /* bytes of a sector: the smallest thing a disk tears */
+#define RECORD_TORN_MAX 8      /* blocks after a tear whose owner is looked for */
 #define RECORD_STRING_MAX 1024 /* longer strings are cut, `cut` is set */
 
 /* What became of a file; the names are part of schema 1. A worker answers the first four. */
@@ -38,6 +40,13 @@ struct text_ref {
 	uint32_t offset; /* bytes into pool */
 	uint16_t len;    /* bytes kept */
 	uint16_t cut;    /* 1: the original is longer */
+};
+
+/* A block that seems to belong to another file: it follows a tear. */
+struct torn_block {
+	uint64_t offset; /* bytes, a multiple of RECORD_TORN_BLOCK */
+	uint64_t
+	    hash; /* of the RECORD_TORN_BLOCK bytes there, by the hash that the search task uses */
 };
 
 /* The answer itself. */
@@ -60,7 +69,10 @@ struct record {
 	struct text_ref rcpt[RECORD_RECIPIENTS_MAX];
 	uint32_t n_findings_total, n_findings;
 	uint32_t pool_len;
-	uint32_t flags; /* RECORD_* below */
+	uint32_t flags;       /* RECORD_* below */
+	int64_t received_sec; /* UTC, of the topmost dated Received field; INT64_MIN: none */
+	uint32_t n_torn;
+	struct torn_block torn[RECORD_TORN_MAX];
 	struct finding findings[RECORD_FINDINGS_MAX];
 	unsigned char pool[RECORD_POOL];
 };

@@ -71,7 +71,8 @@ enum rule_class {
 	RULE_BY_CASES,  /* weight, cap and versions come from the cases */
 	RULE_DAMAGE,    /* damage that no mailer makes: truncation, NUL, torn envelope */
 	RULE_VIOLATION, /* breaks a standard */
-	RULE_ODDITY     /* lawful, or so common that it says little */
+	RULE_ODDITY,    /* lawful, or so common that it says little */
+	RULE_EVIDENCE   /* what a log or another file says: no w and q, a factor; see clue.h */
 };
 
 /* One rule: all that help, reports and ranking say of it. */
@@ -88,6 +89,9 @@ struct rule {
 	void (*check)(const struct message *, struct findings *);
 	/* fires on more than its cases' sources tell of: weighed as a vague trigger */
 	bool broader;
+	/* RULE_EVIDENCE: log2 of what multiplies the LR of a file, in millibits, at most and once
+	 * a file whatever the number of its clues; else 0 */
+	int32_t factor;
 };
 
 /* All rules in a fixed order (family, then row); *count is their number. */

@@ -10,6 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "clue.h"
+#include "description.h"
 #include "folder.h"
 #include "record.h"
 #include "rule.h"
@@ -53,6 +55,13 @@ struct suspect {
 	uint64_t n_twins;
 	const char *twin_root;
 	struct slice twin;
+	/* What logs and other files say of it, the weightiest first; their factors as they were
+	 * counted: 0 for a second clue of one rule. */
+	const struct clue *clues;
+	uint32_t n_clues;
+	/* The message in detail, for formats that show it (writer.wants_details) and the first of
+	 * the suspects; NULL otherwise. */
+	const struct description *description;
 };
 
 /* A file that is no message: queue.dat, logs. */
@@ -65,6 +74,20 @@ struct artefact {
 	uint64_t size;
 	bool has_mtime;
 	int64_t mtime_sec;
+	/* A log that was read: else all 0 and times INT64_MIN. */
+	bool read;
+	uint8_t sha256[32];
+	uint64_t n_lines, n_damaged, n_items; /* lines or records met; torn; what was learnt */
+	int64_t first_time, last_time;
+	const char *clock; /* how its times were taken: "UTC", "local, UTC-5 (inferred)" … or "" */
+};
+
+/* One plan step as it was recorded (casefile); for reports. Paths: see plan.h. */
+struct plan_note {
+	uint64_t step;       /* from 1 */
+	const char *outcome; /* "stable", "stopped", "unclear" or "confirmed" */
+	const char *what;    /* our sentence: what was put back, how many files, what is left */
+	int64_t when;        /* UTC */
 };
 
 /* The run in figures. */
@@ -77,6 +100,10 @@ struct summary {
 	uint64_t worker_deaths;
 	uint64_t findings_cut;  /* files whose findings exceed what a record holds */
 	int64_t started, ended; /* seconds since 1970 UTC */
+	/* What the logs show of causes that are no message; the weightiest first. */
+	const struct clue *rule_outs;
+	uint32_t n_rule_outs;
+	uint64_t logs_read, clues;
 };
 
 /* What the run object says; all text is ours or the user's command line. */
@@ -98,6 +125,15 @@ struct run_info {
 	bool atime_may_change;    /* O_NOATIME was refused for some file */
 	const char *const *notes; /* other lines for the reader */
 	size_t n_notes;
+	const char *incident, *examiner; /* --incident, --examiner; "" when not given */
+	const char *command;             /* "scan", "check" or "report" */
+	const char *timezone;            /* --timezone, or "" */
+	const struct plan_note *plan;    /* the steps recorded in the case, in order */
+	size_t n_plan;
+	const char *first_step; /* the plan's next step in a sentence, or "" */
+	bool redacted;          /* --redact: texts of suspects are tokens already */
+	bool has_epoch;         /* SOURCE_DATE_EPOCH stands for the hour of the report */
+	int64_t epoch;
 };
 
 #endif

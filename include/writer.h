@@ -37,6 +37,8 @@ struct writer {
 	void (*suspect)(struct report *report, const struct suspect *suspect); /* in rank order */
 	void (*artefact)(struct report *report, const struct artefact *artefact);
 	void (*end)(struct report *report);
+	/* Wants suspect.description of the first `details` suspects; 0: of none. */
+	uint32_t details;
 };
 
 const struct writer *writer_by_name(const char *name); /* NULL when unknown */

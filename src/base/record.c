@@ -85,6 +85,20 @@ counts_valid(const struct record *record)
 }
 
 static bool
+torn_valid(const struct record *record)
+{
+	if (record->n_torn > RECORD_TORN_MAX)
+		return false;
+	for (uint32_t i = 0; i < record->n_torn; i++) {
+		const uint64_t offset = record->torn[i].offset;
+
+		if (offset % RECORD_TORN_BLOCK != 0 || offset >= record->file_size)
+			return false;
+	}
+	return true;
+}
+
+static bool
 head_valid(const struct record *record)
 {
 	const bool failed = record->status == STATUS_FAILED;
@@ -93,7 +107,7 @@ head_valid(const struct record *record)
 	       record->size == record_packed_size(record) && record->status < STATUS_COUNT &&
 	       (failed ? record->error > 0 && record->error <= ERRNO_MAX : record->error == 0) &&
 	       record->mtime_nsec < 1000000000u && record->has_envelope <= 1 &&
-	       (record->flags & ~FLAGS_KNOWN) == 0;
+	       torn_valid(record) && (record->flags & ~FLAGS_KNOWN) == 0;
 }
 
 static bool

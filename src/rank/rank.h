@@ -17,6 +17,8 @@
 #include "casefile/spill.h"
 #include "suspect.h"
 
+#define RANKING_CLUES_MAX 64
+
 struct ranking_options {
 	const struct rule *const *rules; /* rules_all(); outlives the ranking */
 	size_t n_rules;
@@ -48,6 +50,21 @@ struct ranking *ranking_new(const struct ranking_options *options, struct spill 
  * there are more files than can be counted. */
 bool ranking_add(
     struct ranking *ranking, const struct ranked_file *file, const struct record *record);
+
+/* Call visit for every file added so far, in the order of adding and by its number (from 0), until
+ * it returns false; before ranking_finish(). The suspect has no rank, score and level yet and lives
+ * for the call. False with errno when the spill could not be read. */
+bool ranking_each(struct ranking *ranking,
+    bool (*visit)(void *context, uint64_t number, const struct suspect *suspect), void *context);
+
+/* Say of the file of that number what the clue says; before ranking_finish(). Clues beyond
+ * RANKING_CLUES_MAX of one file are counted, not kept. False with errno (ENOMEM). */
+bool ranking_attach(struct ranking *ranking, uint64_t number, const struct clue *clue);
+
+/* The logs show a cause that is no message: the prior odds of "not in this tree" times two to the
+ * power of the clue's factor, each enum evidence_cause once. Before ranking_finish(); the clue is
+ * listed in summary.rule_outs, which the ranking owns. False with errno. */
+bool ranking_rule_out(struct ranking *ranking, const struct clue *clue);
 
 /* Weigh and order everything; call once, after the last file. Fills the counts, not_in_tree,
  * manifest, bytes and findings_cut of *summary and leaves its other fields. False with errno. */

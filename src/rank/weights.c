@@ -27,6 +27,7 @@ static const struct weight_class by_class[] = {
 	[RULE_DAMAGE] = { 0x1p-7, 1e-5, "damage" },
 	[RULE_VIOLATION] = { 0x1p-10, 1e-3, "violation" },
 	[RULE_ODDITY] = { WEIGHT_ODDITY, 1e-2, "oddity" },
+	[RULE_EVIDENCE] = { 0, 1, "evidence" },
 };
 
 static double
