@@ -79,8 +79,8 @@ only src/spool "$types $memory $system dirent.h sys/syscall.h linux/openat2.h sl
 only src/casefile "$types $memory $system stdio.h sys/mman.h slice.h casefile/*.h" $(files src/casefile)
 only src/rank "$types $memory math.h openssl/evp.h slice.h folder.h record.h rule.h suspect.h \
     casefile/spill.h rank/*.h" $(files src/rank)
-only src/report "$types $memory stdio.h stdarg.h jansson.h slice.h folder.h record.h rule.h suspect.h \
-    writer.h description.h report/*.h" $(files src/report)
+only src/report "$types $memory stdio.h stdarg.h jansson.h libxml/*.h slice.h folder.h record.h rule.h suspect.h \
+    writer.h description.h clue.h report/*.h" $(files src/report)
 
 # The command line sees the other rooms by their public headers, and no evidence.
 never src/cli 'message.h facts.h finding.h arena.h cursor.h parser.h rules/' $(files src/cli)
@@ -96,6 +96,7 @@ never 'all but mime.c' 'glib gmime gio gobject' $(outside $mime)
 never 'all but filetype.c' 'magic.h' $(outside $filetype)
 never 'all but src/worker' 'seccomp linux/seccomp linux/landlock' $(outside src/worker/)
 never 'all but src/report and src/cli' 'jansson' $(outside 'src/report/|src/cli/')
+never 'all but src/report' 'libxml' $(outside src/report/)
 never 'all but src/casefile' 'sqlite3' $(outside src/casefile/)
 
 # ---- what a room may call ------------------------------------------------------------------------

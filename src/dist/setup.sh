@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 set -eu
 
-build='gcc make libc6-dev pkg-config libgmime-3.0-dev libmagic-dev libseccomp-dev libjansson-dev libssl-dev'
+build='gcc make libc6-dev pkg-config libgmime-3.0-dev libmagic-dev libseccomp-dev libjansson-dev libssl-dev libxml2-dev'
 check='libcmocka-dev'
 full='clang clang-format clang-tidy cppcheck libclang-rt-14-dev python3 git'
 

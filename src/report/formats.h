@@ -9,7 +9,12 @@
 
 #include "writer.h"
 
-extern const struct writer writer_text;  /* text.c */
-extern const struct writer writer_jsonl; /* jsonl.c */
+extern const struct writer writer_text;                       /* text.c */
+extern const struct writer writer_jsonl;                      /* jsonl.c */
+extern const struct writer writer_csv, writer_csv_findings;   /* csv.c */
+extern const struct writer writer_sarif;                      /* sarif.c */
+extern const struct writer writer_dfxml;                      /* dfxml.c */
+extern const struct writer writer_junit;                      /* junit.c */
+extern const struct writer writer_hashdeep, writer_sha256sum; /* manifest.c */
 
 #endif
