@@ -104,6 +104,8 @@ struct summary {
 	const struct clue *rule_outs;
 	uint32_t n_rule_outs;
 	uint64_t logs_read, clues;
+	uint64_t
+	    content_mix; /* of the bodies of all messages: the key of redaction, never printed */
 };
 
 /* What the run object says; all text is ours or the user's command line. */

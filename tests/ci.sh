@@ -34,6 +34,7 @@ check fuzz-smoke make --no-print-directory fuzz-smoke
 check generator-key env MKSPOOL=build/mkspool tests/eval/key-is-true.py
 check evaluation-meets-its-targets make --no-print-directory eval QUICK=1 REQUIRE=1
 check ambiguous-mail-is-suspected make --no-print-directory ambiguous REQUIRE=95
+check sarif-is-valid tests/eval/sarif.sh
 # Times are for `make bench`, on a machine with nothing else to do; here only faults and deaths count.
 check hostile-shapes-are-named tests/bench/hostile.py --bytes=1000000 --limit=1000
 

@@ -96,6 +96,14 @@ first_eight(const uint8_t sha256[32])
 	return value;
 }
 
+/* One to one, and equal hashes do not cancel each other out in a sum. */
+static uint64_t
+mixed(uint64_t hash)
+{
+	hash = (hash ^ hash >> 31) * UINT64_C(0x7fb5d329728ea185);
+	return hash ^ hash >> 27;
+}
+
 /* A file at which the worker died was not examined to its end, but the death is evidence of its
  * own: it has findings, so it has a score. */
 static void
@@ -107,6 +115,7 @@ take_record(struct ranking *ranking, const struct record *record, struct ranked 
 	file->sha_head = first_eight(record->sha256);
 	hashes->body = record->body_hash;
 	hashes->message_id = record->message_id_hash;
+	ranking->content_mix += mixed(record->body_hash);
 	if (record->n_findings_total > record->n_findings)
 		ranking->findings_cut++;
 	/* The size is the worker's word: a sum that would wrap stays at its most. */
@@ -218,6 +227,7 @@ count_all(const struct ranking *ranking, struct summary *summary)
 	summary->seen = ranking->tree.n_files;
 	summary->bytes = ranking->bytes;
 	summary->findings_cut = ranking->findings_cut;
+	summary->content_mix = ranking->content_mix;
 }
 
 bool

@@ -2,7 +2,7 @@
  * dfxml.c - Digital Forensics XML, version 1.2: each file with hashes and byte runs.
  *
  * What DFXML has no element for (level, score, findings) stands in a namespace of our own within the
- * fileobject. src/dist/imcscan-dfxml.xsd describes exactly what is written here.
+ * fileobject. src/dist/dfxml.xsd describes exactly what is written here.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <inttypes.h>
