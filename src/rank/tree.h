@@ -66,7 +66,7 @@ struct ranking {
 	uint32_t *order;        /* file numbers in rank order */
 	double posterior_scale; /* probability of a file = its ratio times this */
 	uint64_t findings_cut, bytes;
-	uint64_t content_mix; /* sum over all bodies, whatever the order */
+	uint64_t content_mix;  /* sum over all bodies, whatever the order */
 	uint16_t *scratch;     /* n_rules numbers */
 	int32_t *bits;         /* RECORD_FINDINGS_MAX */
 	struct record *record; /* the one being walked */
