@@ -246,7 +246,7 @@ list(struct collect *collect, const struct walk_entry *entry, char *root, enum s
 static bool
 keep_artefact(struct collect *collect, const struct walk_entry *entry, char *root)
 {
-	const bool good = root && artefacts_add(&collect->artefacts, root, entry);
+	const bool good = root && artefacts_add(collect->artefacts, root, entry);
 
 	free(root);
 	progress_step(&collect->progress);
@@ -380,5 +380,4 @@ collect_free(struct collect *collect)
 	for (size_t i = 0; i < collect->n_roots; i++)
 		free(collect->roots[i]);
 	free(collect->roots);
-	artefacts_free(&collect->artefacts);
 }

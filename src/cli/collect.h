@@ -20,7 +20,7 @@ struct collect {
 	struct pool *pool;
 	struct ranking *ranking;
 	struct progress progress;
-	struct artefacts artefacts;
+	struct artefacts *artefacts; /* of the results, as the ranking */
 	struct pending *pending;
 	size_t n_pending, pending_room;
 	uint64_t next_job;
@@ -45,7 +45,7 @@ bool collect_path(struct collect *collect, const char *path, bool only_path);
 /* Wait for the files in hand. False after a message. */
 bool collect_finish(struct collect *collect);
 
-/* Everything but pool and ranking. */
+/* Everything but pool, ranking and artefacts. */
 void collect_free(struct collect *collect);
 
 #endif

@@ -1,19 +1,13 @@
-/* scan.c - `imcscan scan` and `imcscan check`: examine, rank, report, exit status. */
+/* scan.c - `imcscan scan` and `imcscan check`: workers, collecting; results.c does the rest. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "cli/about.h"
 #include "cli/cli.h"
 #include "cli/collect.h"
 #include "cli/filelist.h"
-#include "cli/notes.h"
-#include "cli/output.h"
+#include "cli/results.h"
 #include "cli/say.h"
-#include "cli/screen.h"
 #include "cli/stop.h"
 #include "spool/count.h"
 
@@ -22,54 +16,8 @@ struct scan {
 	const char *const *paths;
 	size_t n_paths;
 	struct collect collect;
-	struct run_info run;
-	struct summary summary;
-	struct notes notes;
+	struct results results;
 };
-
-static bool
-output_is_outside(const struct scan *scan)
-{
-	const char *goal = scan->options->output;
-
-	for (size_t i = 0; goal && strcmp(goal, "-") != 0 && i < scan->n_paths; i++) {
-		if (!walk_is_inside(scan->paths[i], goal))
-			continue;
-		say_about(goal, "lies inside the evidence, where nothing is ever written");
-		return false;
-	}
-	return true;
-}
-
-static bool
-dir_is_outside(const struct scan *scan, const char *dir)
-{
-	for (size_t i = 0; i < scan->n_paths; i++) {
-		if (walk_is_inside(scan->paths[i], dir))
-			return false;
-	}
-	return true;
-}
-
-/* A nameless file outside the evidence, or memory when every folder for such files lies in it. */
-static struct spill *
-open_spill(struct scan *scan)
-{
-	const char *const dirs[] = { getenv("TMPDIR"), "/tmp", "/var/tmp" };
-
-	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
-		struct spill *spill = NULL;
-
-		if (dirs[i] && *dirs[i] && dir_is_outside(scan, dirs[i]))
-			spill = spill_new(dirs[i]);
-		if (spill) {
-			scan->collect.spill_dir = dirs[i];
-			return spill;
-		}
-	}
-	scan->collect.spill_dir = "memory";
-	return spill_new(NULL);
-}
 
 /* Workers are forked before anything that they need not inherit is opened. */
 static bool
@@ -101,14 +49,13 @@ start_ranking(struct scan *scan)
 		.disabled = scan->options->disabled,
 		.archive_is_control = scan->options->archive_is_control,
 	};
-	struct spill *spill = open_spill(scan);
 
 	options.rules = rules_all(&options.n_rules);
-	if (spill)
-		scan->collect.ranking = ranking_new(&options, spill);
-	if (!scan->collect.ranking)
-		say("cannot open a temporary file: %s", strerror(errno));
-	return scan->collect.ranking != NULL;
+	if (!results_start(&scan->results, &options))
+		return false;
+	scan->collect.ranking = scan->results.ranking;
+	scan->collect.spill_dir = scan->results.spill_dir;
+	return true;
 }
 
 static bool
@@ -151,14 +98,13 @@ examine_all(struct scan *scan)
 static bool
 rank_all(struct scan *scan)
 {
-	if (!ranking_finish(scan->collect.ranking, &scan->summary)) {
-		say("cannot rank: %s", strerror(errno));
+	struct summary *summary = &scan->results.summary;
+
+	if (!results_finish(&scan->results))
 		return false;
-	}
-	scan->summary.interrupted = stop_requested();
-	scan->summary.artefacts = scan->collect.artefacts.count;
-	scan->summary.worker_deaths = pool_deaths(scan->collect.pool);
-	scan->summary.ended = (int64_t)time(NULL);
+	summary->interrupted = stop_requested();
+	summary->worker_deaths = pool_deaths(scan->collect.pool);
+	summary->ended = (int64_t)time(NULL);
 	return true;
 }
 
@@ -167,7 +113,8 @@ describe_run(struct scan *scan)
 {
 	const struct options *options = scan->options;
 	const struct collect *collect = &scan->collect;
-	struct run_info *run = &scan->run;
+	struct results *results = &scan->results;
+	struct run_info *run = &results->run;
 
 	about_fill(run);
 	run->paths = scan->paths;
@@ -183,85 +130,28 @@ describe_run(struct scan *scan)
 	run->roots = (const char *const *)collect->roots;
 	run->n_roots = collect->n_roots;
 	run->atime_may_change = collect->atime_may_change;
-	notes_gather(&scan->notes, options, collect, &scan->summary);
-	run->notes = scan->notes.lines;
-	run->n_notes = scan->notes.count;
-}
-
-struct writing {
-	const struct writer *writer;
-	struct report *report;
-};
-
-static bool
-write_one(void *context, const struct suspect *suspect)
-{
-	const struct writing *writing = context;
-
-	writing->writer->suspect(writing->report, suspect);
-	return !ferror(writing->report->out);
-}
-
-static bool
-write_report(struct scan *scan)
-{
-	const struct options *options = scan->options;
-	struct report_options shown = {
-		.top = options->top,
-		.min_level = options->min_level,
-		.check = options->command == COMMAND_CHECK,
-		.fail_on = options->fail_on,
-	};
-	struct output output;
-	struct report report = { .run = &scan->run, .summary = &scan->summary, .options = &shown };
-	struct writing writing = { writer_by_name(options->format ? options->format : "text"),
-		&report };
-	bool good;
-
-	if (!output_open(options->output, &output))
-		return false;
-	report.out = output.file;
-	shown.colour = screen_has_colour(output.file, options->colour);
-	shown.columns = screen_columns(output.file);
-	writing.writer->begin(&report);
-	good = ranking_walk(scan->collect.ranking, write_one, &writing);
-	if (!good)
-		say("cannot read the temporary file of %s back: %s", scan->collect.spill_dir,
-		    strerror(errno));
-	artefacts_write(&scan->collect.artefacts, writing.writer, &report,
-	    ranking_only_root(scan->collect.ranking));
-	writing.writer->end(&report);
-	return output_close(&output, good) && good;
-}
-
-static int
-verdict(const struct scan *scan)
-{
-	const struct summary *summary = &scan->summary;
-
-	if (summary->interrupted)
-		return EXIT_INTERRUPTED;
-	for (int level = (int)scan->options->fail_on; level < LEVEL_COUNT; level++) {
-		if (level != LEVEL_UNKNOWN && summary->by_level[level] > 0)
-			return EXIT_SUSPECTS;
-	}
-	if (summary->by_status[STATUS_PARTIAL] || summary->by_status[STATUS_CHANGED] ||
-	    summary->by_status[STATUS_FAILED])
-		return EXIT_INCOMPLETE;
-	return EXIT_QUIET;
+	notes_gather(&results->notes, options, collect, &results->summary);
+	run->notes = results->notes.lines;
+	run->n_notes = results->notes.count;
 }
 
 static int
 run(struct scan *scan)
 {
-	if (!output_is_outside(scan))
+	struct results *results = &scan->results;
+
+	results->evidence = scan->paths;
+	results->n_evidence = scan->n_paths;
+	if (!results_outside(results, scan->options->output))
 		return EXIT_TROUBLE;
 	stop_watch();
-	scan->summary.started = (int64_t)time(NULL);
+	results->summary.started = (int64_t)time(NULL);
 	if (!start_workers(scan) || !start_ranking(scan) || !examine_all(scan) || !rank_all(scan))
 		return EXIT_TROUBLE;
 	describe_run(scan);
-	return write_report(scan) ? verdict(scan) : EXIT_TROUBLE;
+	if (!results_write(results, scan->options))
+		return EXIT_TROUBLE;
+	return results_verdict(results, scan->options->fail_on);
 }
 
 int
@@ -271,6 +161,7 @@ cmd_scan(const struct options *options)
 	struct filelist list = { 0 };
 	int status = EXIT_TROUBLE;
 
+	scan.collect.artefacts = &scan.results.artefacts;
 	if (filelist_read(options, &list)) {
 		scan.paths = list.paths;
 		scan.n_paths = list.count;
@@ -282,8 +173,8 @@ cmd_scan(const struct options *options)
 			status = run(&scan);
 	}
 	pool_free(scan.collect.pool);
-	ranking_free(scan.collect.ranking);
 	collect_free(&scan.collect);
+	results_free(&scan.results);
 	filelist_free(&list);
 	return status;
 }

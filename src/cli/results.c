@@ -1,0 +1,156 @@
+/* results.c - what a run gave: ranked, written in the format asked for, judged. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/results.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+#include "cli/output.h"
+#include "cli/say.h"
+#include "cli/screen.h"
+#include "writer.h"
+
+static bool
+is_outside(const struct results *results, const char *goal)
+{
+	for (size_t i = 0; i < results->n_evidence; i++) {
+		if (walk_is_inside(results->evidence[i], goal))
+			return false;
+	}
+	return true;
+}
+
+bool
+results_outside(const struct results *results, const char *goal)
+{
+	if (!goal || strcmp(goal, "-") == 0 || is_outside(results, goal))
+		return true;
+	say_about(goal, "lies inside the evidence, where nothing is ever written");
+	return false;
+}
+
+/* A nameless file outside the evidence, or memory when every folder for such files lies in it. */
+static struct spill *
+open_spill(struct results *results)
+{
+	const char *const dirs[] = { getenv("TMPDIR"), "/tmp", "/var/tmp" };
+
+	for (size_t i = 0; i < sizeof dirs / sizeof dirs[0]; i++) {
+		struct spill *spill = NULL;
+
+		if (dirs[i] && *dirs[i] && is_outside(results, dirs[i]))
+			spill = spill_new(dirs[i]);
+		if (spill) {
+			results->spill_dir = dirs[i];
+			return spill;
+		}
+	}
+	results->spill_dir = "memory";
+	return spill_new(NULL);
+}
+
+bool
+results_start(struct results *results, const struct ranking_options *options)
+{
+	struct spill *spill = open_spill(results);
+
+	if (spill)
+		results->ranking = ranking_new(options, spill);
+	if (!results->ranking)
+		say("cannot open a temporary file: %s", strerror(errno));
+	return results->ranking != NULL;
+}
+
+bool
+results_finish(struct results *results)
+{
+	if (!ranking_finish(results->ranking, &results->summary)) {
+		say("cannot rank: %s", strerror(errno));
+		return false;
+	}
+	results->summary.artefacts = results->artefacts.count;
+	return true;
+}
+
+struct writing {
+	const struct writer *writer;
+	struct report *report;
+};
+
+static bool
+write_one(void *context, const struct suspect *suspect)
+{
+	const struct writing *writing = context;
+
+	writing->writer->suspect(writing->report, suspect);
+	return !ferror(writing->report->out);
+}
+
+static bool
+write_all(struct results *results, struct writing *writing)
+{
+	const struct writer *writer = writing->writer;
+	bool good;
+
+	writer->begin(writing->report);
+	good = ranking_walk(results->ranking, write_one, writing);
+	if (!good)
+		say("cannot read the temporary file of %s back: %s", results->spill_dir,
+		    strerror(errno));
+	artefacts_write(
+	    &results->artefacts, writer, writing->report, ranking_only_root(results->ranking));
+	writer->end(writing->report);
+	return good;
+}
+
+bool
+results_write(struct results *results, const struct options *options)
+{
+	struct report_options shown = {
+		.top = options->top,
+		.min_level = options->min_level,
+		.check = options->command == COMMAND_CHECK,
+		.fail_on = options->fail_on,
+	};
+	struct report report = {
+		.run = &results->run, .summary = &results->summary, .options = &shown
+	};
+	struct writing writing = { writer_by_name(options->format ? options->format : "text"),
+		&report };
+	struct output output;
+	bool good;
+
+	if (!output_open(options->output, &output))
+		return false;
+	report.out = output.file;
+	shown.colour = screen_has_colour(output.file, options->colour);
+	shown.columns = screen_columns(output.file);
+	good = write_all(results, &writing);
+	return output_close(&output, good) && good;
+}
+
+int
+results_verdict(const struct results *results, enum level fail_on)
+{
+	const struct summary *summary = &results->summary;
+
+	if (summary->interrupted)
+		return EXIT_INTERRUPTED;
+	for (int level = (int)fail_on; level < LEVEL_COUNT; level++) {
+		if (level != LEVEL_UNKNOWN && summary->by_level[level] > 0)
+			return EXIT_SUSPECTS;
+	}
+	if (summary->by_status[STATUS_PARTIAL] || summary->by_status[STATUS_CHANGED] ||
+	    summary->by_status[STATUS_FAILED])
+		return EXIT_INCOMPLETE;
+	return EXIT_QUIET;
+}
+
+void
+results_free(struct results *results)
+{
+	ranking_free(results->ranking);
+	artefacts_free(&results->artefacts);
+}
