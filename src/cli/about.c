@@ -6,13 +6,18 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <time.h>
 
 #include "cli/cli.h"
 #include "cli/say.h"
+#include "cli/values.h"
 #include "report/escape.h"
 #include "worker/libraries.h"
+
+#define LAST_SECOND 253402300799 /* of the year 9999 */
 
 /* Text that must outlive the call; each is written once, by about_fill(). */
 struct about_text {
@@ -78,6 +83,17 @@ about_fill(struct run_info *run)
 	run->magic_sha256 = text.magic_sha256;
 	run->host = text.host;
 	run->os = text.os;
+}
+
+int64_t
+about_now(void)
+{
+	const char *set = getenv("SOURCE_DATE_EPOCH");
+	uint64_t seconds;
+
+	if (set && value_number(set, 0, LAST_SECOND, &seconds))
+		return (int64_t)seconds;
+	return (int64_t)time(NULL);
 }
 
 int

@@ -15,4 +15,8 @@ void about_fill(struct run_info *run);
 /* `imcscan --version`; the exit status. */
 int about_print(void);
 
+/* Seconds since 1970 UTC: now, or SOURCE_DATE_EPOCH where the environment sets it, so that two runs
+ * can write the same report. */
+int64_t about_now(void);
+
 #endif

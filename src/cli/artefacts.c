@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/redact.h"
+
 static bool
 has_room(struct artefacts *artefacts)
 {
@@ -69,7 +71,7 @@ compare(const void *a, const void *b)
 
 void
 artefacts_write(struct artefacts *artefacts, const struct writer *writer, struct report *report,
-    const char *unnamed)
+    struct redactor *redactor, const char *unnamed)
 {
 	if (artefacts->count > 0)
 		qsort(artefacts->items, artefacts->count, sizeof *artefacts->items, compare);
@@ -78,7 +80,7 @@ artefacts_write(struct artefacts *artefacts, const struct writer *writer, struct
 
 		if (unnamed && strcmp(shown.root, unnamed) == 0)
 			shown.root = "";
-		writer->artefact(report, &shown);
+		writer->artefact(report, redactor ? redact_artefact(redactor, &shown) : &shown);
 	}
 }
 

@@ -16,6 +16,8 @@ struct kept_artefact {
 	char *path; /* not NUL-terminated */
 };
 
+struct redactor;
+
 struct artefacts {
 	struct kept_artefact *items;
 	size_t count, room;
@@ -24,9 +26,10 @@ struct artefacts {
 /* Keep a copy. False with errno. */
 bool artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_entry *entry);
 
-/* Hand them to the writer by path, then root. The root `unnamed` is shown as ""; NULL: none is. */
+/* Hand them to the writer by path, then root, through the redactor unless it is NULL. The root
+ * `unnamed` is shown as ""; NULL: none is. */
 void artefacts_write(struct artefacts *artefacts, const struct writer *writer,
-    struct report *report, const char *unnamed);
+    struct report *report, struct redactor *redactor, const char *unnamed);
 
 void artefacts_free(struct artefacts *artefacts);
 

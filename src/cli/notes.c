@@ -51,6 +51,10 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
 	if (options->archive_is_control)
 		note(notes,
 		    "The Archive folders were taken for healthy mail (--archive-is-control).");
+	if (options->redact)
+		note(notes,
+		    "Addresses, subjects and names are replaced by tokens, and quotes are left "
+		    "out (--redact); equal names have equal tokens.");
 	if (options->n_disabled > 0)
 		note(notes, "%zu rule(s) were switched off (--disable-rule).", options->n_disabled);
 	if (options->n_excludes > 0)

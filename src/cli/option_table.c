@@ -137,6 +137,27 @@ set_files_from(struct options *options, const char *value)
 }
 
 static bool
+set_redact(struct options *options, const char *value)
+{
+	(void)value;
+	return options->redact = true;
+}
+
+static bool
+set_incident(struct options *options, const char *value)
+{
+	options->incident = value;
+	return *value != '\0';
+}
+
+static bool
+set_examiner(struct options *options, const char *value)
+{
+	options->examiner = value;
+	return *value != '\0';
+}
+
+static bool
 set_when(const char *value, enum when *out)
 {
 	int when;
@@ -229,6 +250,14 @@ static const struct option table[] = {
 	    EXAMINES, 0 },
 	{ "reproducible", NULL, set_reproducible,
 	    "leave times, host and other facts of this run out of the report", SCANS, 0 },
+	{ "incident", "ID", set_incident, "the incident that the report is for; stands in its head",
+	    SCANS, 0 },
+	{ "examiner", "NAME", set_examiner, "who examines; stands in the head of the report",
+	    SCANS, 0 },
+	{ "redact", NULL, set_redact,
+	    "tokens in the place of addresses, subjects and names; quotes of the message are left "
+	    "out. Equal names have equal tokens in all reports of one tree",
+	    SCANS, 0 },
 	{ "progress", "WHEN", set_progress, "auto (default), always or never", SCANS, 0 },
 	{ "color", "WHEN", set_colour, "auto (default), always or never", EXAMINES, 0 },
 	{ "cases", NULL, set_cases, "list the documented causes instead", COMMAND_RULES, 0 },

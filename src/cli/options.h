@@ -38,6 +38,8 @@ struct options {
 	const char **excludes; /* globs */
 	size_t n_excludes;
 	const char *files_from;
+	bool redact;
+	const char *incident, *examiner; /* NULL: not given */
 	enum when progress, colour;
 	const char *rule; /* explain --rule */
 	bool cases, ids;

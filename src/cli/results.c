@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/say.h"
 #include "cli/screen.h"
+#include "report/redact.h"
 #include "writer.h"
 
 static bool
@@ -77,6 +78,7 @@ results_finish(struct results *results)
 struct writing {
 	const struct writer *writer;
 	struct report *report;
+	struct redactor *redactor; /* NULL: as it is */
 };
 
 static bool
@@ -84,6 +86,8 @@ write_one(void *context, const struct suspect *suspect)
 {
 	const struct writing *writing = context;
 
+	if (writing->redactor)
+		suspect = redact_suspect(writing->redactor, suspect);
 	writing->writer->suspect(writing->report, suspect);
 	return !ferror(writing->report->out);
 }
@@ -99,9 +103,33 @@ write_all(struct results *results, struct writing *writing)
 	if (!good)
 		say("cannot read the temporary file of %s back: %s", results->spill_dir,
 		    strerror(errno));
-	artefacts_write(
-	    &results->artefacts, writer, writing->report, ranking_only_root(results->ranking));
+	artefacts_write(&results->artefacts, writer, writing->report, writing->redactor,
+	    ranking_only_root(results->ranking));
 	writer->end(writing->report);
+	return good;
+}
+
+/* From now on nothing reaches the writer but through the redactor. */
+static bool
+start_redaction(struct results *results, struct writing *writing)
+{
+	struct report *report = writing->report;
+
+	writing->redactor = redactor_new(&results->summary);
+	report->run = writing->redactor ? redact_run(writing->redactor, &results->run) : NULL;
+	report->summary = report->run ? redact_summary(writing->redactor, &results->summary) : NULL;
+	if (!report->summary)
+		say("out of memory");
+	return report->summary != NULL;
+}
+
+static bool
+write_open(struct results *results, const struct options *options, struct writing *writing)
+{
+	const bool good =
+	    (!options->redact || start_redaction(results, writing)) && write_all(results, writing);
+
+	redactor_free(writing->redactor);
 	return good;
 }
 
@@ -118,7 +146,7 @@ results_write(struct results *results, const struct options *options)
 		.run = &results->run, .summary = &results->summary, .options = &shown
 	};
 	struct writing writing = { writer_by_name(options->format ? options->format : "text"),
-		&report };
+		&report, NULL };
 	struct output output;
 	bool good;
 
@@ -127,7 +155,7 @@ results_write(struct results *results, const struct options *options)
 	report.out = output.file;
 	shown.colour = screen_has_colour(output.file, options->colour);
 	shown.columns = screen_columns(output.file);
-	good = write_all(results, &writing);
+	good = write_open(results, options, &writing);
 	return output_close(&output, good) && good;
 }
 

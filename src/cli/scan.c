@@ -104,7 +104,7 @@ rank_all(struct scan *scan)
 		return false;
 	summary->interrupted = stop_requested();
 	summary->worker_deaths = pool_deaths(scan->collect.pool);
-	summary->ended = (int64_t)time(NULL);
+	summary->ended = about_now();
 	return true;
 }
 
@@ -127,6 +127,9 @@ describe_run(struct scan *scan)
 	run->sandboxed = !options->no_sandbox;
 	run->sandbox = pool_sandbox(collect->pool);
 	run->reproducible = options->reproducible;
+	run->incident = options->incident ? options->incident : "";
+	run->examiner = options->examiner ? options->examiner : "";
+	run->command = options->name;
 	run->roots = (const char *const *)collect->roots;
 	run->n_roots = collect->n_roots;
 	run->atime_may_change = collect->atime_may_change;
@@ -145,7 +148,7 @@ run(struct scan *scan)
 	if (!results_outside(results, scan->options->output))
 		return EXIT_TROUBLE;
 	stop_watch();
-	results->summary.started = (int64_t)time(NULL);
+	results->summary.started = about_now();
 	if (!start_workers(scan) || !start_ranking(scan) || !examine_all(scan) || !rank_all(scan))
 		return EXIT_TROUBLE;
 	describe_run(scan);

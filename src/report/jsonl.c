@@ -87,6 +87,10 @@ begin(struct report *report)
 	json_object_set_new(object, "roots", texts(run->roots, run->n_roots));
 	if (!run->reproducible)
 		put_circumstances(object, run, report->summary);
+	json_put_some(object, "incident", run->incident);
+	json_put_some(object, "examiner", run->examiner);
+	if (run->redacted)
+		json_put_bool(object, "redacted", true);
 	if (run->n_notes > 0)
 		json_object_set_new(object, "notes", texts(run->notes, run->n_notes));
 	json_line(report->out, object);

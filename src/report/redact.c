@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define TOKEN_MAX 64 /* bytes of one token, NUL included */
-#define PATH_MAX_OUT 4096
+#define PATH_ROOM 4096
 #define CLUES_MAX 256
 
 struct redactor {
@@ -17,7 +17,12 @@ struct redactor {
 	struct artefact artefact;
 	struct record record;
 	struct clue clues[CLUES_MAX];
-	char path[PATH_MAX_OUT], root[PATH_MAX_OUT], twin[PATH_MAX_OUT], twin_root[PATH_MAX_OUT];
+	struct run_info run;
+	struct summary summary;
+	struct clue *rule_outs;
+	char **names; /* of run.paths, then of run.roots */
+	size_t n_names;
+	char path[PATH_ROOM], root[PATH_ROOM], twin[PATH_ROOM], twin_root[PATH_ROOM];
 };
 
 struct redactor *
@@ -33,6 +38,12 @@ redactor_new(const struct summary *summary)
 void
 redactor_free(struct redactor *redactor)
 {
+	if (!redactor)
+		return;
+	for (size_t i = 0; i < redactor->n_names; i++)
+		free(redactor->names[i]);
+	free(redactor->names);
+	free(redactor->rule_outs);
 	free(redactor);
 }
 
@@ -127,7 +138,7 @@ is_spool_like(struct slice name)
 
 /* Component by component; returns the length. What does not fit is cut. */
 static size_t
-put_path(const struct redactor *redactor, struct slice path, char out[PATH_MAX_OUT])
+put_path(const struct redactor *redactor, struct slice path, char out[PATH_ROOM])
 {
 	size_t used = 0, from = 0;
 
@@ -140,7 +151,7 @@ put_path(const struct redactor *redactor, struct slice path, char out[PATH_MAX_O
 
 		if (name.len > 0 && !is_known(name) && !is_spool_like(name))
 			shown = slice_str(token(redactor, "name", name, text));
-		if (used + shown.len + 2 > PATH_MAX_OUT)
+		if (used + shown.len + 2 > PATH_ROOM)
 			break;
 		if (from > 0)
 			out[used++] = '/';
@@ -153,10 +164,10 @@ put_path(const struct redactor *redactor, struct slice path, char out[PATH_MAX_O
 	return used;
 }
 
-void
-redact_clue(struct redactor *redactor, struct clue *clue)
+static void
+redact_clue(const struct redactor *redactor, struct clue *clue)
 {
-	char path[PATH_MAX_OUT];
+	char path[PATH_ROOM];
 	size_t len = put_path(redactor, slice_of(clue->log, clue->log_len), path);
 
 	if (len > sizeof clue->log)
@@ -198,7 +209,7 @@ copy_record(struct redactor *redactor, const struct record *from)
 }
 
 static const char *
-redact_root(const struct redactor *redactor, const char *root, char out[PATH_MAX_OUT])
+redact_root(const struct redactor *redactor, const char *root, char out[PATH_ROOM])
 {
 	(void)put_path(redactor, slice_str(root), out);
 	return out;
@@ -241,4 +252,52 @@ redact_artefact(struct redactor *redactor, const struct artefact *artefact)
 	out->root = redact_root(redactor, artefact->root, redactor->root);
 	out->path = slice_of(redactor->path, put_path(redactor, artefact->path, redactor->path));
 	return out;
+}
+
+static bool
+add_names(struct redactor *redactor, const char *const *names, size_t count)
+{
+	char path[PATH_ROOM];
+
+	for (size_t i = 0; i < count; i++) {
+		(void)put_path(redactor, slice_str(names[i]), path);
+		redactor->names[redactor->n_names] = strdup(path);
+		if (!redactor->names[redactor->n_names++])
+			return false;
+	}
+	return true;
+}
+
+const struct run_info *
+redact_run(struct redactor *redactor, const struct run_info *run)
+{
+	struct run_info *out = &redactor->run;
+
+	*out = *run;
+	redactor->names = calloc(run->n_paths + run->n_roots + 1, sizeof *redactor->names);
+	if (!redactor->names || !add_names(redactor, run->paths, run->n_paths) ||
+	    !add_names(redactor, run->roots, run->n_roots))
+		return NULL;
+	out->paths = (const char *const *)redactor->names;
+	out->roots = (const char *const *)redactor->names + run->n_paths;
+	out->redacted = true;
+	return out;
+}
+
+const struct summary *
+redact_summary(struct redactor *redactor, const struct summary *summary)
+{
+	const size_t count = summary->n_rule_outs;
+
+	redactor->summary = *summary;
+	redactor->rule_outs = calloc(count + 1, sizeof *redactor->rule_outs);
+	if (!redactor->rule_outs)
+		return NULL;
+	if (count > 0)
+		memcpy(
+		    redactor->rule_outs, summary->rule_outs, count * sizeof *redactor->rule_outs);
+	for (size_t i = 0; i < count; i++)
+		redact_clue(redactor, &redactor->rule_outs[i]);
+	redactor->summary.rule_outs = redactor->rule_outs;
+	return &redactor->summary;
 }

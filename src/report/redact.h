@@ -22,7 +22,9 @@ void redactor_free(struct redactor *redactor);
 const struct suspect *redact_suspect(struct redactor *redactor, const struct suspect *suspect);
 const struct artefact *redact_artefact(struct redactor *redactor, const struct artefact *artefact);
 
-/* A clue that is about no file (summary.rule_outs): changed in place. */
-void redact_clue(struct redactor *redactor, struct clue *clue);
+/* The run and the summary without the names of paths and the words of logs; borrowed until the
+ * redactor is freed. NULL without memory. */
+const struct run_info *redact_run(struct redactor *redactor, const struct run_info *run);
+const struct summary *redact_summary(struct redactor *redactor, const struct summary *summary);
 
 #endif

@@ -61,4 +61,23 @@ equal() {
     done
 }
 claim 'the same tree gives the same bytes, whatever the number of workers' equal
+redacted() {
+    for format in text jsonl csv csv-findings sarif dfxml junit hashdeep sha256sum; do
+        "$IMCSCAN" scan --redact -f "$format" t </dev/null >redacted 2>"$err"
+        ! grep -E 'john|jane|example.org|Report [0-9]|cmd|script' redacted || { echo "$format"; return 1; }
+    done
+}
+claim '--redact leaves no address, subject or name in any format' redacted
+tokens() {
+    run scan --redact --reproducible -f jsonl t && cp "$out" one && run scan --redact --reproducible -f jsonl t && cmp "$out" one &&
+        [ "$(grep -o '"from":"[^"]*"' one | sort -u | wc -l)" -eq 1 ] && grep -q '"redacted":true' one && grep -q 'In/G1X4TK19' one
+}
+claim 'equal names have equal tokens in every report, and spool names stay' tokens
+epoch() {
+    SOURCE_DATE_EPOCH=983822871 "$IMCSCAN" scan -f jsonl t </dev/null >"$out" 2>"$err"
+    shows '"start":"2001-03-05T20:07:51Z"' && shows '"end":"2001-03-05T20:07:51Z"'
+}
+claim 'SOURCE_DATE_EPOCH stands for the hour of the run' epoch
+head_of() { run scan --incident='INC <1>' --examiner='A. Usher' -f jsonl t; shows '"incident":"INC <1>","examiner":"A. Usher"'; }
+claim '--incident and --examiner stand in the head' head_of
 finish
