@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "cli/about.h"
+#include "cli/guess.h"
 #include "cli/options.h"
 #include "cli/say.h"
 
@@ -100,6 +101,19 @@ run(const struct command_row *row, int argc, char **argv)
 	return status;
 }
 
+static int
+no_such_command(const char *word)
+{
+	struct guess guess = guess_start(word);
+	char words[80];
+
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		guess_try(&guess, commands[i].name);
+	snprintf(words, sizeof words, "no such command%s%s%s", guess.best ? "; did you mean " : "",
+	    guess.best ? guess.best : "", guess.best ? "?" : "");
+	return say_usage("", word, words);
+}
+
 /* A standard stream that the caller closed would be the number of what we open next: the report
  * would go into a worker's channel. Opened the wrong way round, so that using one fails. */
 static bool
@@ -135,5 +149,5 @@ cli_main(int argc, char **argv)
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return run(&commands[i], argc - 2, argv + 2);
 	}
-	return say_usage("", argv[1], "no such command");
+	return no_such_command(argv[1]);
 }

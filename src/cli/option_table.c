@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "cli/guess.h"
 #include "cli/paragraph.h"
 #include "cli/values.h"
 #include "writer.h"
@@ -307,6 +308,25 @@ option_of(enum command command, const char *arg, const char **glued)
 	if (arg[2 + len] == '=')
 		*glued = arg + 2 + len + 1;
 	return option_named(command, arg + 2, len);
+}
+
+const char *
+option_guess(enum command command, const char *arg)
+{
+	char word[64];
+	const size_t len = strcspn(arg, "=");
+	struct guess guess;
+
+	if (strncmp(arg, "--", 2) != 0 || len - 2 >= sizeof word)
+		return NULL;
+	memcpy(word, arg + 2, len - 2);
+	word[len - 2] = '\0';
+	guess = guess_start(word);
+	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
+		if (table[i].commands & command)
+			guess_try(&guess, table[i].name);
+	}
+	return guess.best;
 }
 
 void

@@ -24,4 +24,7 @@ struct option {
  * and the value glued to it, NULL when there is none. */
 const struct option *option_of(enum command command, const char *arg, const char **glued);
 
+/* The option that a misspelt one was meant to be, without its dashes; NULL: none is near. */
+const char *option_guess(enum command command, const char *arg);
+
 #endif

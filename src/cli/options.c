@@ -14,8 +14,40 @@
 #include <unistd.h>
 
 #include "cli/cli.h"
+#include "cli/guess.h"
 #include "cli/option_table.h"
 #include "cli/say.h"
+
+static int
+no_such_option(const struct options *options, const char *arg)
+{
+	const char *meant = option_guess(options->command, arg);
+	char words[120];
+
+	snprintf(words, sizeof words, "no such option%s%s%s", meant ? "; did you mean --" : "",
+	    meant ? meant : "", meant ? "?" : "");
+	return say_usage(options->name, arg, words);
+}
+
+/* What the option takes stands in its help; the rule that was meant has to be guessed. */
+static int
+no_such_value(const struct options *options, const struct option *option, const char *value)
+{
+	struct guess guess = guess_start(value);
+	size_t n_rules = 0;
+	const struct rule *const *rules = rules_all(&n_rules);
+	char words[500];
+
+	for (size_t i = 0; option->value && strcmp(option->value, "ID") == 0 && i < n_rules; i++)
+		guess_try(&guess, rules[i]->id);
+	if (guess.best)
+		snprintf(words, sizeof words, "not a value that --%s takes; did you mean %s?",
+		    option->name, guess.best);
+	else
+		snprintf(words, sizeof words, "not a value that --%s takes: %s", option->name,
+		    option->help);
+	return say_usage(options->name, value, words);
+}
 
 /* Read the option at argv[*i]; *i stays on the last argument that was used. */
 static int
@@ -25,7 +57,7 @@ read_option(struct options *options, int argc, char **argv, int *i)
 	const struct option *option = option_of(options->command, arg, &value);
 
 	if (!option)
-		return say_usage(options->name, arg, "no such option");
+		return no_such_option(options, arg);
 	if (!option->value && value)
 		return say_usage(options->name, arg, "this option takes no value");
 	if (option->value && !value) {
@@ -33,12 +65,8 @@ read_option(struct options *options, int argc, char **argv, int *i)
 			return say_usage(options->name, arg, "this option needs a value");
 		value = argv[++*i];
 	}
-	if (!option->set(options, value)) {
-		char words[80];
-
-		snprintf(words, sizeof words, "not a value that --%s takes", option->name);
-		return say_usage(options->name, value ? value : arg, words);
-	}
+	if (!option->set(options, value))
+		return no_such_value(options, option, value ? value : arg);
 	return EXIT_QUIET;
 }
 

@@ -17,6 +17,13 @@ claim 'an option without its value is a usage error' usage scan t --top
 claim 'a flag with a value is a usage error' usage scan --no-sandbox=yes t
 claim 'scan without a path is a usage error' usage scan
 claim 'check with two paths is a usage error' usage check t t
+meant() { guessed=$1; shift; usage "$@" && says "did you mean $guessed?"; }
+claim 'a mistyped command is guessed' meant scan scna t
+claim 'a mistyped option is guessed' meant --reproducible scan --reproducable t
+claim 'a mistyped rule is guessed' meant charset-empty explain --rule=charset-emtpy
+claim 'half a rule is, too' meant charset-empty explain --rule=charset-em
+takes() { usage scan --exchange=6.0 t && says '5.0sp2'; }
+claim 'a value that does not fit is told what would' takes
 for value in --exchange=6.0 --exchange=5.5sp9 --format=xml --top=-1 --top=1x --min-level=worst --fail-on=clean \
     --fail-on=unknown --jobs=0 --jobs=x --time-limit=0 --time-limit=1+ --time-limit=x --memory-limit=1 \
     --disable-rule=no-such-rule --progress=maybe --color=maybe --output=; do
