@@ -54,7 +54,7 @@ only include "$types stdio.h $(headers include)" $(files include)
 only src/base "$types $memory $(headers include)" $(files src/base)
 
 # Of the contracts parsers see the message and what it is made of; four have a library of their own.
-of_parsers="$types $memory slice.h arena.h cursor.h facts.h folder.h message.h parser.h evidence.h \
+of_parsers="$types $memory slice.h arena.h cursor.h facts.h folder.h message.h parser.h evidence.h torn.h \
     $(headers parsers)"
 mime=parsers/mail/mime.c
 sums=parsers/mail/conform_sums.c
