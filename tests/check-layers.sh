@@ -91,7 +91,7 @@ never src/cli 'worker/pool_private.h worker/post.h worker/child.h worker/serve.h
     spool/walker.h spool/layout.h spool/open.h spool/name.h spool/start.h' $(files src/cli)
 never src/worker 'cli/ report/ rank/ casefile/ spool/ writer.h suspect.h' $(files src/worker)
 never 'src/worker but what examines' 'parser.h arena.h message.h' \
-    $(files src/worker | grep -vE '/(examine|fill|describe|readings|libraries)\.[ch]$')
+    $(files src/worker | grep -vE '/(examine|fill|describe|readings|libraries|task)\.[ch]$')
 
 never 'all but mime.c' 'glib gmime gio gobject' $(outside $mime)
 never 'all but filetype.c' 'magic.h' $(outside $filetype)

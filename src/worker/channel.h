@@ -11,11 +11,17 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define CHANNEL_NAME_MAX 64
+
 struct channel_job {
 	uint64_t number;
 	uint64_t cpu_ms;    /* CPU time the file may take */
 	uint32_t folder;    /* enum folder */
 	uint32_t direction; /* enum direction */
+	uint32_t task;      /* enum pool_task */
+	uint32_t list;      /* TASK_SEARCH: number of the list, which changes with what it holds */
+	uint32_t name_len;
+	char name[CHANNEL_NAME_MAX]; /* TASK_LOG: of the file, hostile bytes; a longer one is cut */
 };
 
 enum channel_kind {

@@ -19,12 +19,14 @@
 #define GROWTH_MAX_KIB (256u << 10)
 
 bool
-child_open(struct child *child, bool describe)
+child_open(struct child *child, bool describe, bool logs)
 {
 	*child = (struct child){ .pid = -1, .channel = -1, .slot = slot_new() };
 	if (describe && child->slot)
 		child->description = slot_new_description();
-	return child->slot && (!describe || child->description);
+	if (logs && child->slot)
+		child->evidence = slot_new_evidence();
+	return child->slot && (!describe || child->description) && (!logs || child->evidence);
 }
 
 void
@@ -33,8 +35,10 @@ child_close(struct child *child)
 	child_stop(child);
 	slot_free(child->slot);
 	slot_free_description(child->description);
+	slot_free_evidence(child->evidence);
 	child->slot = NULL;
 	child->description = NULL;
+	child->evidence = NULL;
 }
 
 static _Noreturn void
@@ -45,6 +49,8 @@ become_worker(
 		.channel = channel,
 		.slot = child->slot,
 		.description = child->description,
+		.evidence = child->evidence,
+		.wanted = options->wanted,
 		.parent = parent,
 		.memory = options->memory,
 		.sandbox = options->sandbox,
@@ -52,6 +58,15 @@ become_worker(
 	};
 
 	_exit(options->serve(&serving));
+}
+
+static bool
+lend_all(const struct child *child, bool lend)
+{
+	const bool slot = slot_lend(child->slot, lend);
+	const bool description = slot_lend_description(child->description, lend);
+
+	return slot_lend_evidence(child->evidence, lend) && slot && description;
 }
 
 /* Fork with the slot lent to this child only: another worker must not be able to write into it. */
@@ -63,7 +78,7 @@ fork_worker(struct child *child, const struct child_options *options)
 
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
 		return false;
-	if (!slot_lend(child->slot, true) || !slot_lend_description(child->description, true)) {
+	if (!lend_all(child, true)) {
 		close(ends[0]);
 		close(ends[1]);
 		return false;
@@ -72,8 +87,7 @@ fork_worker(struct child *child, const struct child_options *options)
 	const int error = errno;
 	if (pid == 0)
 		become_worker(child, options, ends[1], parent);
-	slot_lend(child->slot, false);
-	slot_lend_description(child->description, false);
+	lend_all(child, false);
 	close(ends[1]);
 	if (pid < 0) {
 		close(ends[0]);
@@ -85,6 +99,7 @@ fork_worker(struct child *child, const struct child_options *options)
 		.channel = ends[0],
 		.slot = child->slot,
 		.description = child->description,
+		.evidence = child->evidence,
 	};
 	return true;
 }

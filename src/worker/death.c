@@ -126,32 +126,40 @@ what_happened(enum death_kind kind)
 }
 
 void
+death_sentence(
+    char words[DEATH_SENTENCE_MAX], const struct death *first, const struct death *second)
+{
+	char causes[2][WORDS_MAX] = { "", "" };
+
+	death_words(first, causes[0]);
+	if (!second) {
+		snprintf(words, DEATH_SENTENCE_MAX,
+		    "a parser process %s (%s) on the first try; the second try survived",
+		    what_happened(first->kind), causes[0]);
+		return;
+	}
+	death_words(second, causes[1]);
+	snprintf(words, DEATH_SENTENCE_MAX,
+	    "a parser process %s (%s), and again on the second try (%s)",
+	    what_happened(first->kind), causes[0], causes[1]);
+}
+
+void
 death_tell(struct record *record, const struct death *first, const struct death *second)
 {
 	const struct death *verdict = second ? second : first;
 	struct finding *finding = finding_add(record);
-	char words[2][WORDS_MAX] = { "", "" };
-	size_t index = 0;
-	int len;
+	char words[DEATH_SENTENCE_MAX];
+	size_t index = 0, len;
 
 	rule_by_id(rule_ids[verdict->kind], &index);
 	memset(finding, 0, sizeof *finding);
 	finding->rule = (uint16_t)index;
 	finding->offset = OFFSET_NONE;
 	finding->flags = second ? 0 : FINDING_WEAK;
-	death_words(first, words[0]);
-	if (second) {
-		death_words(second, words[1]);
-		len = snprintf(finding->detail, sizeof finding->detail,
-		    "a parser process %s (%s), and again on the second try (%s)",
-		    what_happened(first->kind), words[0], words[1]);
-	} else {
-		len = snprintf(finding->detail, sizeof finding->detail,
-		    "a parser process %s (%s) on the first try; the second try survived",
-		    what_happened(first->kind), words[0]);
-	}
-	if (len >= (int)sizeof finding->detail)
-		len = (int)sizeof finding->detail - 1;
-	finding->detail_len = len > 0 ? (uint16_t)len : 0;
+	death_sentence(words, first, second);
+	len = strnlen(words, sizeof finding->detail - 1);
+	memcpy(finding->detail, words, len);
+	finding->detail_len = (uint16_t)len;
 	fill_close(record);
 }

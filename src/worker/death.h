@@ -12,6 +12,8 @@
 
 #include "record.h"
 
+#define DEATH_SENTENCE_MAX 320 /* bytes, NUL included */
+
 enum death_kind { DEATH_CRASHED, DEATH_TIMED_OUT, DEATH_OUT_OF_MEMORY, DEATH_KIND_COUNT };
 
 enum death_cause {
@@ -38,5 +40,9 @@ bool death_rules_known(void);
 
 /* Add the finding: first try died and second == NULL survived (weak), or both died. */
 void death_tell(struct record *record, const struct death *first, const struct death *second);
+
+/* The same in a sentence, for a file that has no record. */
+void death_sentence(
+    char words[DEATH_SENTENCE_MAX], const struct death *first, const struct death *second);
 
 #endif

@@ -144,6 +144,13 @@ examiner_input(struct examiner *examiner)
 	return &examiner->input;
 }
 
+struct arena *
+examiner_arena(struct examiner *examiner)
+{
+	arena_reset(examiner->arena);
+	return examiner->arena;
+}
+
 static void
 parse_all(struct examiner *examiner, enum folder folder, enum direction direction)
 {

@@ -39,6 +39,9 @@ const char *examine_stage_name(uint32_t stage); /* "" for 0 or when out of range
 /* The buffer that the examiner reads files into. */
 struct input *examiner_input(struct examiner *examiner);
 
+/* Its arena, for other readers between two messages; empty until then. */
+struct arena *examiner_arena(struct examiner *examiner);
+
 /* Examine what examiner_input() holds. Everything of the record is written but job, mtime and
  * unused room. */
 void examine_input(

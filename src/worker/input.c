@@ -149,6 +149,66 @@ input_read(struct input *input, int fd)
 	return hash_end(input);
 }
 
+/* A whole piece, or what is left; -1 with errno. */
+static ssize_t
+read_piece(const struct input *input, int fd)
+{
+	size_t used = 0;
+
+	while (used < INPUT_PIECE) {
+		const ssize_t got =
+		    read_at(fd, input->buffer + used, INPUT_PIECE - used, input->size + used);
+
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		used += (size_t)got;
+	}
+	return (ssize_t)used;
+}
+
+static int
+stream_pieces(struct input *input, int fd, input_take *take, void *context)
+{
+	for (;;) {
+		const ssize_t got = read_piece(input, fd);
+
+		if (got <= 0)
+			return got < 0 ? errno : 0;
+		if (EVP_DigestUpdate(input->hash, input->buffer, (size_t)got) != 1)
+			return EIO;
+		input->size += (uint64_t)got;
+		if (!take(context, slice_of(input->buffer, (size_t)got)))
+			return ECANCELED;
+		if ((size_t)got < INPUT_PIECE)
+			return 0;
+	}
+}
+
+int
+input_stream(struct input *input, int fd, input_take *take, void *context)
+{
+	struct stat before, after;
+	int error;
+
+	if (stat_of(fd, &before) < 0)
+		return errno;
+	if (!S_ISREG(before.st_mode))
+		return EINVAL;
+	error = hash_start(input);
+	if (error)
+		return error;
+	reserve(input, INPUT_PIECE);
+	error = stream_pieces(input, fd, take, context);
+	if (error)
+		return error;
+	if (stat_of(fd, &after) < 0)
+		return errno;
+	input->changed = !stat_same(&before, &after) || input->size != (uint64_t)after.st_size;
+	return hash_end(input);
+}
+
 int
 input_borrow(struct input *input, struct slice bytes)
 {

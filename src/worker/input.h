@@ -15,8 +15,9 @@
 
 #include "slice.h"
 
-#define INPUT_KEPT (256u << 20)       /* bytes given to the parsers */
-#define INPUT_ROOM_LASTING (8u << 20) /* a larger buffer is released after its file */
+#define INPUT_KEPT (256u << 20)         /* bytes given to the parsers */
+#define INPUT_PIECE ((size_t)256 << 10) /* bytes that input_stream() hands on at once */
+#define INPUT_ROOM_LASTING (8u << 20)   /* a larger buffer is released after its file */
 
 struct input {
 	unsigned char *buffer;
@@ -43,6 +44,12 @@ int input_read(struct input *input, int fd);
 
 /* Hash bytes that are in memory already and borrow them. 0 or an errno. */
 int input_borrow(struct input *input, struct slice bytes);
+
+/* Read and hash the regular file at fd piece by piece, whatever its size, and hand each piece to
+ * take(): INPUT_PIECE bytes but for the last, gone after the call. 0; ECANCELED when take() said
+ * false, with no digest then; or as input_read(). */
+typedef bool input_take(void *context, struct slice piece);
+int input_stream(struct input *input, int fd, input_take *take, void *context);
 
 /* Forget the file; a large buffer goes back to the system. */
 void input_release(struct input *input);

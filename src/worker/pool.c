@@ -149,7 +149,8 @@ start_all(struct pool *pool, char *why, size_t why_size)
 	for (unsigned i = 0; i < pool->options.jobs; i++) {
 		struct post *post = &pool->posts[i];
 
-		if (!child_open(&post->child, pool->options.describe)) {
+		if (!child_open(
+			&post->child, pool->options.describe, pool->options.log_done != NULL)) {
 			snprintf(why, why_size, "cannot share memory: %s", strerror(errno));
 			child_close(&post->child);
 			return false;
@@ -199,6 +200,12 @@ pool_new_serving(const struct pool_options *options, serve_main *serving, pool_d
 		.disabled = options->disabled,
 	};
 	rules_all(&pool->n_rules);
+	if (options->hits_done && !shelf_open(&pool->shelf)) {
+		snprintf(why, why_size, "cannot share memory: %s", strerror(errno));
+		pool_free(pool);
+		return NULL;
+	}
+	pool->child.wanted = pool->shelf.lent;
 	if (!start_all(pool, why, why_size)) {
 		pool_free(pool);
 		return NULL;
@@ -221,6 +228,13 @@ pool_new(
 		return NULL;
 	}
 	return pool_new_serving(options, serve, done, context, why, why_size);
+}
+
+void
+pool_want(struct pool *pool, const struct wanted *wanted)
+{
+	memcpy(pool->shelf.ours, wanted, sizeof *wanted);
+	pool->list++;
 }
 
 const char *
@@ -257,6 +271,8 @@ pool_free(struct pool *pool)
 			close(pool->posts[i].job.fd);
 		child_close(&pool->posts[i].child);
 	}
+	shelf_close(&pool->shelf);
+	free(pool->evidence);
 	free(pool->polled);
 	free(pool->description);
 	free(pool->record);

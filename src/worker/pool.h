@@ -14,8 +14,35 @@
 #include <sys/types.h>
 
 #include "description.h"
+#include "evidence.h"
 #include "folder.h"
 #include "record.h"
+#include "wanted.h"
+
+/* What is to be done with a file. */
+enum pool_task {
+	TASK_MESSAGE, /* examine it: pool_done */
+	TASK_LOG,     /* read it as a log, if it is one: pool_log_done */
+	TASK_SEARCH   /* look for what pool_want() was given: pool_hits_done */
+};
+
+/* What became of a file that was handed over as a log or for a search. Lives for the call only. */
+struct pool_outcome {
+	uint64_t number;
+	enum status status;    /* examined, changed (all the same read) or failed */
+	const char *reason;    /* our words; "" when nothing is to be said */
+	uint64_t size;         /* bytes */
+	const uint8_t *sha256; /* NULL: it was not read whole */
+};
+
+/* A log. LOG_UNKNOWN is an answer, too: nothing that is read here. Evidence is valid and goes with
+ * the kinds that are read; NULL otherwise, and when the file failed. */
+typedef void pool_log_done(void *context, const struct pool_outcome *outcome, enum log_kind kind,
+    const struct evidence *evidence);
+
+/* A search: valid hits as wanted.h tells, n_found of which n_hits are told. */
+typedef void pool_hits_done(void *context, const struct pool_outcome *outcome,
+    const struct search_hit *hits, uint32_t n_hits, uint32_t n_found);
 
 struct pool_options {
 	unsigned jobs;           /* workers, at least 1 */
@@ -28,6 +55,9 @@ struct pool_options {
 	/* When it becomes nonzero (in a signal handler), submit and drain soon give up with EINTR;
 	 * NULL: never. */
 	const volatile sig_atomic_t *interrupted;
+	/* Called as pool_done is. NULL: there are no jobs of that task. */
+	pool_log_done *log_done;
+	pool_hits_done *hits_done;
 };
 
 struct pool_job {
@@ -38,6 +68,8 @@ struct pool_job {
 	uint64_t size; /* bytes by fstat, for the time limit */
 	int64_t mtime_sec;
 	uint32_t mtime_nsec;
+	enum pool_task task;
+	struct slice name; /* TASK_LOG: the file's name without folders; copied */
 };
 
 /* Called by pool_submit() and pool_drain() for each finished file, in any order. The record is
@@ -59,6 +91,9 @@ bool pool_submit(struct pool *pool, const struct pool_job *job);
 
 /* Wait for all files handed over. False as for pool_submit(). */
 bool pool_drain(struct pool *pool);
+
+/* What the searches handed over from now on look for. Drain the pool before; the list is copied. */
+void pool_want(struct pool *pool, const struct wanted *wanted);
 
 /* One line on what confines the workers on this kernel, e.g. "seccomp, Landlock ABI 6, rlimits". */
 const char *pool_sandbox(const struct pool *pool);

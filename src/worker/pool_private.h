@@ -11,16 +11,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "worker/channel.h"
 #include "worker/child.h"
 #include "worker/death.h"
 #include "worker/pool.h"
 #include "worker/serve.h"
+#include "worker/shelf.h"
 
 /* One worker and the file it has in hand. */
 struct post {
 	struct child child;
 	bool busy;
-	struct pool_job job;
+	struct pool_job job; /* without its name, which is borrowed */
+	char name[CHANNEL_NAME_MAX];
+	uint32_t name_len;
 	unsigned tries;     /* begun */
 	uint64_t cpu_ms;    /* limit of the file */
 	uint64_t deadline;  /* milliseconds of the clock of post_clock_ms() */
@@ -41,6 +45,10 @@ struct pool {
 	struct record *record;           /* our copy of an answer */
 	struct description *description; /* the same; NULL: nobody wants one */
 	bool described;                  /* it belongs to the answer */
+	struct slot_answer answer;       /* the same of a log or a search */
+	struct evidence *evidence;       /* of a log; NULL before the first */
+	struct shelf shelf;              /* what is searched for */
+	uint32_t list;                   /* its number */
 	struct pollfd *polled;
 	unsigned n_posts; /* opened */
 	struct post posts[];

@@ -7,6 +7,7 @@
 
 #include "worker/channel.h"
 #include "worker/fill.h"
+#include "worker/outcome.h"
 #include "worker/pool_private.h"
 
 #define TRIES 2
@@ -55,14 +56,21 @@ drop(struct post *post)
 	return false;
 }
 
-/* Our file is done: tell it and be free for the next. */
+/* The file is done: be free for the next. */
+static void
+release(struct post *post)
+{
+	close(post->job.fd);
+	post->busy = false;
+}
+
+/* A message is done: tell it. */
 static void
 finish(struct pool *pool, struct post *post, struct record *record)
 {
 	record->mtime_sec = post->job.mtime_sec;
 	record->mtime_nsec = post->job.mtime_nsec;
-	close(post->job.fd);
-	post->busy = false;
+	release(post);
 	pool->done(pool->context, record);
 	pool->described = false;
 }
@@ -91,6 +99,11 @@ finish_dead(struct pool *pool, struct post *post, const struct death *second)
 	};
 	struct record *record = pool->record;
 
+	if (post->job.task != TASK_MESSAGE) {
+		release(post);
+		outcome_dead(pool, post, second);
+		return;
+	}
 	record->job = post->job.number;
 	fill_failed(record, errors[second->kind]);
 	record->file_size = post->job.size;
@@ -125,20 +138,45 @@ send_job(struct pool *pool, struct post *post, const struct channel_job *job)
 	return restart(pool, post) && channel_send_job(post->child.channel, job, post->job.fd);
 }
 
+static void
+finish_unsent(struct pool *pool, struct post *post)
+{
+	if (post->job.task != TASK_MESSAGE) {
+		release(post);
+		outcome_error(pool, post, EBADF);
+		return;
+	}
+	pool->record->job = post->job.number;
+	fill_failed(pool->record, EBADF);
+	finish(pool, post, pool->record);
+}
+
+static void
+forget_answers(const struct child *child)
+{
+	slot_clear(child->slot);
+	if (child->description)
+		child->description->magic = 0;
+	if (child->evidence)
+		child->evidence->magic = 0;
+}
+
 /* Give the post's file to its worker. A descriptor that cannot be passed makes a failed file. */
 static bool
 give(struct pool *pool, struct post *post)
 {
-	const struct channel_job job = {
+	struct channel_job job = {
 		.number = post->job.number,
 		.cpu_ms = post->cpu_ms,
 		.folder = (uint32_t)post->job.folder,
 		.direction = (uint32_t)post->job.direction,
+		.task = (uint32_t)post->job.task,
+		.list = pool->list,
+		.name_len = post->name_len,
 	};
 
-	slot_clear(post->child.slot);
-	if (post->child.description)
-		post->child.description->magic = 0;
+	memcpy(job.name, post->name, sizeof job.name);
+	forget_answers(&post->child);
 	post->tries++;
 	post->deadline = post_clock_ms() + wall_limit(post);
 	post->child.files++;
@@ -146,9 +184,7 @@ give(struct pool *pool, struct post *post)
 		return true;
 	if (errno != EBADF)
 		return drop(post);
-	pool->record->job = post->job.number;
-	fill_failed(pool->record, EBADF);
-	finish(pool, post, pool->record);
+	finish_unsent(pool, post);
 	return true;
 }
 
@@ -207,6 +243,15 @@ fetch_description(struct pool *pool, const struct post *post)
 	return pool->described;
 }
 
+static bool
+fetch(struct pool *pool, const struct post *post)
+{
+	if (post->job.task != TASK_MESSAGE)
+		return outcome_fetch(pool, post);
+	return slot_fetch(post->child.slot, post->job.number, pool->n_rules, pool->record) &&
+	       fetch_description(pool, post);
+}
+
 bool
 post_answered(struct pool *pool, struct post *post)
 {
@@ -218,10 +263,14 @@ post_answered(struct pool *pool, struct post *post)
 	if (got == -1)
 		return gone(pool, post);
 	if (got != 1 || answer.kind != CHANNEL_DONE || answer.number != post->job.number ||
-	    !slot_fetch(post->child.slot, post->job.number, pool->n_rules, pool->record) ||
-	    !fetch_description(pool, post))
+	    !fetch(pool, post))
 		return give_up(pool, post, DEATH_BY_NONSENSE);
 	post->child.peak_kib = answer.peak_kib;
+	if (post->job.task != TASK_MESSAGE) {
+		release(post);
+		outcome_tell(pool, post);
+		return true;
+	}
 	if (post->tries > 1)
 		death_tell(pool->record, &post->first, NULL);
 	finish(pool, post, pool->record);
@@ -233,6 +282,10 @@ post_put(struct pool *pool, struct post *post, const struct pool_job *job)
 {
 	post->busy = true;
 	post->job = *job;
+	post->name_len = (uint32_t)slice_cut(job->name, 0, sizeof post->name).len;
+	if (post->name_len > 0)
+		memcpy(post->name, job->name.data, post->name_len);
+	post->job.name = slice_of(NULL, 0);
 	post->tries = 0;
 	post->has_digest = false;
 	post->cpu_ms = cpu_limit(&pool->options, job->size);

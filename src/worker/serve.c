@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/time.h>
@@ -12,11 +13,17 @@
 #include "worker/channel.h"
 #include "worker/examine.h"
 #include "worker/fill.h"
+#include "worker/pool.h"
 #include "worker/sandbox.h"
+#include "worker/task.h"
 
 struct worker {
 	struct slot *slot;
 	struct description *description; /* NULL: nobody wants one */
+	struct evidence *evidence;       /* NULL: no logs are read */
+	const struct wanted *wanted;     /* NULL: nothing is searched for */
+	struct finder *finder;           /* made of it */
+	uint32_t list;                   /* as of the job for which it was made */
 	struct examiner *examiner;
 };
 
@@ -94,6 +101,50 @@ examine_job(struct worker *worker, const struct channel_job *job, int fd)
 		examine_describe(worker->examiner, record, worker->description);
 }
 
+static void
+read_log(struct worker *worker, const struct channel_job *job, int fd)
+{
+	const uint32_t len = job->name_len < CHANNEL_NAME_MAX ? job->name_len : CHANNEL_NAME_MAX;
+
+	task_log(examiner_input(worker->examiner), examiner_arena(worker->examiner), fd,
+	    slice_of(job->name, len), worker->evidence, &worker->slot->answer);
+}
+
+static void
+search(struct worker *worker, const struct channel_job *job, int fd)
+{
+	if (!worker->finder || worker->list != job->list) {
+		finder_free(worker->finder);
+		worker->finder = finder_new(worker->wanted);
+		worker->list = job->list;
+	}
+	if (!worker->finder) {
+		mark_out_of_memory();
+		abort();
+	}
+	task_search(examiner_input(worker->examiner), worker->finder, fd, &worker->slot->answer);
+}
+
+/* A task that this pool does not have is refused as a file that cannot be read. */
+static void
+do_job(struct worker *worker, const struct channel_job *job, int fd)
+{
+	struct slot_answer *answer = &worker->slot->answer;
+
+	answer->job = job->number;
+	answer->error = fd < 0 ? EMFILE : 0;
+	if (job->task == TASK_MESSAGE)
+		examine_job(worker, job, fd);
+	else if (answer->error)
+		return;
+	else if (job->task == TASK_LOG && worker->evidence)
+		read_log(worker, job, fd);
+	else if (job->task == TASK_SEARCH && worker->wanted)
+		search(worker, job, fd);
+	else
+		answer->error = ENOTSUP;
+}
+
 static uint64_t
 peak_kib(void)
 {
@@ -124,7 +175,7 @@ serve_all(struct worker *worker)
 
 	while (channel_receive_job(SANDBOX_CHANNEL, &job, &fd)) {
 		limit_cpu(job.cpu_ms);
-		examine_job(worker, &job, fd);
+		do_job(worker, &job, fd);
 		if (fd >= 0)
 			close(fd);
 		examiner_reset(worker->examiner);
@@ -154,6 +205,8 @@ start(struct worker *worker, const struct serve_options *options, int *landlock)
 	slot_to_mark = options->slot;
 	worker->slot = options->slot;
 	worker->description = options->description;
+	worker->evidence = options->evidence;
+	worker->wanted = options->wanted;
 	worker->examiner = examiner_new(
 	    options->memory ? options->memory : SIZE_MAX, options->disabled, mark_out_of_memory);
 	if (!worker->examiner)

@@ -17,6 +17,8 @@ struct serve_options {
 	int channel; /* the worker's end */
 	struct slot *slot;
 	struct description *description; /* NULL: nobody wants one */
+	struct evidence *evidence;       /* NULL: no logs are read */
+	const struct wanted *wanted;     /* read-only; NULL: nothing is searched for */
 	pid_t parent;
 	size_t memory; /* bytes */
 	bool sandbox;

@@ -68,6 +68,26 @@ slot_lend_description(struct description *description, bool lend)
 	       madvise(description, sizeof *description, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
 }
 
+struct evidence *
+slot_new_evidence(void)
+{
+	return share(sizeof(struct evidence));
+}
+
+void
+slot_free_evidence(struct evidence *evidence)
+{
+	if (evidence)
+		munmap(evidence, sizeof *evidence);
+}
+
+bool
+slot_lend_evidence(struct evidence *evidence, bool lend)
+{
+	return !evidence ||
+	       madvise(evidence, sizeof *evidence, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
+}
+
 void
 slot_clear(struct slot *slot)
 {
@@ -87,4 +107,31 @@ slot_fetch(const struct slot *slot, uint64_t job, size_t n_rules, struct record 
 	memcpy(out->findings, slot->record.findings, out->n_findings * sizeof out->findings[0]);
 	memcpy(out->pool, slot->record.pool, out->pool_len);
 	return record_valid(out, job, n_rules);
+}
+
+bool
+log_is_read(uint32_t kind)
+{
+	return kind != LOG_UNKNOWN && kind != LOG_MANIFEST && kind < LOG_KIND_COUNT;
+}
+
+bool
+slot_fetch_answer(const struct slot *slot, uint64_t job, struct slot_answer *out)
+{
+	memcpy(out, &slot->answer, sizeof *out);
+	return out->job == job && out->error >= 0 && out->changed <= 1 &&
+	       out->kind < LOG_KIND_COUNT && out->n_hits <= WANTED_HITS_MAX &&
+	       out->n_hits <= out->n_found;
+}
+
+bool
+slot_fetch_evidence(
+    const struct evidence *evidence, const struct slot_answer *answer, struct evidence *out)
+{
+	memcpy(out, evidence, offsetof(struct evidence, items));
+	if (out->n_items > EVIDENCE_ITEMS_MAX || out->n_names > EVIDENCE_NAMES_MAX)
+		return false;
+	memcpy(out->items, evidence->items, out->n_items * sizeof out->items[0]);
+	memcpy(out->names, evidence->names, out->n_names * sizeof out->names[0]);
+	return out->log == answer->kind && evidence_valid(out, answer->job, answer->size);
 }

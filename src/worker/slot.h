@@ -13,9 +13,23 @@
 #include <stdint.h>
 
 #include "description.h"
+#include "evidence.h"
 #include "record.h"
+#include "wanted.h"
 
 #define SLOT_OUT_OF_MEMORY 0x4d454d30u /* marker: "MEM0" */
+
+/* What a worker answers about a file that is no message: TASK_LOG, TASK_SEARCH. */
+struct slot_answer {
+	uint64_t job;
+	uint64_t size;            /* bytes read */
+	int32_t error;            /* errno: it could not be read */
+	uint32_t changed;         /* 1: while it was read */
+	uint32_t kind;            /* TASK_LOG: enum log_kind; read when log_is_read() says so */
+	uint32_t n_hits, n_found; /* TASK_SEARCH: as finder_hits() says */
+	uint8_t sha256[32];       /* of a file that was read whole */
+	struct search_hit hits[WANTED_HITS_MAX];
+};
 
 struct slot {
 	volatile uint32_t marker; /* SLOT_OUT_OF_MEMORY, or 0 */
@@ -23,6 +37,7 @@ struct slot {
 	uint64_t hashed_mark;     /* slot_job_mark() of the job whose digest stands here; 0: none */
 	uint64_t hashed_size;     /* bytes */
 	uint8_t sha256[32];
+	struct slot_answer answer;
 	struct record record;
 };
 
@@ -41,10 +56,24 @@ struct description *slot_new_description(void);
 void slot_free_description(struct description *description);
 bool slot_lend_description(struct description *description, bool lend);
 
+/* And for what a log says: only scans with logs have it. 4 MB, of which a worker that reads no log
+ * touches nothing. */
+struct evidence *slot_new_evidence(void);
+void slot_free_evidence(struct evidence *evidence);
+bool slot_lend_evidence(struct evidence *evidence, bool lend);
+
 /* Parent: forget the last job. */
 void slot_clear(struct slot *slot);
 
 /* Parent: the worker's record of that job in *out if it is valid; out is undefined otherwise. */
 bool slot_fetch(const struct slot *slot, uint64_t job, size_t n_rules, struct record *out);
+
+/* The same for the answer about a log or a search, and for what the log says. */
+bool slot_fetch_answer(const struct slot *slot, uint64_t job, struct slot_answer *out);
+bool slot_fetch_evidence(
+    const struct evidence *evidence, const struct slot_answer *answer, struct evidence *out);
+
+/* Whether logs of that kind are read, not only recognised. */
+bool log_is_read(uint32_t kind);
 
 #endif

@@ -1,0 +1,80 @@
+/* task.c - what a worker does with a file that is no message to it: read a log, search. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "worker/task.h"
+
+#include <errno.h>
+#include <string.h>
+
+/* Beginning of a file that is no log: what its kind was judged by. */
+#define HEAD_MAX ((size_t)64 << 10)
+
+struct log_task {
+	struct arena *arena;
+	struct slice name;
+	struct evidence *out;
+	struct slot_answer *answer;
+	struct log_reader *reader; /* NULL before the first piece */
+};
+
+static void
+fill_answer(struct slot_answer *answer, const struct input *input, int error)
+{
+	answer->error = error;
+	answer->size = input->size;
+	answer->changed = input->changed;
+	if (!error)
+		memcpy(answer->sha256, input->sha256, sizeof answer->sha256);
+}
+
+static bool
+take_log(void *context, struct slice piece)
+{
+	struct log_task *task = context;
+
+	if (!task->reader) {
+		const enum log_kind kind = log_kind(slice_cut(piece, 0, HEAD_MAX), task->name);
+
+		task->answer->kind = (uint32_t)kind;
+		if (!log_is_read(task->answer->kind))
+			return false;
+		task->reader = log_begin(task->arena, kind, task->answer->job, task->out);
+	}
+	log_feed(task->reader, piece);
+	return true;
+}
+
+void
+task_log(struct input *input, struct arena *arena, int fd, struct slice name, struct evidence *out,
+    struct slot_answer *answer)
+{
+	struct log_task task = { .arena = arena, .name = name, .out = out, .answer = answer };
+	int error;
+
+	answer->kind = LOG_UNKNOWN;
+	error = input_stream(input, fd, take_log, &task);
+	if (task.reader && error != ECANCELED)
+		log_finish(task.reader);
+	/* An empty file is no log; nor is what was not read beyond its beginning. */
+	fill_answer(answer, input, error == ECANCELED ? 0 : error);
+	if (!task.reader)
+		memset(answer->sha256, 0, sizeof answer->sha256);
+}
+
+static bool
+take_search(void *context, struct slice piece)
+{
+	finder_feed(context, piece);
+	return true;
+}
+
+void
+task_search(struct input *input, struct finder *finder, int fd, struct slot_answer *answer)
+{
+	int error;
+
+	finder_begin(finder);
+	error = input_stream(input, fd, take_search, finder);
+	if (!error)
+		answer->n_hits = finder_hits(finder, answer->hits, &answer->n_found);
+	fill_answer(answer, input, error);
+}
