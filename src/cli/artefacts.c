@@ -7,6 +7,8 @@
 
 #include "report/redact.h"
 
+#define CLOCK_LOCAL "local"
+
 static bool
 has_room(struct artefacts *artefacts)
 {
@@ -47,17 +49,85 @@ artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_e
 		.root = name,
 		.path = slice_of(path, entry->path.len),
 		.kind = entry->kind, /* static text of the walker */
-		.reason = "",
+		.reason = entry->reason,
 		.status = STATUS_EXAMINED,
 		.size = entry->size,
 		.has_mtime = entry->has_stat,
 		.mtime_sec = entry->mtime_sec,
+		.first_time = INT64_MIN,
+		.last_time = INT64_MIN,
+		.clock = "",
 	};
+	item->reason = NULL;
+	item->given = false;
+	item->log = LOG_UNKNOWN;
 	return true;
 }
 
-static int
-compare(const void *a, const void *b)
+void
+artefacts_tell(struct kept_artefact *item, enum status status, const char *reason)
+{
+	item->shown.status = status;
+	free(item->reason);
+	item->reason = *reason ? strdup(reason) : NULL;
+	/* Without memory a reason goes, not the status. */
+	item->shown.reason = item->reason ? item->reason : "";
+}
+
+static const char *
+clock_name(uint32_t zone)
+{
+	switch (zone) {
+	case ZONE_UTC:
+		return "UTC";
+	case ZONE_LOCAL:
+		return CLOCK_LOCAL;
+	default:
+		return "";
+	}
+}
+
+void
+artefacts_learn(struct kept_artefact *item, const struct evidence *evidence)
+{
+	struct artefact *shown = &item->shown;
+
+	shown->read = true;
+	shown->n_lines = evidence->n_lines;
+	shown->n_damaged = evidence->n_damaged;
+	shown->n_items = evidence->n_names_met;
+	for (size_t kind = 0; kind < EVIDENCE_KIND_COUNT; kind++) {
+		if (__builtin_add_overflow(shown->n_items, evidence->met[kind], &shown->n_items))
+			shown->n_items = UINT64_MAX;
+	}
+	shown->first_time = evidence->first_time;
+	shown->last_time = evidence->last_time;
+	shown->clock = clock_name(evidence->zone);
+}
+
+void
+artefacts_set_local_clock(struct artefacts *artefacts, const char *clock)
+{
+	for (size_t i = 0; i < artefacts->count; i++) {
+		struct artefact *shown = &artefacts->items[i].shown;
+
+		if (strcmp(shown->clock, CLOCK_LOCAL) == 0)
+			shown->clock = clock;
+	}
+}
+
+uint64_t
+artefacts_failed(const struct artefacts *artefacts)
+{
+	uint64_t failed = 0;
+
+	for (size_t i = 0; i < artefacts->count; i++)
+		failed += artefacts->items[i].shown.status == STATUS_FAILED;
+	return failed;
+}
+
+int
+artefacts_compare(const void *a, const void *b)
 {
 	const struct artefact *x = &((const struct kept_artefact *)a)->shown;
 	const struct artefact *y = &((const struct kept_artefact *)b)->shown;
@@ -74,7 +144,8 @@ artefacts_write(struct artefacts *artefacts, const struct writer *writer, struct
     struct redactor *redactor, const char *unnamed)
 {
 	if (artefacts->count > 0)
-		qsort(artefacts->items, artefacts->count, sizeof *artefacts->items, compare);
+		qsort(artefacts->items, artefacts->count, sizeof *artefacts->items,
+		    artefacts_compare);
 	for (size_t i = 0; i < artefacts->count; i++) {
 		struct artefact shown = artefacts->items[i].shown;
 
@@ -90,6 +161,7 @@ artefacts_free(struct artefacts *artefacts)
 	for (size_t i = 0; i < artefacts->count; i++) {
 		free(artefacts->items[i].root);
 		free(artefacts->items[i].path);
+		free(artefacts->items[i].reason);
 	}
 	free(artefacts->items);
 }

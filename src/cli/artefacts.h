@@ -7,13 +7,17 @@
 #ifndef IMC_ARTEFACTS_H
 #define IMC_ARTEFACTS_H
 
+#include "evidence.h"
 #include "spool/walk.h"
 #include "writer.h"
 
 struct kept_artefact {
 	struct artefact shown; /* its strings are those below */
 	char *root;
-	char *path; /* not NUL-terminated */
+	char *path;   /* not NUL-terminated */
+	char *reason; /* owned, or NULL */
+	bool given;   /* by --evidence */
+	enum log_kind log;
 };
 
 struct redactor;
@@ -23,8 +27,24 @@ struct artefacts {
 	size_t count, room;
 };
 
-/* Keep a copy. False with errno. */
+/* Keep a copy, as one that was listed only; it is the last of the items. False with errno. */
 bool artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_entry *entry);
+
+/* What became of one that was handed to a reader: "" is no reason. */
+void artefacts_tell(struct kept_artefact *item, enum status status, const char *reason);
+
+/* What its log says. */
+void artefacts_learn(struct kept_artefact *item, const struct evidence *evidence);
+
+/* How local times were taken ("local, UTC-5 (inferred)"); static text, or it outlives the
+ * artefacts. */
+void artefacts_set_local_clock(struct artefacts *artefacts, const char *clock);
+
+/* By path, then root; for qsort(3). */
+int artefacts_compare(const void *a, const void *b);
+
+/* How many could not be read. */
+uint64_t artefacts_failed(const struct artefacts *artefacts);
 
 /* Hand them to the writer by path, then root, through the redactor unless it is NULL. The root
  * `unnamed` is shown as ""; NULL: none is. */

@@ -23,8 +23,8 @@ struct pending {
 
 static const char KEEPING[] = "cannot keep what was found in the temporary file";
 
-static bool
-failed(struct collect *collect, const char *doing)
+bool
+collect_failed(struct collect *collect, const char *doing)
 {
 	if (collect->error == 0) {
 		collect->error = errno ? errno : EIO;
@@ -37,15 +37,14 @@ static bool
 add(struct collect *collect, const struct ranked_file *file, const struct record *record)
 {
 	if (!ranking_add(collect->ranking, file, record))
-		return failed(collect, KEEPING);
+		return collect_failed(collect, KEEPING);
+	collect->n_added++;
 	progress_step(&collect->progress);
 	return true;
 }
 
-/* prefix and root with a slash between them where both are there. Caller frees; NULL without
- * memory. */
-static char *
-full_root(const char *prefix, const char *root)
+char *
+collect_root(const char *prefix, const char *root)
 {
 	char *out;
 
@@ -54,8 +53,8 @@ full_root(const char *prefix, const char *root)
 	return out;
 }
 
-static struct ranked_file
-met_file(const struct walk_entry *entry, const char *root)
+struct ranked_file
+collect_met(const struct walk_entry *entry, const char *root)
 {
 	return (struct ranked_file){
 		.root = root,
@@ -116,7 +115,7 @@ remember(struct collect *collect, const struct walk_entry *entry, char *root)
 		.watch = fcntl(entry->fd, F_DUPFD_CLOEXEC, 3),
 		.root = root,
 		.path = path,
-		.file = met_file(entry, root),
+		.file = collect_met(entry, root),
 		.mtime_nsec = entry->mtime_nsec,
 	};
 	pending->file.path = slice_of(path, entry->path.len);
@@ -175,6 +174,8 @@ collect_done(void *context, const struct record *record)
 	pending.file.reason = reason_of(pending.file.status, record);
 	collect->n_examined += record->status != STATUS_FAILED;
 	collect->n_lf_only += (record->flags & RECORD_LF_ONLY) != 0;
+	if (pending.file.status == STATUS_EXAMINED || pending.file.status == STATUS_PARTIAL)
+		(void)seen_add(&collect->seen, &pending.file, collect->n_added);
 	(void)add(collect, &pending.file, record);
 	pending_clear(&pending);
 }
@@ -208,7 +209,7 @@ examine(struct collect *collect, const struct walk_entry *entry, char *root)
 	if (!pending) {
 		(void)close(entry->fd);
 		errno = ENOMEM;
-		return failed(collect, "cannot go on");
+		return collect_failed(collect, "cannot go on");
 	}
 	job = (struct pool_job){
 		.number = pending->job,
@@ -221,7 +222,7 @@ examine(struct collect *collect, const struct walk_entry *entry, char *root)
 	};
 	if (pool_submit(collect->pool, &job) || stop_requested())
 		return true;
-	return failed(collect, "cannot replace a worker that died");
+	return collect_failed(collect, "cannot replace a worker that died");
 }
 
 /* A file that no worker sees. */
@@ -229,13 +230,13 @@ static bool
 list(struct collect *collect, const struct walk_entry *entry, char *root, enum status status,
     const char *reason)
 {
-	struct ranked_file file = met_file(entry, root);
+	struct ranked_file file = collect_met(entry, root);
 	bool good;
 
 	if (entry->fd >= 0)
 		(void)close(entry->fd);
 	if (!root)
-		return errno = ENOMEM, failed(collect, "cannot go on");
+		return errno = ENOMEM, collect_failed(collect, "cannot go on");
 	file.status = status;
 	file.reason = reason;
 	good = add(collect, &file, NULL);
@@ -243,6 +244,7 @@ list(struct collect *collect, const struct walk_entry *entry, char *root, enum s
 	return good;
 }
 
+/* One that was opened is read: it may be a log. */
 static bool
 keep_artefact(struct collect *collect, const struct walk_entry *entry, char *root)
 {
@@ -250,13 +252,18 @@ keep_artefact(struct collect *collect, const struct walk_entry *entry, char *roo
 
 	free(root);
 	progress_step(&collect->progress);
-	return good || (errno = ENOMEM, failed(collect, "cannot go on"));
+	if (!good) {
+		if (entry->fd >= 0)
+			(void)close(entry->fd);
+		return errno = ENOMEM, collect_failed(collect, "cannot go on");
+	}
+	return reading_take(collect, entry, is_excluded(collect->options, entry->path));
 }
 
 static bool
 take(struct collect *collect, const struct walk_entry *entry)
 {
-	char *root = full_root(collect->prefix, entry->root);
+	char *root = collect_root(collect->prefix, entry->root);
 
 	switch (entry->met) {
 	case MET_ARTEFACT:
@@ -293,7 +300,7 @@ keep_roots(struct collect *collect, const struct walk_result *result)
 		return false;
 	collect->roots = roots;
 	for (size_t i = 0; i < result->n_roots; i++) {
-		roots[collect->n_roots] = full_root(collect->prefix, result->roots[i]);
+		roots[collect->n_roots] = collect_root(collect->prefix, result->roots[i]);
 		if (!roots[collect->n_roots])
 			return false;
 		collect->n_roots++;
@@ -303,8 +310,8 @@ keep_roots(struct collect *collect, const struct walk_result *result)
 
 /* What stands before the roots of this path: the path, without slashes at its end; of a single
  * file, its folder. */
-static char *
-prefix_of(const char *path)
+char *
+collect_prefix(const char *path)
 {
 	char *out = strdup(path), *slash;
 	struct stat st;
@@ -325,8 +332,8 @@ prefix_of(const char *path)
 	return out;
 }
 
-static bool
-report_failure(const struct collect *collect)
+bool
+collect_report(const struct collect *collect)
 {
 	if (collect->doing == KEEPING)
 		say("%s of %s: %s (set TMPDIR to a folder with more room)", collect->doing,
@@ -339,13 +346,14 @@ report_failure(const struct collect *collect)
 bool
 collect_path(struct collect *collect, const char *path, bool only_path)
 {
-	char *prefix = only_path ? strdup("") : prefix_of(path);
+	char *prefix = only_path ? strdup("") : collect_prefix(path);
 	struct walk_result result = { 0 };
 	int error = ENOMEM;
 
 	if (prefix) {
 		collect->prefix = prefix;
-		error = walk(path, visit, collect, &result);
+		error = (collect->options->no_evidence ? walk : walk_opening)(
+		    path, visit, collect, &result);
 		if (error == 0 && !keep_roots(collect, &result))
 			error = ENOMEM;
 		collect->prefix = "";
@@ -359,7 +367,7 @@ collect_path(struct collect *collect, const char *path, bool only_path)
 		say_about(path, "%s", walk_strerror(error));
 		return false;
 	}
-	return report_failure(collect);
+	return collect_report(collect);
 }
 
 bool
@@ -367,8 +375,9 @@ collect_finish(struct collect *collect)
 {
 	errno = 0;
 	if (!pool_drain(collect->pool) && !stop_requested())
-		(void)failed(collect, "cannot replace a worker that died");
-	return report_failure(collect);
+		(void)collect_failed(collect, "cannot replace a worker that died");
+	reading_finish(collect);
+	return collect_report(collect);
 }
 
 void
@@ -380,4 +389,6 @@ collect_free(struct collect *collect)
 	for (size_t i = 0; i < collect->n_roots; i++)
 		free(collect->roots[i]);
 	free(collect->roots);
+	reading_free(&collect->reading);
+	seen_free(&collect->seen);
 }

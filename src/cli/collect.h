@@ -10,6 +10,8 @@
 #include "cli/artefacts.h"
 #include "cli/options.h"
 #include "cli/progress.h"
+#include "cli/reading.h"
+#include "cli/seen.h"
 #include "rank/rank.h"
 #include "worker/pool.h"
 
@@ -24,9 +26,13 @@ struct collect {
 	struct pending *pending;
 	size_t n_pending, pending_room;
 	uint64_t next_job;
-	const char *spill_dir; /* where the ranking keeps what was found, as told in errors */
-	const char *prefix;    /* of roots, when several paths are scanned; else "" */
-	char **roots;          /* Imcdata folders found, with their prefix */
+	struct reading reading; /* of logs */
+	struct seen seen;       /* files that may be searched later */
+	struct search *search;  /* while one runs */
+	uint64_t n_added;       /* files of the ranking so far */
+	const char *spill_dir;  /* where the ranking keeps what was found, as told in errors */
+	const char *prefix;     /* of roots, when several paths are scanned; else "" */
+	char **roots;           /* Imcdata folders found, with their prefix */
 	size_t n_roots;
 	uint64_t n_messages;            /* message files met, whatever became of them */
 	uint64_t n_examined, n_lf_only; /* of them examined, and without any CRLF */
@@ -44,6 +50,23 @@ bool collect_path(struct collect *collect, const char *path, bool only_path);
 
 /* Wait for the files in hand. False after a message. */
 bool collect_finish(struct collect *collect);
+
+/* For those who collect by other ways (reading.c, search.c): keep errno as what ended it, `doing` as
+ * what failed then. False. */
+bool collect_failed(struct collect *collect, const char *doing);
+
+/* prefix and root with a slash between them where both are there. Caller frees; NULL without
+ * memory. */
+char *collect_root(const char *prefix, const char *root);
+
+/* A file as the walk met it. */
+struct ranked_file collect_met(const struct walk_entry *entry, const char *root);
+
+/* False after a message when collecting failed. */
+bool collect_report(const struct collect *collect);
+
+/* What stands before the roots of this path when several are scanned; caller frees. */
+char *collect_prefix(const char *path);
 
 /* Everything but pool, ranking and artefacts. */
 void collect_free(struct collect *collect);

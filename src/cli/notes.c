@@ -6,6 +6,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "report/escape.h"
+
+#define NAME_SHOWN 120 /* bytes of an escaped name */
+
 static void note(struct notes *notes, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -23,6 +27,51 @@ note(struct notes *notes, const char *format, ...)
 	notes->count++;
 }
 
+/* Files that --evidence named and that were of no use: the first by its name, the others counted. */
+static void
+note_useless(
+    struct notes *notes, const struct collect *collect, enum log_kind kind, const char *what)
+{
+	const struct artefacts *artefacts = collect->artefacts;
+	const struct kept_artefact *first = NULL;
+	uint64_t count = 0;
+	char name[NAME_SHOWN], more[48] = "";
+
+	for (size_t i = 0; i < artefacts->count; i++) {
+		const struct kept_artefact *item = &artefacts->items[i];
+
+		if (!item->given || item->shown.read || item->log != kind ||
+		    item->shown.status != STATUS_EXAMINED)
+			continue;
+		if (!first || artefacts_compare(item, first) < 0)
+			first = item;
+		count++;
+	}
+	if (!first)
+		return;
+	if (count > 1)
+		snprintf(more, sizeof more, " (and %" PRIu64 " more)", count - 1);
+	/* Names are not for redacted reports. */
+	note(notes, "%s%s, named by --evidence, %s.",
+	    collect->options->redact ? "A file"
+				     : escape_buffer(name, sizeof name, first->shown.path),
+	    more, what);
+}
+
+static void
+note_logs(struct notes *notes, const struct options *options, const struct collect *collect)
+{
+	const struct log_set *logs = collect->reading.logs;
+
+	if (options->no_evidence)
+		note(notes, "No log was read (--no-evidence).");
+	note_useless(notes, collect, LOG_UNKNOWN, "is no log that imcscan reads");
+	note_useless(notes, collect, LOG_MANIFEST, "is a list of hashes: recognised, not read");
+	if (logs && log_set_n_left_out(logs) > 0)
+		note(notes, "What %zu logs say did not fit in memory (%zu MB) and is not used.",
+		    log_set_n_left_out(logs), LOG_SET_KEPT >> 20);
+}
+
 void
 notes_gather(struct notes *notes, const struct options *options, const struct collect *collect,
     const struct summary *summary)
@@ -35,6 +84,7 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
 		note(notes,
 		    "A worker died %" PRIu64 " time(s) and was replaced; see the parser- findings.",
 		    summary->worker_deaths);
+	note_logs(notes, options, collect);
 	if (collect->mailroot)
 		note(notes,
 		    "A Mailroot of Exchange 2000 or of the IIS SMTP service was met; the rules are "

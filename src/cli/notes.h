@@ -9,7 +9,7 @@
 
 #include "cli/collect.h"
 
-#define NOTES_MAX 10
+#define NOTES_MAX 16
 
 struct notes {
 	const char *lines[NOTES_MAX]; /* static text, or in `text` */

@@ -203,6 +203,27 @@ set_ids(struct options *options, const char *value)
 }
 
 static bool
+set_evidence(struct options *options, const char *value)
+{
+	options->evidence[options->n_evidence++] = value;
+	return *value != '\0';
+}
+
+static bool
+set_no_evidence(struct options *options, const char *value)
+{
+	(void)value;
+	return options->no_evidence = true;
+}
+
+static bool
+set_timezone(struct options *options, const char *value)
+{
+	options->timezone = value;
+	return value_timezone(value);
+}
+
+static bool
 set_help(struct options *options, const char *value)
 {
 	(void)value;
@@ -245,6 +266,16 @@ static const struct option table[] = {
 	    SCANS, 0 },
 	{ "files-from", "FILE", set_files_from,
 	    "read more paths from FILE, each ended by a NUL byte; - is standard input",
+	    SCANS, 0 },
+	{ "evidence", "FILE", set_evidence,
+	    "read this log, too, or the logs of this folder: event logs (.evt, text, CSV), Dr. Watson, "
+	    "copy, protocol and tracking logs, told by their content (repeatable)",
+	    SCANS, 0 },
+	{ "no-evidence", NULL, set_no_evidence,
+	    "read no log, not even those in the tree; they are listed only", SCANS, 0 },
+	{ "timezone", "ZONE", set_timezone,
+	    "the clock of the server, for logs in local time: UTC, -05:00 or a name such as "
+	    "America/New_York",
 	    SCANS, 0 },
 	{ "no-sandbox", NULL, set_no_sandbox,
 	    "run the workers unconfined, where the kernel offers no seccomp; the report says so",

@@ -93,8 +93,9 @@ set_defaults(struct options *options, enum command command, const char *name, in
 		.disabled = calloc(n_rules + 1, sizeof(bool)),
 		.excludes = calloc((size_t)argc + 1, sizeof(char *)),
 		.paths = calloc((size_t)argc + 1, sizeof(char *)),
+		.evidence = calloc((size_t)argc + 1, sizeof(char *)),
 	};
-	return options->disabled && options->excludes && options->paths;
+	return options->disabled && options->excludes && options->paths && options->evidence;
 }
 
 int
@@ -130,4 +131,5 @@ options_free(struct options *options)
 	free(options->disabled);
 	free(options->excludes);
 	free(options->paths);
+	free(options->evidence);
 }

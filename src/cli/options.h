@@ -45,6 +45,10 @@ struct options {
 	bool cases, ids;
 	const char **paths;
 	size_t n_paths;
+	const char **evidence; /* --evidence, in order */
+	size_t n_evidence;
+	bool no_evidence;
+	const char *timezone; /* NULL: not named */
 };
 
 /* Fill *options from the arguments after the command's name. EXIT_QUIET, or EXIT_TROUBLE after a

@@ -171,7 +171,7 @@ results_verdict(const struct results *results, enum level fail_on)
 			return EXIT_SUSPECTS;
 	}
 	if (summary->by_status[STATUS_PARTIAL] || summary->by_status[STATUS_CHANGED] ||
-	    summary->by_status[STATUS_FAILED])
+	    summary->by_status[STATUS_FAILED] || artefacts_failed(&results->artefacts))
 		return EXIT_INCOMPLETE;
 	return EXIT_QUIET;
 }

@@ -1,5 +1,6 @@
 /* scan.c - `imcscan scan` and `imcscan check`: workers, collecting; results.c does the rest. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
 #include <time.h>
 
 #include "cli/about.h"
@@ -8,6 +9,7 @@
 #include "cli/filelist.h"
 #include "cli/results.h"
 #include "cli/say.h"
+#include "cli/search.h"
 #include "cli/stop.h"
 #include "spool/count.h"
 
@@ -17,6 +19,7 @@ struct scan {
 	size_t n_paths;
 	struct collect collect;
 	struct results results;
+	const char **guarded; /* all that was given: nothing is written below it */
 };
 
 /* Workers are forked before anything that they need not inherit is opened. */
@@ -32,6 +35,8 @@ start_workers(struct scan *scan)
 		.sandbox = !options->no_sandbox,
 		.disabled = options->disabled,
 		.interrupted = stop_flag(),
+		.log_done = options->no_evidence ? NULL : reading_done,
+		.hits_done = search_done,
 	};
 	char why[256] = "";
 
@@ -82,6 +87,8 @@ examine_all(struct scan *scan)
 	bool good = true;
 
 	start_progress(scan);
+	for (size_t i = 0; good && i < scan->options->n_evidence && !stop_requested(); i++)
+		good = reading_evidence(&scan->collect, scan->options->evidence[i]);
 	for (size_t i = 0; good && i < scan->n_paths && !stop_requested(); i++)
 		good = collect_path(&scan->collect, scan->paths[i], scan->n_paths == 1);
 	good = good && collect_finish(&scan->collect);
@@ -103,6 +110,7 @@ rank_all(struct scan *scan)
 	if (!results_finish(&scan->results))
 		return false;
 	summary->interrupted = stop_requested();
+	summary->logs_read = scan->collect.reading.n_read;
 	summary->worker_deaths = pool_deaths(scan->collect.pool);
 	summary->ended = about_now();
 	return true;
@@ -130,6 +138,7 @@ describe_run(struct scan *scan)
 	run->incident = options->incident ? options->incident : "";
 	run->examiner = options->examiner ? options->examiner : "";
 	run->command = options->name;
+	run->timezone = options->timezone ? options->timezone : "";
 	run->roots = (const char *const *)collect->roots;
 	run->n_roots = collect->n_roots;
 	run->atime_may_change = collect->atime_may_change;
@@ -138,14 +147,31 @@ describe_run(struct scan *scan)
 	run->n_notes = results->notes.count;
 }
 
+static bool
+guard(struct scan *scan)
+{
+	const struct options *options = scan->options;
+	const size_t count = scan->n_paths + options->n_evidence;
+
+	scan->guarded = calloc(count + 1, sizeof *scan->guarded);
+	if (!scan->guarded) {
+		say("out of memory");
+		return false;
+	}
+	for (size_t i = 0; i < count; i++)
+		scan->guarded[i] =
+		    i < scan->n_paths ? scan->paths[i] : options->evidence[i - scan->n_paths];
+	scan->results.evidence = scan->guarded;
+	scan->results.n_evidence = count;
+	return true;
+}
+
 static int
 run(struct scan *scan)
 {
 	struct results *results = &scan->results;
 
-	results->evidence = scan->paths;
-	results->n_evidence = scan->n_paths;
-	if (!results_outside(results, scan->options->output))
+	if (!guard(scan) || !results_outside(results, scan->options->output))
 		return EXIT_TROUBLE;
 	stop_watch();
 	results->summary.started = about_now();
@@ -170,6 +196,12 @@ cmd_scan(const struct options *options)
 		scan.n_paths = list.count;
 		if (list.count == 0)
 			status = say_usage(options->name, options->name, "no PATH given");
+		else if (options->no_evidence && options->n_evidence > 0)
+			status = say_usage(options->name, options->evidence[0],
+			    "--no-evidence leaves out what --evidence adds");
+		else if (options->no_evidence && options->n_evidence > 0)
+			status = say_usage(options->name, options->evidence[0],
+			    "--no-evidence leaves out what --evidence adds");
 		else if (options->command == COMMAND_CHECK && list.count > 1)
 			status = say_usage(options->name, list.paths[1], "check takes one PATH");
 		else
@@ -178,6 +210,7 @@ cmd_scan(const struct options *options)
 	pool_free(scan.collect.pool);
 	collect_free(&scan.collect);
 	results_free(&scan.results);
+	free(scan.guarded);
 	filelist_free(&list);
 	return status;
 }

@@ -20,4 +20,7 @@ bool value_time_limit(const char *text, unsigned *base_ms, unsigned *per_mb_ms);
 /* "auto", "always", "never": 0, 1, 2. */
 bool value_when(const char *text, int *out);
 
+/* "UTC", "+01:00" (up to 14 hours) or the name of a zone that this machine knows. */
+bool value_timezone(const char *text);
+
 #endif

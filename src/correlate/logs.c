@@ -10,8 +10,9 @@ struct kept_log {
 	struct log_view view;
 	uint64_t job; /* order of logs of one name */
 	void *block;
-	size_t room; /* bytes of block */
-	char *name;
+	size_t room;               /* bytes of block */
+	char *name;                /* with its root */
+	size_t name_len, root_len; /* bytes of it, and of the root; 0: none */
 };
 
 struct log_set {
@@ -21,7 +22,7 @@ struct log_set {
 	size_t n_left_out;
 	/* The first log that was left out; what comes after it is left out, too. */
 	bool has_limit;
-	struct kept_log limit; /* name (owned), kind and job only */
+	struct kept_log limit; /* its name (owned), kind and job count */
 };
 
 struct log_set *
@@ -47,23 +48,32 @@ log_set_free(struct log_set *set)
 /* ---- order ---- */
 
 static int
-compare_names(const struct kept_log *a, const struct kept_log *b)
+compare(struct slice x, struct slice y)
 {
-	const struct slice x = a->view.name, y = b->view.name;
 	const size_t both = x.len < y.len ? x.len : y.len;
 	const int order = both ? memcmp(x.data, y.data, both) : 0;
 
 	if (order)
 		return order;
-	if (x.len != y.len)
-		return x.len < y.len ? -1 : 1;
-	return a->job < b->job ? -1 : a->job > b->job;
+	return x.len < y.len ? -1 : x.len > y.len;
+}
+
+/* By the whole name, roots and all, which is the same from the first log to the last. */
+static int
+by_whole_name(const struct kept_log *a, const struct kept_log *b)
+{
+	const int order = compare(slice_of(a->name, a->name_len), slice_of(b->name, b->name_len));
+
+	return order ? order : a->job < b->job ? -1 : a->job > b->job;
 }
 
 static int
 by_name(const void *a, const void *b)
 {
-	return compare_names(a, b);
+	const struct kept_log *x = a, *y = b;
+	const int order = compare(x->view.name, y->view.name);
+
+	return order ? order : by_whole_name(x, y);
 }
 
 /* What is worth more comes first: of protocol logs there may be thousands. */
@@ -75,7 +85,7 @@ by_worth(const void *a, const void *b)
 
 	if (protocol != (y->view.kind == LOG_SMTP))
 		return protocol ? 1 : -1;
-	return compare_names(x, y);
+	return by_whole_name(x, y);
 }
 
 /* ---- leaving out ---- */
@@ -98,7 +108,7 @@ leave_out(struct log_set *set, struct kept_log *log)
 static void
 set_limit(struct log_set *set, const struct kept_log *log)
 {
-	char *name = malloc(log->view.name.len + 1);
+	char *name = malloc(log->name_len + 1);
 
 	if (set->has_limit && by_worth(&set->limit, log) <= 0) {
 		free(name);
@@ -106,12 +116,10 @@ set_limit(struct log_set *set, const struct kept_log *log)
 	}
 	if (!name) /* the choice may then depend on the order of adding, no more than that */
 		return;
-	if (log->view.name.len > 0)
-		memcpy(name, log->view.name.data, log->view.name.len);
+	memcpy(name, log->name, log->name_len);
 	free(set->limit.name);
 	set->limit = *log;
 	set->limit.name = name;
-	set->limit.view.name = slice_of(name, log->view.name.len);
 	set->has_limit = true;
 }
 
@@ -263,11 +271,11 @@ has_log_room(struct log_set *set)
 }
 
 static struct kept_log
-log_head(struct slice name, char *copy, const struct evidence *evidence)
+log_head(char *name, size_t len, const struct evidence *evidence)
 {
 	struct kept_log log = {
 		.view = {
-			.name = slice_of(copy, name.len),
+			.name = slice_of(name, len),
 			.kind = (enum log_kind)evidence->log,
 			.size = evidence->log_size,
 			.n_lines = evidence->n_lines,
@@ -279,26 +287,27 @@ log_head(struct slice name, char *copy, const struct evidence *evidence)
 			.n_names_met = evidence->n_names_met,
 		},
 		.job = evidence->job,
-		.name = copy,
+		.name = name,
+		.name_len = len,
 	};
 
-	if (name.len > 0)
-		memcpy(copy, name.data, name.len);
 	memcpy(log.view.met, evidence->met, sizeof log.view.met);
 	return log;
 }
 
-bool
-log_set_add(struct log_set *set, struct slice name, const struct evidence *evidence)
+/* The name, malloc'ed, becomes the set's, or is freed. */
+static bool
+add_named(
+    struct log_set *set, char *copy, size_t len, size_t root_len, const struct evidence *evidence)
 {
-	char *copy = malloc(name.len + 1);
 	struct kept_log log;
 
 	if (!copy || !has_log_room(set)) {
 		free(copy);
 		return false;
 	}
-	log = log_head(name, copy, evidence);
+	log = log_head(copy, len, evidence);
+	log.root_len = root_len;
 	if (set->has_limit && by_worth(&set->limit, &log) <= 0 && room_of(evidence) > 0) {
 		log.view.left_out = true;
 		set->n_left_out++;
@@ -311,6 +320,45 @@ log_set_add(struct log_set *set, struct slice name, const struct evidence *evide
 	if (set->used > LOG_SET_MAX - sizeof *evidence)
 		cut_back(set);
 	return true;
+}
+
+bool
+log_set_add(struct log_set *set, struct slice name, const struct evidence *evidence)
+{
+	char *copy = malloc(name.len + 1);
+
+	if (copy && name.len > 0)
+		memcpy(copy, name.data, name.len);
+	return add_named(set, copy, name.len, 0, evidence);
+}
+
+bool
+log_set_add_at(
+    struct log_set *set, const char *root, struct slice path, const struct evidence *evidence)
+{
+	const size_t root_len = strlen(root), before = root_len ? root_len + 1 : 0;
+	char *copy = malloc(before + path.len + 1);
+
+	if (copy && root_len > 0) {
+		memcpy(copy, root, root_len);
+		copy[root_len] = '/';
+	}
+	if (copy && path.len > 0)
+		memcpy(copy + before, path.data, path.len);
+	return add_named(set, copy, before + path.len, root_len, evidence);
+}
+
+void
+log_set_unname(struct log_set *set, const char *root)
+{
+	const size_t len = root ? strlen(root) : 0;
+
+	for (size_t i = 0; len > 0 && i < set->count; i++) {
+		struct kept_log *log = &set->logs[i];
+
+		if (log->root_len == len && memcmp(log->name, root, len) == 0)
+			log->view.name = slice_of(log->name + len + 1, log->name_len - len - 1);
+	}
 }
 
 void

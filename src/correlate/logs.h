@@ -61,6 +61,15 @@ void log_set_free(struct log_set *set); /* NULL is allowed */
 /* Copy what valid evidence says. False with errno ENOMEM: the set is as it was. */
 bool log_set_add(struct log_set *set, struct slice name, const struct evidence *evidence);
 
+/* The same for a log of the tree: its name is the path below the root, which stands before it where
+ * there are several roots (log_set_unname). "" is no root. */
+bool log_set_add_at(
+    struct log_set *set, const char *root, struct slice path, const struct evidence *evidence);
+
+/* The logs of this root are shown without it, as messages of the only root are; before
+ * log_set_finish(). NULL: nothing is changed. */
+void log_set_unname(struct log_set *set, const char *root);
+
 /* Sort by name; then the accessors may be used, and nothing may be added. */
 void log_set_finish(struct log_set *set);
 

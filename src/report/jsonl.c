@@ -5,6 +5,8 @@
  * not known; null is never written.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
+
 #include "report/clock.h"
 #include "report/escape.h"
 #include "report/formats.h"
@@ -270,6 +272,34 @@ put_suspect(struct report *report, const struct suspect *suspect)
 	json_line(report->out, object);
 }
 
+/* As the log has it: with Z only where its clock is UTC. */
+static void
+put_clock(json_t *object, const char *key, const struct artefact *artefact, int64_t seconds)
+{
+	char text[CLOCK_TEXT];
+	size_t len;
+
+	clock_utc(seconds, text);
+	len = strlen(text);
+	if (strcmp(artefact->clock, "UTC") != 0 && len > 0 && text[len - 1] == 'Z')
+		text[len - 1] = '\0';
+	json_put_text(object, key, text);
+}
+
+static void
+put_log(json_t *object, const struct artefact *artefact)
+{
+	json_put_digest(object, "sha256", artefact->sha256);
+	json_put_number(object, "lines", artefact->n_lines);
+	json_put_number(object, "damaged", artefact->n_damaged);
+	json_put_number(object, "items", artefact->n_items);
+	json_put_some(object, "clock", artefact->clock);
+	if (artefact->first_time == INT64_MIN || artefact->last_time == INT64_MIN)
+		return;
+	put_clock(object, "first", artefact, artefact->first_time);
+	put_clock(object, "last", artefact, artefact->last_time);
+}
+
 static void
 put_artefact(struct report *report, const struct artefact *artefact)
 {
@@ -282,6 +312,9 @@ put_artefact(struct report *report, const struct artefact *artefact)
 	json_put_number(object, "size", artefact->size);
 	if (artefact->has_mtime)
 		json_put_utc(object, "mtime", artefact->mtime_sec);
+	json_put_bool(object, "read", artefact->read);
+	if (artefact->read)
+		put_log(object, artefact);
 	json_line(report->out, object);
 }
 
@@ -315,6 +348,7 @@ end(struct report *report)
 	json_object_set_new(object, "status", by_status(summary));
 	json_object_set_new(object, "level", by_level(summary));
 	json_put_number(object, "artefacts", summary->artefacts);
+	json_put_number(object, "logs_read", summary->logs_read);
 	json_put_number(object, "bytes", summary->bytes);
 	json_put_share(object, "not_in_tree", summary->not_in_tree);
 	json_put_digest(object, "manifest_sha256", summary->manifest);

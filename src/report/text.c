@@ -167,12 +167,23 @@ put_suspect(struct report *report, const struct suspect *suspect)
 		table_row(report, state, suspect);
 }
 
+/* The first few by name; the rest are counted. */
+static void
+logs_add(struct text_state *state, const struct artefact *artefact)
+{
+	if (state->logs_read < LOGS_NAMED)
+		state->logs[state->logs_read] = textual_name_text(artefact->root, artefact->path);
+	state->logs_read++;
+}
+
 static void
 put_artefact(struct report *report, const struct artefact *artefact)
 {
 	struct text_state *state = report->state;
 
-	if (strcmp(artefact->kind, "queue") == 0)
+	if (artefact->read)
+		logs_add(state, artefact);
+	else if (strcmp(artefact->kind, "queue") == 0)
 		state->queue_files++;
 	else if (strcmp(artefact->kind, "protocol-log") == 0)
 		state->protocol_logs++;
@@ -197,6 +208,18 @@ print_remainder(const struct report *report, const struct text_state *state)
 	list_print(report->out, state->width, "Not examined", &state->failed);
 	list_print(report->out, state->width, "Examined in part", &state->partial);
 	list_print(report->out, state->width, "Not opened", &state->excluded);
+}
+
+/* "Logs read: 5 (Log/L0000007.LOG, drwtsn32.log, robocopy.log, ...). " */
+static void
+name_logs(struct wrap *wrap, const struct text_state *state)
+{
+	wrap_print(wrap, "Logs read: %" PRIu64 " (", state->logs_read);
+	for (size_t i = 0; i < LOGS_NAMED && state->logs[i]; i++) {
+		wrap_text(wrap, i > 0 ? ", " : "");
+		wrap_text(wrap, state->logs[i]);
+	}
+	wrap_text(wrap, state->logs_read > LOGS_NAMED ? ", ...). " : "). ");
 }
 
 static void
@@ -240,6 +263,8 @@ print_beside(const struct report *report, const struct text_state *state)
 	struct wrap wrap;
 
 	wrap_start(&wrap, report->out, state->width, 2, 0);
+	if (state->logs_read > 0)
+		name_logs(&wrap, state);
 	if (state->queue_files + state->protocol_logs + state->other_files > 0)
 		count_beside(&wrap, state);
 	if (summary->findings_cut > 0)
@@ -277,6 +302,8 @@ end(struct report *report)
 	list_free(&state->excluded);
 	list_free(&state->hot);
 	senders_free(&state->senders);
+	for (size_t i = 0; i < LOGS_NAMED; i++)
+		free(state->logs[i]);
 	free(state->first);
 	free(state->medium);
 	free(state);

@@ -15,6 +15,8 @@
 
 #define LIST_MAX 8 /* names of a kind that are shown; the others are counted */
 
+#define LOGS_NAMED 3u
+
 /* Names of files with a remark each, escaped. */
 struct list {
 	uint64_t count;
@@ -47,7 +49,9 @@ struct text_state {
 	bool first_queued;
 	struct senders senders; /* of level medium and above */
 	char *medium;           /* the first file of level medium, escaped */
-	uint64_t queue_files, protocol_logs, other_files;
+	uint64_t queue_files, protocol_logs, other_files; /* that were not read */
+	uint64_t logs_read;
+	char *logs[LOGS_NAMED]; /* the first of them, escaped; NULL ends them */
 };
 
 /* The level from which on a file is to be kept out of the queue. */

@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "evidence_files.h"
 #include "layout.h"
 #include "open.h"
 #include "start.h"
@@ -34,7 +35,8 @@ walk_name_of_file(struct walker *walker, const struct level *level, const char *
 	const char *kind = layout_file(&level->place, walker_name(walker, level), &folder);
 	struct walk_entry entry = walker_entry(walker, level, folder);
 	struct stat st;
-	int fd = kind ? -1 : opener_file(&walker->opener, dirfd(level->dir), name);
+	const bool opened = !kind || walker->opens_artefacts;
+	int fd = opened ? opener_file(&walker->opener, dirfd(level->dir), name) : -1;
 	int error = errno;
 
 	if (fd < 0 && fstatat(dirfd(level->dir), name, &st, AT_SYMLINK_NOFOLLOW) == 0)
@@ -43,8 +45,12 @@ walk_name_of_file(struct walker *walker, const struct level *level, const char *
 		walker_message(walker, &entry, fd, error);
 		return;
 	}
-	entry.met = MET_ARTEFACT;
 	entry.kind = kind;
+	if (opened) {
+		walker_artefact(walker, &entry, fd, error);
+		return;
+	}
+	entry.met = MET_ARTEFACT;
 	walker_visit(walker, &entry);
 }
 
@@ -291,21 +297,23 @@ walk_one(struct walker *walker, const char *path)
 		walker_message(walker, &entry, fd, 0);
 		return 0;
 	}
+	entry.kind = kind;
+	if (walker->opens_artefacts) {
+		walker_artefact(walker, &entry, fd, 0);
+		return 0;
+	}
 	close(fd);
 	entry.met = MET_ARTEFACT;
-	entry.kind = kind;
 	walker_visit(walker, &entry);
 	return 0;
 }
 
-int
-walk(const char *path, walk_visitor *visitor, void *context, struct walk_result *result)
+/* What a given path is: 0 and its mode, or the errno that walk() returns. */
+static int
+mode_of_given(const char *path, mode_t *mode)
 {
-	struct walker *walker;
 	struct stat st;
-	int error;
 
-	*result = (struct walk_result){ 0 };
 	/* lstat follows a link that a slash ends: so the user says "yes, through this link". */
 	if (lstat(path, &st) != 0)
 		return errno;
@@ -313,6 +321,28 @@ walk(const char *path, walk_visitor *visitor, void *context, struct walk_result 
 		return ELOOP;
 	if (!S_ISDIR(st.st_mode) && !S_ISREG(st.st_mode))
 		return ENOTSUP;
+	*mode = st.st_mode;
+	return 0;
+}
+
+/* How a walk begins that sees what. */
+struct way {
+	int (*tree)(struct walker *walker, const char *path);
+	int (*one)(struct walker *walker, const char *path);
+	bool opens_artefacts;
+};
+
+static int
+walk_by(const struct way *way, const char *path, walk_visitor *visitor, void *context,
+    struct walk_result *result)
+{
+	struct walker *walker;
+	mode_t mode = 0;
+	int error = mode_of_given(path, &mode);
+
+	*result = (struct walk_result){ 0 };
+	if (error)
+		return error;
 	walker = calloc(1, sizeof *walker);
 	if (!walker)
 		return ENOMEM;
@@ -320,30 +350,33 @@ walk(const char *path, walk_visitor *visitor, void *context, struct walk_result 
 	walker->visit = visitor;
 	walker->context = context;
 	walker->result = result;
-	error = S_ISDIR(st.st_mode) ? walk_tree(walker, path) : walk_one(walker, path);
+	walker->opens_artefacts = way->opens_artefacts;
+	error = (S_ISDIR(mode) ? way->tree : way->one)(walker, path);
 	result->atime_may_change = walker->opener.atime_may_change;
 	free(walker);
 	return error;
 }
 
-const char *
-walk_strerror(int error)
+int
+walk(const char *path, walk_visitor *visitor, void *context, struct walk_result *result)
 {
-	switch (error) {
-	case ELOOP:
-		return "is a symbolic link, not followed (end it with a slash to scan its target)";
-	case ENOTSUP:
-		return "is neither a folder nor a regular file";
-	default:
-		return strerror(error);
-	}
+	static const struct way way = { walk_tree, walk_one, false };
+
+	return walk_by(&way, path, visitor, context, result);
 }
 
-void
-walk_result_free(struct walk_result *result)
+int
+walk_opening(const char *path, walk_visitor *visitor, void *context, struct walk_result *result)
 {
-	for (size_t i = 0; i < result->n_roots; i++)
-		free(result->roots[i]);
-	free(result->roots);
-	*result = (struct walk_result){ 0 };
+	static const struct way way = { walk_tree, walk_one, true };
+
+	return walk_by(&way, path, visitor, context, result);
+}
+
+int
+walk_evidence(const char *path, walk_visitor *visitor, void *context, struct walk_result *result)
+{
+	static const struct way way = { evidence_tree, evidence_one, true };
+
+	return walk_by(&way, path, visitor, context, result);
 }

@@ -19,18 +19,20 @@ enum met { MET_MESSAGE, MET_ARTEFACT, MET_EXCLUDED, MET_FAILED };
 
 struct walk_entry {
 	enum met met;
-	int fd;           /* MET_MESSAGE: open read-only, the visitor's to close; else -1 */
+	int fd;           /* open read-only, the visitor's to close; -1: not opened */
 	const char *root; /* Imcdata folder relative to the scanned path ("" when it is the path) */
 	struct slice path; /* relative to root, '/' between folders, hostile bytes; borrowed */
 	enum folder folder;
 	enum direction direction;
 	bool foreign_name;  /* not of the form of spool names (imcdata-format 2.1) */
 	const char *kind;   /* MET_ARTEFACT: "queue", "protocol-log", "routes", "other" */
-	const char *reason; /* MET_EXCLUDED, MET_FAILED: our words and strerror; else "" */
+	const char *reason; /* why it was not opened: our words and strerror; else "" */
 	bool has_stat;
 	uint64_t size;     /* bytes */
 	int64_t mtime_sec; /* UTC */
 	uint32_t mtime_nsec;
+	bool regular;           /* with has_stat: a regular file, and no link, folder or FIFO */
+	uint64_t device, inode; /* with has_stat: two names of one file have both in common */
 };
 
 struct walk_result {
@@ -50,6 +52,15 @@ typedef bool walk_visitor(void *context, const struct walk_entry *entry);
  * path that is a link is refused with ELOOP unless a slash ends it, a FIFO, socket or device
  * with ENOTSUP. */
 int walk(const char *path, walk_visitor *visit, void *context, struct walk_result *result);
+
+/* The same, with artefacts opened, too, if they are regular files. */
+int walk_opening(const char *path, walk_visitor *visit, void *context, struct walk_result *result);
+
+/* Open what the user named as evidence: a file, or the regular files of a folder, but not of the
+ * folders in it. Each is an artefact of root "", its path as given; result->atime_may_change and
+ * n_met are set. As walk() otherwise. */
+int walk_evidence(const char *path, walk_visitor *visit, void *context, struct walk_result *result);
+
 /* strerror() in words that fit a path refused by walk(). Static text, or as strerror(). */
 const char *walk_strerror(int error);
 void walk_result_free(struct walk_result *result);

@@ -3,6 +3,7 @@
 #include "walker.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -19,6 +20,9 @@ walker_set_stat(struct walk_entry *entry, const struct stat *st)
 	entry->size = (uint64_t)st->st_size;
 	entry->mtime_sec = (int64_t)st->st_mtim.tv_sec;
 	entry->mtime_nsec = (uint32_t)st->st_mtim.tv_nsec;
+	entry->regular = S_ISREG(st->st_mode);
+	entry->device = (uint64_t)st->st_dev;
+	entry->inode = (uint64_t)st->st_ino;
 }
 
 struct walk_entry
@@ -89,6 +93,28 @@ walker_message(struct walker *walker, struct walk_entry *entry, int fd, int erro
 	    refusal ? refusal : "became a folder while it was opened");
 }
 
+void
+walker_artefact(struct walker *walker, struct walk_entry *entry, int fd, int error)
+{
+	struct stat st;
+
+	entry->met = MET_ARTEFACT;
+	if (fd < 0) {
+		entry->reason = error == ELOOP ? open_refusal(S_IFLNK) : strerror(error);
+	} else if (fstat(fd, &st) != 0) {
+		entry->reason = strerror(errno);
+	} else {
+		walker_set_stat(entry, &st);
+		if (S_ISREG(st.st_mode))
+			entry->fd = fd;
+		else
+			entry->reason = "no regular file any more when it was opened";
+	}
+	if (fd >= 0 && entry->fd < 0)
+		close(fd);
+	walker_visit(walker, entry);
+}
+
 bool
 walker_set_name(struct walker *walker, const struct level *level, const char *name)
 {
@@ -108,4 +134,26 @@ walker_set_folder(struct walker *walker, const struct level *level)
 {
 	walker->path_len = level->path_len > 0 ? level->path_len - 1 : 0;
 	walker->path[walker->path_len] = '\0';
+}
+
+const char *
+walk_strerror(int error)
+{
+	switch (error) {
+	case ELOOP:
+		return "is a symbolic link, not followed (end it with a slash to scan its target)";
+	case ENOTSUP:
+		return "is neither a folder nor a regular file";
+	default:
+		return strerror(error);
+	}
+}
+
+void
+walk_result_free(struct walk_result *result)
+{
+	for (size_t i = 0; i < result->n_roots; i++)
+		free(result->roots[i]);
+	free(result->roots);
+	*result = (struct walk_result){ 0 };
 }

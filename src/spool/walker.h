@@ -32,6 +32,7 @@ struct walker {
 	walk_visitor *visit;
 	void *context;
 	struct walk_result *result;
+	bool opens_artefacts;
 	bool stopped; /* by the visitor */
 	int error;    /* out of memory: the walk ends */
 	size_t depth; /* levels in use */
@@ -62,5 +63,8 @@ void walker_refuse(
 /* Hand over a file that was said to be regular, if it still is: fd is taken, or -1 with errno in
  * error. */
 void walker_message(struct walker *walker, struct walk_entry *entry, int fd, int error);
+
+/* The same for an artefact, which is met in any case. */
+void walker_artefact(struct walker *walker, struct walk_entry *entry, int fd, int error);
 
 #endif
