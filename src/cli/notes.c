@@ -82,7 +82,8 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
 		note(notes, "Interrupted: only the files met until then are listed.");
 	if (summary->worker_deaths > 0)
 		note(notes,
-		    "A worker died %" PRIu64 " time(s) and was replaced; see the parser- findings.",
+		    "A worker died %" PRIu64 " time(s) and was replaced; see the parser- findings, "
+		    "and the reasons of logs.",
 		    summary->worker_deaths);
 	note_logs(notes, options, collect);
 	if (collect->mailroot)

@@ -85,6 +85,7 @@ begin(struct report *report)
 	json_object_set_new(object, "libraries", libraries(run));
 	json_put_some(object, "magic_sha256", run->magic_sha256);
 	json_put_some(object, "exchange", run->exchange);
+	json_put_some(object, "timezone", run->timezone);
 	json_object_set_new(object, "limits", limits(run));
 	json_object_set_new(object, "roots", texts(run->roots, run->n_roots));
 	if (!run->reproducible)

@@ -272,7 +272,8 @@ print_beside(const struct report *report, const struct text_state *state)
 		    summary->findings_cut, textual_files(summary->findings_cut));
 	if (summary->worker_deaths > 0)
 		wrap_print(&wrap,
-		    "%" PRIu64 " %s died over a file; that is a finding of the file. ",
+		    "%" PRIu64 " %s died over a file; that is a finding of the file, or "
+		    "stands beside the log. ",
 		    summary->worker_deaths, summary->worker_deaths == 1 ? "worker" : "workers");
 	if (report->run->atime_may_change)
 		wrap_text(&wrap, "Access times may have changed: O_NOATIME was refused. ");
