@@ -199,9 +199,6 @@ cmd_scan(const struct options *options)
 		else if (options->no_evidence && options->n_evidence > 0)
 			status = say_usage(options->name, options->evidence[0],
 			    "--no-evidence leaves out what --evidence adds");
-		else if (options->no_evidence && options->n_evidence > 0)
-			status = say_usage(options->name, options->evidence[0],
-			    "--no-evidence leaves out what --evidence adds");
 		else if (options->command == COMMAND_CHECK && list.count > 1)
 			status = say_usage(options->name, list.paths[1], "check takes one PATH");
 		else

@@ -340,7 +340,7 @@ log_set_add_at(
 	char *copy = malloc(before + path.len + 1);
 
 	if (copy && root_len > 0) {
-		memcpy(copy, root, root_len);
+		memcpy(copy, root, root_len + 1);
 		copy[root_len] = '/';
 	}
 	if (copy && path.len > 0)

@@ -14,6 +14,7 @@ map(int fd, int protection)
 {
 	void *memory = mmap(NULL, SIZE, protection, MAP_SHARED, fd, 0);
 
+	/* cppcheck-suppress memleak */
 	return memory == MAP_FAILED ? NULL : memory;
 }
 
@@ -30,7 +31,7 @@ map_both(struct shelf *shelf, int fd)
 		return false;
 	if (fcntl(fd, F_ADD_SEALS, F_SEAL_FUTURE_WRITE) < 0 && errno != EINVAL)
 		return false;
-	shelf->lent = map(fd, PROT_READ);
+	shelf->lent = shelf->lent_memory = map(fd, PROT_READ);
 	return shelf->lent != NULL;
 }
 
@@ -59,7 +60,7 @@ shelf_close(struct shelf *shelf)
 {
 	if (shelf->ours)
 		munmap(shelf->ours, SIZE);
-	if (shelf->lent)
-		munmap((void *)(uintptr_t)shelf->lent, SIZE);
+	if (shelf->lent_memory)
+		munmap(shelf->lent_memory, SIZE);
 	*shelf = (struct shelf){ .ours = NULL };
 }

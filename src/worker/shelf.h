@@ -14,6 +14,7 @@
 struct shelf {
 	struct wanted *ours;       /* for writing; children do not inherit it */
 	const struct wanted *lent; /* the same memory as children see it */
+	void *lent_memory;         /* the same, to give it back */
 };
 
 /* An empty list. False and errno on failure, with nothing to close. */
