@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #define SIZE sizeof(struct wanted)
@@ -35,21 +36,59 @@ map_both(struct shelf *shelf, int fd)
 	return shelf->lent != NULL;
 }
 
+static bool
+open_sealed(struct shelf *shelf)
+{
+	const int fd = memfd_create("imcscan-wanted", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+	bool mapped;
+	int error;
+
+	if (fd < 0)
+		return false;
+	mapped = map_both(shelf, fd);
+	error = errno;
+	close(fd);
+	errno = error;
+	return mapped;
+}
+
+/* Without a file there is no seal: a second mapping that can be read only. mremap(2) of size 0
+ * makes one of shared memory. */
+static bool
+open_plain(struct shelf *shelf)
+{
+	/* cppcheck-suppress invalidFunctionArg */
+	void *ours = mmap(NULL, SIZE, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	void *lent;
+
+	if (ours == MAP_FAILED)
+		return false;
+	shelf->ours = ours;
+	lent = mremap(ours, 0, SIZE, MREMAP_MAYMOVE);
+	if (lent == MAP_FAILED)
+		return false;
+	shelf->lent = shelf->lent_memory = lent;
+	return mprotect(lent, SIZE, PROT_READ) == 0 && madvise(ours, SIZE, MADV_DONTFORK) == 0;
+}
+
+/* The limit on the size of files (ulimit -f) counts for files in memory, too, and kills. */
+static bool
+files_are_small(void)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur < SIZE;
+}
+
 bool
 shelf_open(struct shelf *shelf)
 {
-	const int fd = memfd_create("imcscan-wanted", MFD_CLOEXEC | MFD_ALLOW_SEALING);
 	int error;
 
 	*shelf = (struct shelf){ .ours = NULL };
-	if (fd < 0)
-		return false;
-	if (map_both(shelf, fd)) {
-		close(fd);
+	if (files_are_small() ? open_plain(shelf) : open_sealed(shelf))
 		return true;
-	}
 	error = errno;
-	close(fd);
 	shelf_close(shelf);
 	errno = error;
 	return false;

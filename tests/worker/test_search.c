@@ -3,6 +3,7 @@
 #include "stand_in.h"
 
 #include <errno.h>
+#include <sys/resource.h>
 
 #include "torn.h"
 
@@ -124,7 +125,6 @@ a_new_list_takes_the_place_of_the_old(void **state)
 	free(second);
 }
 
-/* Messages and searches go through the same workers. */
 static void
 a_list_outlives_its_worker(void **state)
 {
@@ -140,6 +140,28 @@ a_list_outlives_its_worker(void **state)
 	assert_int_equal(told.n_hits, 1);
 	assert_int_equal(told.hits[0].offset, 9);
 	assert_int_equal(pool_deaths(pool), 1);
+	pool_free(pool);
+	free(wanted);
+}
+
+static void
+a_limit_on_files_is_none_on_searches(void **state)
+{
+	struct wanted *wanted = list_of("one needle here");
+	const struct rlimit small = { .rlim_cur = 4096, .rlim_max = RLIM_INFINITY };
+	struct told told = { .n = 0 };
+	struct rlimit before;
+	struct pool *pool;
+
+	(void)state;
+	assert_int_equal(getrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &small), 0);
+	pool = search_pool(NULL, &told);
+	pool_want(pool, wanted);
+	search_one(pool, 1, "there is one needle here", 24);
+	assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
+	assert_int_equal(told.n_hits, 1);
+	assert_int_equal(told.hits[0].offset, 9);
 	pool_free(pool);
 	free(wanted);
 }
@@ -246,6 +268,7 @@ main(void)
 		cmocka_unit_test(a_file_is_searched_to_its_end),
 		cmocka_unit_test(a_new_list_takes_the_place_of_the_old),
 		cmocka_unit_test(a_list_outlives_its_worker),
+		cmocka_unit_test(a_limit_on_files_is_none_on_searches),
 		cmocka_unit_test(hits_that_cannot_be_are_not_believed),
 		cmocka_unit_test(a_worker_cannot_write_to_the_list),
 	};
