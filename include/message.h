@@ -263,6 +263,8 @@ struct message {
 	uint32_t facts_seen[FACT_COUNT];                /* how often each was met, kept or not */
 	size_t fields_room, parts_room, addresses_room; /* for the parsers alone */
 	size_t n_params;                                /* parameters kept, all fields together */
+	bool has_received;
+	int64_t received; /* seconds since 1970 UTC, of the topmost dated Received field */
 };
 
 /* Offset of s in the file (bytes), or OFFSET_NONE when s is not a slice of it. */

@@ -320,6 +320,10 @@ date_parse(struct message *msg, struct arena *arena)
 			has_received = true;
 			received = sink.seconds;
 		}
+		if (sink.is_received && !msg->has_received && sink.seconds != NO_TIME) {
+			msg->has_received = true;
+			msg->received = sink.seconds;
+		}
 		if (field->id == FIELD_DATE && !date.msg)
 			date = sink;
 	}

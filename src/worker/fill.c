@@ -45,6 +45,7 @@ fill_start(struct record *record)
 	memset(record, 0, offsetof(struct record, findings));
 	record->magic = RECORD_MAGIC;
 	record->job = job;
+	record->received_sec = INT64_MIN;
 	fill_close(record);
 }
 
@@ -136,6 +137,8 @@ fill_message(struct record *record, const struct message *msg)
 	record->has_subject = fill_field(record, msg, FIELD_SUBJECT, &record->subject);
 	record->has_message_id = fill_field(record, msg, FIELD_MESSAGE_ID, &record->message_id);
 	record->message_id_hash = message_id_hash(msg);
+	if (msg->has_received)
+		record->received_sec = msg->received;
 	record->body_hash = text.len ? hash64(text) : 0;
 	if (msg->facts_seen[FACT_LF_ONLY])
 		record->flags |= RECORD_LF_ONLY;

@@ -100,6 +100,19 @@ equal_bodies_under_other_headers_have_equal_hashes(void **state)
 }
 
 static void
+time_is_that_of_the_newest_received_field_with_a_date(void **state)
+{
+	const struct record *record = examine(*state,
+	    slice_str("Received: from a by b\r\n"
+		      "Received: from c by d; Mon, 5 Mar 2001 14:07:51 -0600\r\n"
+		      "Received: from e by f; Mon, 5 Mar 2001 01:00:00 +0000\r\n\r\nx\r\n"));
+
+	assert_int_equal(record->received_sec, 983822871);
+	record = examine(*state, slice_str("Date: Mon, 5 Mar 2001 14:07:51 -0600\r\n\r\nx\r\n"));
+	assert_true(record->received_sec == INT64_MIN);
+}
+
+static void
 lf_only_file_is_flagged(void **state)
 {
 	assert_int_equal(examine(*state, slice_str("Subject: x\n\nbody\n"))->flags & RECORD_LF_ONLY,
@@ -189,6 +202,7 @@ main(void)
 		cmocka_unit_test(names_come_from_the_root_header),
 		cmocka_unit_test(absent_names_are_told_from_empty_ones),
 		cmocka_unit_test(equal_bodies_under_other_headers_have_equal_hashes),
+		cmocka_unit_test(time_is_that_of_the_newest_received_field_with_a_date),
 		cmocka_unit_test(lf_only_file_is_flagged),
 		cmocka_unit_test(parts_that_were_not_followed_make_a_record_partial),
 		cmocka_unit_test(order_of_files_does_not_matter),
