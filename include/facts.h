@@ -382,6 +382,10 @@ enum fact_kind {
 	/* Final-Recipient or Original-Recipient without an address (Q256315) */
 	FACT_REPORT_ADDRESS_EMPTY,
 
+	/* tear: inside a line, at a multiple of 512, the mail goes on as something else; value =
+	 * enum tear; len = bytes until it is itself again, 0: not known */
+	FACT_TEAR,
+
 	/* gmime: the second reader */
 	FACT_GMIME_WARNING, /* value = GMimeParserWarning code 1..17; offset may be OFFSET_NONE */
 	FACT_GMIME_NULL,    /* GMime saw no message at all */

@@ -41,6 +41,7 @@ extern const struct parser parser_complete; /* parsers/body/complete.c */
 extern const struct parser parser_rtf;      /* parsers/body/rtf.c */
 extern const struct parser parser_asn1;     /* parsers/body/asn1.c */
 extern const struct parser parser_report;   /* parsers/body/report.c */
+extern const struct parser parser_tear;     /* parsers/mail/tear.c: sectors of another file */
 extern const struct parser parser_mime;     /* parsers/mail/mime.c: GMime, last */
 
 /* Versions of GMime, GLib and libmagic, and where libmagic's database lies, for the run object.

@@ -70,7 +70,9 @@ never 'parsers/mail but words*.c' '../body/' $(files parsers/mail | grep -v '/wo
 # A rule sees the message and its sink; the four files that run rules see the record too.
 of_rules="$types string.h rules/*.h rules/cases.def rule.h message.h facts.h finding.h slice.h folder.h"
 running='src/rules/findings.c src/rules/findings.h src/rules/run.c src/rules/run.h'
-only src/rules "$of_rules" $(files src/rules | except $running)
+across=src/rules/across.c # judges a tree, not a message: it makes clues
+only src/rules "$of_rules" $(files src/rules | except $running $across)
+only $across "$of_rules stdio.h across.h" $across
 never src/rules 'rules/findings.h rules/run.h' $(files src/rules | except $running)
 only 'what runs rules' "$of_rules stdarg.h stdio.h record.h" $running
 

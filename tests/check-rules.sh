@@ -36,7 +36,7 @@ only_in() { comm -23 "$1" "$2" | sed "s|^|$3: |"; }
 sort "$work/ids" >"$work/known"
 sort "$work/cases" >"$work/known-cases"
 sed -n 's/.*\.id = "\([^"]*\)".*/\1/p' "$rules"/*.c | sort >"$work/rows"
-sed -n 's/.*\.id = "\([^"]*\)".*/\1/p' "$rules/worker.c" | sort >"$work/raised"
+sed -n 's/.*\.id = "\([^"]*\)".*/\1/p' "$rules/worker.c" "$rules/across.c" | sort >"$work/raised"
 find "$samples" -mindepth 1 -maxdepth 1 -type d | sed 's|.*/||' | sort >"$work/folders"
 comm -23 "$work/known" "$work/raised" >"$work/checked"
 

@@ -23,14 +23,40 @@ pickup_empty(const struct message *msg, struct findings *out)
 		found_place(out, -1, 0, 0);
 }
 
+/* The largest unit of disk or cache that begins there. */
+static unsigned
+border_of(uint64_t offset)
+{
+	return offset % 65536 == 0 ? 65536u : offset % 4096 == 0 ? 4096u : 512u;
+}
+
+/* What is said of a size or an end that is a whole number of such units. */
+static const char *
+whole_units(uint64_t size)
+{
+	if (size % 512 != 0)
+		return "";
+	return size % 65536 == 0  ? ", up to a border of 65536"
+	       : size % 4096 == 0 ? ", up to a cluster border"
+				  : ", up to a sector border";
+}
+
+static const char *
+from_border(uint64_t offset)
+{
+	return offset % 65536 == 0  ? ", from a border of 65536"
+	       : offset % 4096 == 0 ? ", from a cluster border"
+				    : ", from a sector border";
+}
+
 static void
 file_all_nul(const struct message *msg, struct findings *out)
 {
 	const struct fact *fact = message_next_fact(msg, FACT_NUL_WHOLE, NULL);
 
 	if (fact)
-		found(out, -1, fact->offset, fact->len, "%llu bytes",
-		    (unsigned long long)msg->file_size);
+		found(out, -1, fact->offset, fact->len, "%llu bytes%s",
+		    (unsigned long long)msg->file_size, whole_units(msg->file_size));
 }
 
 /* NTFS and FAT hand out clusters before the data are written: after a power cut the rest is NUL. */
@@ -38,18 +64,16 @@ static void
 nul_tail(const struct message *msg, struct findings *out)
 {
 	const struct fact *fact = message_next_fact(msg, FACT_NUL_TAIL, NULL);
-	unsigned long long end;
+	uint64_t end;
 
 	if (!fact)
 		return;
 	end = fact->offset + fact->len;
 	if (fact->len < TAIL_MIN && end % 512 != 0)
 		return;
-	found(out, -1, fact->offset, fact->len, "the last %llu bytes%s",
-	    (unsigned long long)fact->len,
-	    end % 4096 == 0  ? ", up to a cluster border"
-	    : end % 512 == 0 ? ", up to a sector border"
-			     : "");
+	found(out, -1, fact->offset, fact->len, "the last %llu bytes%s%s",
+	    (unsigned long long)fact->len, fact->offset % 512 == 0 ? from_border(fact->offset) : "",
+	    whole_units(end));
 }
 
 /* A part declared binary may hold such a run lawfully. */
@@ -85,6 +109,28 @@ nul_run(const struct message *msg, struct findings *out)
 		if (fact->value < 512 && !in_binary_part(msg, fact))
 			found(out, fact->part, fact->offset, fact->len, "%llu bytes",
 			    (unsigned long long)fact->len);
+	}
+}
+
+/* No mailer knows where the sectors of a disk will begin. */
+static void
+text_torn(const struct message *msg, struct findings *out)
+{
+	static const char *const words[TEAR_KINDS] = {
+		[TEAR_TO_ENVELOPE] = "the envelope of another file begins",
+		[TEAR_TO_BINARY] = "text turns into control bytes",
+		[TEAR_FROM_BASE64] = "base64 turns into something else",
+		[TEAR_TO_BASE64] = "text turns into base64",
+		[TEAR_OUT_OF_STEP] = "base64 of other lines stands in the midst",
+		[TEAR_HEADER_TO_TEXT] = "the header turns into text",
+		[TEAR_TEXT_TO_HEADER] = "text turns into a header",
+	};
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_TEAR, fact))) {
+		if (fact->value < TEAR_KINDS && words[fact->value])
+			found(out, -1, fact->offset, fact->len, "%s at a border of %u",
+			    words[fact->value], border_of(fact->offset));
 	}
 }
 
@@ -215,6 +261,15 @@ static const struct rule rows[] = {
 	    .measured_hits = 0,
 	    .measured_of = 1584,
 	    .check = nul_block },
+	{ .id = "text-torn",
+	    .family = FAMILY,
+	    .says =
+		"Inside a line, at a border of disk sectors, the mail goes on as something else.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_DAMAGE,
+	    .base_rate = 3e-5,
+	    .check = text_torn },
 	{ .id = "nul-run",
 	    .family = FAMILY,
 	    .says = "The mail holds a long run of NUL bytes.",

@@ -73,6 +73,7 @@ static const struct family *const families[] = {
 	&family_counts,
 	&family_gmime,
 	&family_worker,
+	&family_across,
 };
 
 static size_t

@@ -37,6 +37,7 @@ static const struct parser *const parsers[] = {
 	&parser_rtf,
 	&parser_asn1,
 	&parser_report,
+	&parser_tear,
 	&parser_mime,
 };
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "torn.h"
+
 /* A 64-bit hash by which equal bodies are told, eight bytes at a time. It need not resist an enemy:
  * who makes two bodies collide only makes two of his own messages count as one. Never 0, which
  * stands for "none". */
@@ -127,6 +129,41 @@ text_after_header(const struct message *msg)
 	return slice_trim(text);
 }
 
+static void
+fill_block(struct record *record, struct slice file, uint64_t offset)
+{
+	struct slice block = slice_cut(file, (size_t)offset, RECORD_TORN_BLOCK);
+	struct torn_block *torn = &record->torn[record->n_torn];
+
+	if (block.len < RECORD_TORN_BLOCK)
+		return;
+	torn->offset = offset;
+	torn->hash = torn_hash(block.data);
+	record->n_torn++;
+}
+
+/* Of each tear the block before it, which tells copies of one mail from strangers, and those behind
+ * it: see across_torn(). */
+static void
+fill_torn(struct record *record, const struct message *msg)
+{
+	const struct fact *fact = NULL;
+	uint64_t seen = 0;
+
+	while ((fact = message_next_fact(msg, FACT_TEAR, fact))) {
+		uint64_t at = fact->offset - RECORD_TORN_BLOCK;
+		uint64_t len =
+		    fact->len ? fact->len : (uint64_t)RECORD_TORN_MAX * RECORD_TORN_BLOCK;
+		uint64_t end = fact->offset + len;
+
+		for (; at < end && record->n_torn < RECORD_TORN_MAX; at += RECORD_TORN_BLOCK) {
+			if (at >= seen)
+				fill_block(record, msg->file, at);
+		}
+		seen = end;
+	}
+}
+
 void
 fill_message(struct record *record, const struct message *msg)
 {
@@ -140,6 +177,7 @@ fill_message(struct record *record, const struct message *msg)
 	if (msg->has_received)
 		record->received_sec = msg->received;
 	record->body_hash = text.len ? hash64(text) : 0;
+	fill_torn(record, msg);
 	if (msg->facts_seen[FACT_LF_ONLY])
 		record->flags |= RECORD_LF_ONLY;
 	if (msg->facts_seen[FACT_GMIME_SKIPPED])

@@ -27,7 +27,7 @@ static const struct parser *const sample_parsers[] = { &parser_envelope, &parser
 	&parser_split, &parser_address, &parser_date, &parser_words, &parser_transfer,
 	&parser_uuencode, &parser_binhex, &parser_tnef, &parser_apple, &parser_charset,
 	&parser_conform, &parser_html, &parser_filetype, &parser_complete, &parser_rtf,
-	&parser_asn1, &parser_report, &parser_mime };
+	&parser_asn1, &parser_report, &parser_tear, &parser_mime };
 
 /* Read len bytes with all parsers up to and with `last`; `partial`: as the head of a longer file.
  * Free with sample_free(). */
