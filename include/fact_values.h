@@ -295,7 +295,7 @@ enum tear {
 	TEAR_TO_BINARY,       /* text, then control bytes */
 	TEAR_FROM_BASE64,     /* base64, then other bytes in the same line */
 	TEAR_TO_BASE64,       /* a text, then full lines of base64 */
-	TEAR_OUT_OF_STEP,     /* base64 lines begin elsewhere until a later border */
+	TEAR_OUT_OF_STEP,     /* lines of base64 begin elsewhere until a later border */
 	TEAR_HEADER_TO_TEXT,  /* the header goes on with lines that are no fields */
 	TEAR_TEXT_TO_HEADER,  /* a sector of header lines in a text */
 	TEAR_KINDS

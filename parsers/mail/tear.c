@@ -106,10 +106,16 @@ tear_is_blank(struct slice file, size_t at)
 	return head.len < 2 || memcmp(head.data, head.data + 1, head.len - 1) == 0;
 }
 
-static void
-tell(const struct borders *b, size_t at, size_t len, enum tear kind)
+/* A border inside a stretch that is told already says no more. */
+static bool
+is_told(const struct message *msg, size_t at)
 {
-	lines_fact(b->msg, b->arena, FACT_TEAR, at, len, kind);
+	const struct fact *fact = NULL;
+
+	while ((fact = message_next_fact(msg, FACT_TEAR, fact)))
+		if (at >= fact->offset && at < fact->offset + fact->len)
+			return true;
+	return false;
 }
 
 /* The first bytes of another spool file: a length, ImCr, and EwLs not far behind. */
@@ -305,13 +311,13 @@ tear_parse(struct message *msg, struct arena *arena)
 		return;
 	b.from = text;
 	b.to = text + msg->lines.text.len;
+	tear_find_steps(msg, arena);
 	for (size_t at = (text / TEAR_UNIT + 1) * TEAR_UNIT; at < b.to; at += TEAR_UNIT) {
 		int kind = msg->file.data[at - 1] == '\n' ? 0 : kind_at(&b, at);
 
-		if (kind)
-			tell(&b, at, 0, (enum tear)kind);
+		if (kind && !is_told(msg, at))
+			lines_fact(msg, arena, FACT_TEAR, at, 0, (uint64_t)kind);
 	}
-	tear_find_steps(msg, arena);
 }
 
 const struct parser parser_tear = { "tear", NULL, tear_parse };

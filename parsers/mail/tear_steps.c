@@ -1,5 +1,5 @@
 /*
- * tear_steps.c - base64 lines that fall out of step at a border of disk sectors, and are in step again
+ * tear_steps.c - lines of base64 that fall out of step at a border of disk sectors, and are in step again
  * at a later one.
  *
  * All lines of a base64 body but the last are of one length. Sectors of another body in the middle
@@ -54,6 +54,27 @@ step_again(const struct steps *s, size_t start, size_t border)
 	return 0;
 }
 
+static bool
+is_data(struct slice line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if (byte_base64(line.data[i]) < 0)
+			return false;
+	return true;
+}
+
+/* A line of another length than those before it: where the body is in step again when the line
+ * holds a border and that is so, else 0. *border is told. */
+static size_t
+torn_until(const struct steps *s, size_t start, struct slice line, size_t *border)
+{
+	*border = (start / TEAR_UNIT + 1) * TEAR_UNIT;
+	if (*border >= start + line.len || !is_data(slice_cut(line, 0, *border - start)) ||
+	    tear_is_blank(s->file, *border))
+		return 0;
+	return step_again(s, start, *border);
+}
+
 static void
 find_in(struct message *msg, struct arena *arena, struct slice body)
 {
@@ -65,28 +86,25 @@ find_in(struct message *msg, struct arena *arena, struct slice body)
 		return;
 	s.end = start + body.len;
 	for (; lines_at(body, pos, '\n', &line); pos = line.next) {
-		size_t stride = line.next - line.start, border;
+		size_t stride = line.next - line.start, border, end = 0;
 
 		if (stride == s.stride) {
 			same++;
 			continue;
 		}
-		border = ((start + line.start) / TEAR_UNIT + 1) * TEAR_UNIT;
-		if (same >= LINES_BEFORE && line.next > line.end && border < start + line.end &&
-		    !tear_is_blank(s.file, border)) {
-			size_t end = step_again(&s, start + line.start, border);
-
-			if (end) {
-				lines_fact(
-				    msg, arena, FACT_TEAR, border, end - border, TEAR_OUT_OF_STEP);
-				line.next = end - start;
-				while (line.next < body.len && body.data[line.next - 1] != '\n')
-					line.next++;
-				continue;
-			}
+		if (same >= LINES_BEFORE && line.next > line.end)
+			end =
+			    torn_until(&s, start + line.start, lines_content(body, &line), &border);
+		if (!end) {
+			s.stride =
+			    line.end - line.start >= LINE_MIN && stride <= LINE_MAX ? stride : 0;
+			same = 1;
+			continue;
 		}
-		s.stride = line.end - line.start >= LINE_MIN && stride <= LINE_MAX ? stride : 0;
-		same = 1;
+		lines_fact(msg, arena, FACT_TEAR, border, end - border, TEAR_OUT_OF_STEP);
+		line.next = end - start;
+		while (line.next < body.len && body.data[line.next - 1] != '\n')
+			line.next++;
 	}
 }
 

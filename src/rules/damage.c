@@ -121,7 +121,7 @@ text_torn(const struct message *msg, struct findings *out)
 		[TEAR_TO_BINARY] = "text turns into control bytes",
 		[TEAR_FROM_BASE64] = "base64 turns into something else",
 		[TEAR_TO_BASE64] = "text turns into base64",
-		[TEAR_OUT_OF_STEP] = "base64 of other lines stands in the midst",
+		[TEAR_OUT_OF_STEP] = "other lines stand in the midst of base64",
 		[TEAR_HEADER_TO_TEXT] = "the header turns into text",
 		[TEAR_TEXT_TO_HEADER] = "text turns into a header",
 	};
