@@ -41,6 +41,10 @@ typedef bool across_peer_of(void *context, uint64_t number, struct across_peer *
 size_t across_torn(const struct record *record, uint64_t self, const struct torn_hit *hits,
     size_t n_hits, across_peer_of *peer_of, void *context, struct clue *out);
 
+/* A clue about a temporary file of service or store (its name ends in .stf or .tmp) that lies among the
+ * messages; false: it is none. */
+bool across_leftover(const struct suspect *suspect, struct clue *out);
+
 /* How the lines of the tree end. Start with {0}. */
 struct across_lines {
 	uint64_t n_files;   /* of the queues, with bytes */

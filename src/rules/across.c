@@ -135,6 +135,28 @@ across_torn(const struct record *record, uint64_t self, const struct torn_hit *h
 	return n;
 }
 
+/* ---- temporary files ---------------------------------------------------------------------------- */
+
+bool
+across_leftover(const struct suspect *suspect, struct clue *out)
+{
+	const size_t slash = slice_rfind(suspect->path, '/');
+	const struct slice name =
+	    slash == SLICE_NONE ? suspect->path : slice_from(suspect->path, slash + 1);
+	struct slice end = slice_from(name, name.len - 4);
+	const struct rule *rule;
+	size_t index = 0;
+
+	if (suspect->folder == FOLDER_OTHER || name.len <= 4 ||
+	    !(slice_eq_nocase(end, ".stf") || slice_eq_nocase(end, ".tmp")))
+		return false;
+	rule = rule_by_id("temporary-file-left", &index);
+	clue_clear(out, (uint16_t)index);
+	out->factor = rule->factor;
+	clue_text(out->detail, sizeof out->detail, name);
+	return true;
+}
+
 /* ---- line ends ---------------------------------------------------------------------------------- */
 
 /* Where the service writes the files; what others drop for it ends its lines as it likes. */
@@ -200,6 +222,16 @@ static const struct rule rows[] = {
 	    .rule_class = RULE_EVIDENCE,
 	    .base_rate = 1e-3,
 	    .factor = 2000 },
+	/* Written while a message is taken apart, and removed then (Q217155, Q258319, Q272506): what
+	 * is left tells that one was not done with. The message is another file: no more than `low`. */
+	{ .id = "temporary-file-left",
+	    .family = FAMILY,
+	    .says = "A temporary file of the service or the store was left among the messages.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_EVIDENCE,
+	    .base_rate = 1e-3,
+	    .factor = 3000 },
 };
 
 const struct family family_across = FAMILY_OF(rows);

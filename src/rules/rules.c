@@ -11,6 +11,7 @@ static const struct family *const families[] = {
 	&family_damage,
 	&family_truncation,
 	&family_envelope,
+	&family_envelope_cases,
 	&family_header,
 	&family_subject,
 	&family_subject_cases,

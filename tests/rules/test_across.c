@@ -213,6 +213,32 @@ small_trees_and_files_of_others_have_no_habit(void **state)
 	assert_false(is_told(100, 1, FOLDER_OTHER, &clue));
 }
 
+static bool
+is_left(const char *path, enum folder folder, struct clue *clue)
+{
+	struct suspect suspect = { .folder = folder, .path = slice_str(path) };
+
+	return across_leftover(&suspect, clue);
+}
+
+static void
+temporary_files_among_messages_are_told_by_their_name(void **state)
+{
+	struct clue clue;
+	size_t index;
+
+	(void)state;
+	assert_true(is_left("Out/~IMS0001.stf", FOLDER_OUT, &clue));
+	assert_non_null(rule_by_id("temporary-file-left", &index));
+	assert_int_equal(clue.rule, index);
+	assert_string_equal(clue.detail, "~IMS0001.stf");
+	assert_true(is_left("A.TMP", FOLDER_IN, &clue));
+	assert_false(is_left("In/G1X4TKB7", FOLDER_IN, &clue));
+	assert_false(is_left("In.stf/G1X4TKB7", FOLDER_IN, &clue));
+	assert_false(is_left("In/.stf", FOLDER_IN, &clue));
+	assert_false(is_left("x/a.stf", FOLDER_OTHER, &clue));
+}
+
 int
 main(void)
 {
@@ -223,6 +249,7 @@ main(void)
 		cmocka_unit_test(block_that_two_messages_have_is_nobodys),
 		cmocka_unit_test(file_itself_and_files_without_a_name_are_no_owners),
 		cmocka_unit_test(later_blocks_alone_prove_nothing),
+		cmocka_unit_test(temporary_files_among_messages_are_told_by_their_name),
 		cmocka_unit_test(single_file_without_crlf_is_told),
 		cmocka_unit_test(tree_copied_in_text_mode_is_not_told),
 		cmocka_unit_test(small_trees_and_files_of_others_have_no_habit),
