@@ -49,28 +49,38 @@ senders_add(struct senders *senders, const struct suspect *suspect)
 		row->several = true;
 }
 
-void
-senders_print(FILE *out, unsigned width, const struct senders *senders)
+bool
+senders_most(const struct senders *senders, struct sender_share *out)
 {
 	const struct sender *most = senders->rows;
-	struct wrap wrap;
+	struct slice path;
 
 	for (size_t i = 1; i < SENDERS_MAX && senders->rows[i].path; i++)
 		if (senders->rows[i].count > most->count)
 			most = &senders->rows[i];
 	if (most->count < 2 || most->count * 2 <= senders->n_files)
+		return false;
+	path = slice_of(most->path, most->len);
+	*out = (struct sender_share){ .name = most->several ? domain_of(path) : path,
+		.is_domain = most->several,
+		.count = most->count,
+		.n_files = senders->n_files };
+	return true;
+}
+
+void
+senders_print(FILE *out, unsigned width, const struct senders *senders)
+{
+	struct sender_share most;
+	struct wrap wrap;
+
+	if (!senders_most(senders, &most))
 		return;
 	wrap_start(&wrap, out, width, 2, 0);
 	wrap_print(&wrap,
-	    "%" PRIu64 " of the %" PRIu64 " files of level medium or above come from one ",
-	    most->count, senders->n_files);
-	if (most->several) {
-		wrap_text(&wrap, "domain: ");
-		wrap_bytes(&wrap, domain_of(slice_of(most->path, most->len)));
-	} else {
-		wrap_text(&wrap, "sender: ");
-		wrap_bytes(&wrap, slice_of(most->path, most->len));
-	}
+	    "%" PRIu64 " of the %" PRIu64 " files of level medium or above come from one %s: ",
+	    most.count, most.n_files, most.is_domain ? "domain" : "sender");
+	wrap_bytes(&wrap, most.name);
 	wrap_end(&wrap);
 	putc('\n', out);
 }

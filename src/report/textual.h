@@ -86,7 +86,16 @@ void list_add(struct list *list, const char *root, struct slice path, const char
 void list_print(FILE *out, unsigned width, const char *title, const struct list *list);
 void list_free(struct list *list);
 
+/* What most suspects have in common. */
+struct sender_share {
+	struct slice name; /* hostile bytes */
+	bool is_domain;    /* several senders of it; else one address */
+	uint64_t count, n_files;
+};
+
 void senders_add(struct senders *senders, const struct suspect *suspect);
+/* Who stands behind most of the suspects (Q293288); false: nobody does. Borrows from senders. */
+bool senders_most(const struct senders *senders, struct sender_share *out);
 /* One line and an empty one, when most suspects share a sender or a domain. */
 void senders_print(FILE *out, unsigned width, const struct senders *senders);
 void senders_free(struct senders *senders);

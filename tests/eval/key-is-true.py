@@ -94,6 +94,14 @@ def open_parenthesis(spooled):
     return False
 
 
+def out_of_step(spooled):
+    """Lines in the midst of the base64 that are not as long as most."""
+    lengths = [len(line) for line in spooled.text.split(b"\r\n")]
+    usual = max((n for n in set(lengths) if n >= 56), key=lengths.count)
+    first, last = lengths.index(usual), len(lengths) - lengths[::-1].index(usual)
+    return sum(n != usual for n in lengths[first:last])
+
+
 # What the bytes of each trigger and damage must show; x is a Spooled.
 HOLDS = {
     "charset-empty": lambda x: re.search(rb'(?i)charset\s*=\s*"\s*"', x.text),
@@ -143,6 +151,8 @@ HOLDS = {
     "cut-in-multibyte": lambda x: x.bad_charsets() == 1 and x.text[-1] > 127,
     "final-boundary-cut": lambda x: not x.text.endswith(b"\n") and b"\r\n--%s\r\n" % boundary(x) in x.text
     and b"\r\n--%s--" % boundary(x) not in x.text,
+    "cut-at-cluster": lambda x: len(x.whole) % 512 == 0 and not x.text.endswith(b"\n"),
+    "foreign-sector": lambda x: out_of_step(x) >= 2 or x.whole.count(b"ImCr") == 2,
     "foreign-type": lambda x: x.whole[4:8] != b"ImCr" and not re.match(rb"[!-9;-~]+:", x.whole),
 }
 

@@ -213,6 +213,48 @@ foreign_type(struct scene *s, unsigned variant, struct buf *file, size_t text_at
 	buf_cat(file, file_bytes(s, kinds[variant - 1], 4000 + variant * 333u));
 }
 
+static void
+beside_mixed(struct scene *s, unsigned variant, struct item *item)
+{
+	if (variant % 3 == 1)
+		base_words(s, variant, item);
+	else
+		base_attached(s, variant + 1, item);
+}
+
+/* A cluster or sector of another file, in the middle of the attachment: in every third variant the
+ * first one of that file, with its envelope. Never where lines of both are in step, for then nothing
+ * shows. */
+static void
+foreign_sector(struct scene *s, unsigned variant, struct buf *file, size_t text_at)
+{
+	size_t unit = variant % 2 ? 4096 : 512;
+	size_t from = file->len * (40 + variant * 3u) / 100 / unit * unit;
+	size_t other = variant % 3 ? (s->neighbour->len / 2 + variant * 512u) / unit * unit : 0;
+
+	(void)text_at;
+	while (file->data[from - 1] == '\n' || file->data[from] == '\r' ||
+	       file->data[from] == '\n' || s->neighbour->data[other] == '\n')
+		from += unit;
+	memcpy(file->data + from, s->neighbour->data + other, unit);
+}
+
+/* A copy that stopped at a whole number of clusters, inside a line. */
+static void
+cut_at_cluster(struct scene *s, unsigned variant, struct buf *file, size_t text_at)
+{
+	size_t unit = variant % 2 ? 4096 : 512;
+	size_t len = text_at + (file->len - text_at) * (40 + variant * 4u) / 100;
+
+	(void)s;
+	len -= len % unit;
+	if (len <= text_at)
+		len += unit;
+	while (file->data[len - 1] == '\n' || file->data[len - 1] == '\r')
+		len += 512;
+	file->len = len;
+}
+
 static const struct damage rows[] = {
 	{ "zero-length", 10, base_words, zero_length, "A file of no bytes." },
 	{ "nul-tail", 12, base_words, nul_tail,
@@ -229,6 +271,10 @@ static const struct damage rows[] = {
 	    "Ends within the closing boundary." },
 	{ "foreign-type", 12, base_words, foreign_type,
 	    "A program, archive, picture or stub as a spool file." },
+	{ "cut-at-cluster", 12, base_words, cut_at_cluster,
+	    "Ends inside a line at a multiple of 512 or 4,096." },
+	{ "foreign-sector", 12, base_attached, foreign_sector,
+	    "A sector or cluster of another file of the tree in the attachment.", beside_mixed },
 };
 
 const struct damage *

@@ -22,6 +22,8 @@ struct damage {
 	void (*make)(struct scene *s, unsigned variant, struct item *item); /* the message before */
 	void (*apply)(struct scene *s, unsigned variant, struct buf *file, size_t text_at);
 	const char *says;
+	/* another message, which the tree holds too: scene.neighbour; NULL: none is wanted */
+	void (*beside)(struct scene *s, unsigned variant, struct item *item);
 };
 
 struct recipe_list {

@@ -51,9 +51,10 @@ struct scene {
 	time_t when; /* UTC seconds */
 	char spool_name[9];
 	const struct mailer *mailer;
-	struct person sender; /* patterns take host and user from here */
-	unsigned boundaries;  /* given out so far */
-	size_t big_max;       /* bytes, upper bound of attachments */
+	struct person sender;        /* patterns take host and user from here */
+	unsigned boundaries;         /* given out so far */
+	size_t big_max;              /* bytes, upper bound of attachments */
+	const struct buf *neighbour; /* another file of the tree, for damage that mixes them */
 };
 
 /* The text with these replaced: # hexadecimal digit upper case, ~ lower case, % decimal digit,

@@ -189,19 +189,41 @@ tree_recipe(struct tree *tree, const struct recipe *recipe, const char *kind, un
 	pool_clear(&s.pool);
 }
 
+/* The sound message that damage mixes into another one. Its bytes live until the pool of s is
+ * cleared. */
+static const struct buf *
+write_neighbour(struct tree *tree, const struct damage *damage, unsigned variant, enum way way,
+    enum folder folder, struct scene *s)
+{
+	struct item item = { .mail_from = NULL };
+	struct truth truth = { "clean", "neighbour", variant, "-" };
+	size_t text_at;
+
+	*s = tree_scene(tree, "neighbour", variant, way);
+	item_begin(s, &item);
+	damage->beside(s, variant, &item);
+	struct buf *file = spool_file(s, &item, &tree->look, &text_at);
+	tree_write(tree, s, folder, s->spool_name, file, &truth);
+	return file;
+}
+
 void
 tree_damage(struct tree *tree, const struct damage *damage, unsigned variant, enum way way,
     enum folder folder)
 {
 	struct scene s = tree_scene(tree, damage->name, variant, way);
 	struct item item = { .mail_from = NULL };
+	struct scene beside = { .big_max = 0 };
 	struct truth truth = { "damage", damage->name, variant, "-" };
 	size_t text_at;
 
+	if (damage->beside)
+		s.neighbour = write_neighbour(tree, damage, variant, way, folder, &beside);
 	item_begin(&s, &item);
 	damage->make(&s, variant, &item);
 	struct buf *file = spool_file(&s, &item, &tree->look, &text_at);
 	damage->apply(&s, variant, file, text_at);
 	tree_write(tree, &s, folder, s.spool_name, file, &truth);
 	pool_clear(&s.pool);
+	pool_clear(&beside.pool);
 }

@@ -182,6 +182,33 @@ each_copy_names_the_first_other_one_by_name(void **state)
 	forest_fell(&forest);
 }
 
+/* Moved to Temp, kept in Archive, met again in In: one message by its text or by its Message-ID. */
+static void
+one_message_in_in_temp_and_archive_is_told_as_one(void **state)
+{
+	static const struct sapling three[] = {
+		{ .path = "In/A", .folder = FOLDER_IN, .body = 7, .message_id = 1 },
+		{ .path = "In/Temp/A", .folder = FOLDER_IN_TEMP, .body = 7, .message_id = 2 },
+		{ .path = "In/Archive/B", .folder = FOLDER_IN_ARCHIVE, .body = 8, .message_id = 1 },
+		{ .path = "In/C", .folder = FOLDER_IN, .body = 9, .message_id = 3 },
+	};
+	struct forest forest = forest_new();
+	struct fruit fruit;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof three / sizeof three[0]; i++)
+		forest_add(&forest, three[i]);
+	forest_finish(&forest);
+	fruit = forest_pick(&forest, "In/A");
+	assert_int_equal(fruit.suspect.n_twins, 2);
+	assert_string_equal(fruit.twin, "In/Archive/B");
+	fruit = forest_pick(&forest, "In/Temp/A");
+	assert_int_equal(fruit.suspect.n_twins, 2);
+	assert_string_equal(fruit.twin, "In/A");
+	assert_int_equal(forest_pick(&forest, "In/C").suspect.n_twins, 0);
+	forest_fell(&forest);
+}
+
 static int32_t
 score_with_archive(bool is_control)
 {
@@ -227,6 +254,7 @@ main(void)
 		cmocka_unit_test(the_free_handful_grows_with_the_tree_up_to_twentyfive),
 		cmocka_unit_test(q_never_falls_below_estimate_or_measurement),
 		cmocka_unit_test(copies_of_one_message_count_once),
+		cmocka_unit_test(one_message_in_in_temp_and_archive_is_told_as_one),
 		cmocka_unit_test(each_copy_names_the_first_other_one_by_name),
 		cmocka_unit_test(an_archive_of_healthy_mail_measures_q),
 	};

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "torn.h"
 #include "worker/examine.h"
 
 struct bench {
@@ -112,6 +113,36 @@ time_is_that_of_the_newest_received_field_with_a_date(void **state)
 	assert_true(record->received_sec == INT64_MIN);
 }
 
+/* The block before a tear is the first of its run: across_torn() relies on it. */
+static void
+blocks_around_a_tear_are_listed(void **state)
+{
+	unsigned char bytes[4096];
+	static const char line[] =
+	    "lamps and boxes of paper for the office in the north, monday\r\n";
+	const size_t width = sizeof line - 1;
+	const struct record *record;
+	size_t len = 0;
+
+	while (len + width <= sizeof bytes) {
+		memcpy(bytes + len, line, width);
+		len += width;
+	}
+	memcpy(bytes, "Subject: a\r\n\r\n", 14);
+	record = examine(*state, slice_of(bytes, len));
+	assert_int_equal(record->n_torn, 0);
+	for (size_t i = 0; i < 1024; i++)
+		bytes[1536 + i] = "\1\2\3\4\5x"[i % 6] & 0x7f;
+	record = examine(*state, slice_of(bytes, len));
+	assert_int_equal(record->n_torn, 5); /* the sixth has no whole sector */
+	for (uint32_t i = 0; i < record->n_torn; i++) {
+		const size_t at = 1024 + (size_t)i * RECORD_TORN_BLOCK;
+
+		assert_int_equal(record->torn[i].offset, at);
+		assert_true(record->torn[i].hash == torn_hash(bytes + at));
+	}
+}
+
 static void
 lf_only_file_is_flagged(void **state)
 {
@@ -203,6 +234,7 @@ main(void)
 		cmocka_unit_test(absent_names_are_told_from_empty_ones),
 		cmocka_unit_test(equal_bodies_under_other_headers_have_equal_hashes),
 		cmocka_unit_test(time_is_that_of_the_newest_received_field_with_a_date),
+		cmocka_unit_test(blocks_around_a_tear_are_listed),
 		cmocka_unit_test(lf_only_file_is_flagged),
 		cmocka_unit_test(parts_that_were_not_followed_make_a_record_partial),
 		cmocka_unit_test(order_of_files_does_not_matter),
