@@ -1,6 +1,6 @@
 /*
- * tear_steps.c - lines of base64 that fall out of step at a border of disk sectors, and are in step again
- * at a later one.
+ * tear_steps.c - lines of base64 that fall out of step at a border of disk sectors, and are in
+ * step again at a later one.
  *
  * All lines of a base64 body but the last are of one length. Sectors of another body in the middle
  * of it begin and end their lines elsewhere; what stands behind them is at the place where it was
@@ -36,8 +36,8 @@ is_step(const struct steps *s, size_t at)
 	return !memchr(s->file.data + at, '\n', s->stride - 1);
 }
 
-/* The line from `start` to `next` is of another length. Where the body is in step with `start` again
- * behind a later border, the first such border; else 0. */
+/* The line from `start` on is of another length. Where the body is in step with `start` again behind
+ * a later border, the first such border; else 0. */
 static size_t
 step_again(const struct steps *s, size_t start, size_t border)
 {

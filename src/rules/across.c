@@ -13,7 +13,7 @@
 #define LF_ONLY_MOST 3    /* files without CRLF that are still single ones … */
 #define LF_ONLY_SHARE 20u /* … and at most one in so many */
 
-/* ---- blocks of other files ---------------------------------------------------------------------- */
+/* ---- blocks of other files ------------------------------------------------------------------- */
 
 /* One tear of a record: the block before it, and those from it on. */
 struct torn_run {
@@ -90,8 +90,8 @@ owner_of(const struct torn_run *run, uint64_t self, const struct torn_hit *hits,
 
 /* A proven sector of another file says what a tear alone only suggests. A tear has about 7 bits by
  * its own rule (2^-7 of all crashes against one healthy file in 33,000); that a cluster of another
- * message stands there is the fault of a file system, and what is seen of it by chance is one file in
- * a million: 5 bits more. */
+ * message stands there is the fault of a file system, and chance shows it in one file of a million: 5
+ * bits more. */
 static void
 tell_owner(const struct record *record, const struct torn_run *run, const struct torn_hit *owner,
     const struct torn_hit *hits, size_t n_hits, const struct across_peer *peer, struct clue *clue)
@@ -135,7 +135,7 @@ across_torn(const struct record *record, uint64_t self, const struct torn_hit *h
 	return n;
 }
 
-/* ---- temporary files ---------------------------------------------------------------------------- */
+/* ---- temporary files ------------------------------------------------------------------------- */
 
 bool
 across_leftover(const struct suspect *suspect, struct clue *out)
@@ -157,7 +157,7 @@ across_leftover(const struct suspect *suspect, struct clue *out)
 	return true;
 }
 
-/* ---- line ends ---------------------------------------------------------------------------------- */
+/* ---- line ends ------------------------------------------------------------------------------- */
 
 /* Where the service writes the files; what others drop for it ends its lines as it likes. */
 static bool

@@ -1,4 +1,4 @@
-/* envelope_cases.c - rules about files of the spool that were left behind, or are not of one piece. */
+/* envelope_cases.c - rules about spool files that were left behind, or are not of one piece. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rules/family.h"
 
@@ -106,9 +106,9 @@ pickup_put_aside(const struct message *msg, struct findings *out)
 		found_place(out, -1, 0, 0);
 }
 
-/* RFC 821 section 3.1 has a recipient before DATA, or there is no mail. Nothing else that envelope and
- * header differ in is a contradiction: copies without a name in the header, lists and redirections
- * do, and a client may name a recipient twice (1 of 1,584 messages of lists does). */
+/* RFC 821 section 3.1 has a recipient before DATA, or there is no mail. Nothing else in which
+ * envelope and header differ is a contradiction: copies without a name in the header, lists and
+ * redirections do, and a client may name a recipient twice (1 of 1,584 messages of lists does). */
 static void
 without_recipient(const struct message *msg, struct findings *out)
 {
