@@ -59,7 +59,7 @@ def make_background(options, folder):
 def choose(options, key):
     """The first variants of each kind; --quick spreads its three over those wanted."""
     wanted = {1, options.variants // 2 + 1, options.variants} if options.quick else range(1, options.variants + 1)
-    rows = [r for r in key if int(r["variant"]) in wanted]
+    rows = [r for r in key if r["kind"] in ("trigger", "damage") and int(r["variant"]) in wanted]
     if options.only:
         rows = [r for r in rows if r["name"] in options.only]
     if not rows:
