@@ -75,6 +75,7 @@ static const struct family *const families[] = {
 	&family_gmime,
 	&family_worker,
 	&family_across,
+	&family_evidence,
 };
 
 static size_t
