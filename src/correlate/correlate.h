@@ -44,7 +44,6 @@ struct correlation_missing {
 	char name[CORRELATE_NAME_MAX]; /* as the log spells it, printable ASCII, NUL-terminated */
 	enum folder folder;            /* by the direction of what names it; OTHER: not known */
 	size_t n_clues;
-	const struct clue *const *clues; /* the weightiest first; borrowed */
 };
 
 struct correlation;
@@ -86,6 +85,9 @@ bool correlation_names(const struct correlation *correlation, uint64_t number);
 
 size_t correlation_n_missing(const struct correlation *correlation);
 struct correlation_missing correlation_missing(const struct correlation *correlation, size_t index);
+/* Its clues, the weightiest first. */
+const struct clue *correlation_missing_clue(
+    const struct correlation *correlation, size_t index, size_t nth);
 
 /* Causes that are no message, the weightiest first. */
 size_t correlation_n_rule_outs(const struct correlation *correlation);

@@ -91,7 +91,8 @@ static const struct rule rows[] = {
 	 * crash, or a line that dropped; joined by addresses, which others may share. */
 	{ .id = "evidence-smtp-open",
 	    .family = FAMILY,
-	    .says = "The protocol log shows a connection with these addresses that was never answered.",
+	    .says =
+		"The protocol log shows a connection with these addresses that was never answered.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_EVIDENCE,
