@@ -85,12 +85,16 @@ only src/report "$types $memory stdio.h stdarg.h jansson.h libxml/*.h slice.h fo
     writer.h description.h clue.h report/*.h" $(files src/report | except src/report/redact.c)
 only src/report/redact.c "$types $memory stdio.h openssl/evp.h suspect.h report/redact.h" src/report/redact.c
 
+# What joins logs and files does no I/O and sees no message.
+only src/correlate "$types $memory stdio.h stdarg.h time.h slice.h folder.h finding.h record.h rule.h \
+    suspect.h clue.h evidence.h correlate/*.h" $(files src/correlate)
+
 # The command line sees the other rooms by their public headers, and no evidence.
 never src/cli 'message.h facts.h finding.h arena.h cursor.h parser.h rules/' $(files src/cli)
 never src/cli 'worker/pool_private.h worker/post.h worker/child.h worker/serve.h worker/examine.h
     worker/fill.h worker/input.h worker/slot.h worker/channel.h worker/sandbox.h worker/death.h
     rank/tree.h rank/score.h rank/posterior.h report/textual.h report/formats.h report/utf8.h
-    spool/walker.h spool/layout.h spool/open.h spool/name.h spool/start.h' $(files src/cli)
+    correlate/joins.h spool/walker.h spool/layout.h spool/open.h spool/name.h spool/start.h' $(files src/cli)
 never src/worker 'cli/ report/ rank/ casefile/ spool/ writer.h suspect.h' $(files src/worker)
 never 'src/worker but what examines' 'parser.h arena.h message.h' \
     $(files src/worker | grep -vE '/(examine|fill|describe|readings|libraries|task)\.[ch]$')
@@ -113,6 +117,7 @@ nocall parsers "$allocating $opening $printing $asking read pread write" $(files
 nocall src/rules "$allocating free arena_* g_* $opening $printing $asking read write" $(files src/rules)
 nocall src/base "$opening $printing $asking read write" $(files src/base)
 nocall src/rank "$opening $printing $asking" $(files src/rank)
+nocall src/correlate "$opening $printing $asking" $(files src/correlate)
 nocall src/report "$opening $asking printf puts putchar localtime" $(files src/report)
 nocall src/worker "$printing openat opendir stat lstat rename unlink" $(files src/worker)
 nocall 'src/worker but sandbox.c' 'open fopen' $(files src/worker | except src/worker/sandbox.c)

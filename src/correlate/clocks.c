@@ -199,9 +199,11 @@ clocks_settle(struct correlation *c)
 	struct clocks *clocks = &c->clocks;
 
 	ask_shifts(c);
-	if (c->options.has_timezone) {
+	if (c->options.has_timezone || c->options.zone) {
 		clocks->source = CLOCK_OPTION;
-		clocks->offset = clocks->other = c->options.timezone;
+		clocks->offset = clocks->other = c->options.zone ? 0 : c->options.timezone;
+		clocks->zone = c->options.zone;
+		clocks->zone_context = c->options.zone_context;
 		return true;
 	}
 	if (!ask_tree(c) || !ask_events(c))
@@ -220,7 +222,7 @@ clocks_offset(const struct clocks *clocks, int64_t local, int32_t *offset)
 
 	if (clocks->source == CLOCK_UNKNOWN)
 		return false;
-	*offset = clocks->offset;
+	*offset = clocks->zone ? clocks->zone(clocks->zone_context, local) : clocks->offset;
 	/* One offset for all: events add nothing to it. */
 	if (clocks->offset == clocks->other || clocks->n_samples == 0)
 		return true;

@@ -272,7 +272,7 @@ collect_named(struct correlation *c)
 		const struct link *link = &c->links.all[i];
 
 		if (!link->missing && link->mark != MARK_CRASH_TIME &&
-		    link->mark != MARK_QUEUE_EXTRA)
+		    link->mark != MARK_QUEUE_EXTRA && link->clue.factor != 0)
 			c->named[c->n_named++] = link->file;
 	}
 	if (c->n_named > 1)
@@ -318,6 +318,12 @@ const char *
 correlation_clock(const struct correlation *c, size_t log)
 {
 	return c->clock_texts[log];
+}
+
+const char *
+correlation_local_clock(const struct correlation *c)
+{
+	return c->local_clock;
 }
 
 size_t

@@ -36,6 +36,9 @@
 struct correlation_options {
 	bool has_timezone;
 	int32_t timezone; /* seconds east of UTC of the server's clock */
+	/* Instead of one offset: that of the clock when it showed this local time; NULL: none. */
+	int32_t (*zone)(void *context, int64_t local);
+	void *zone_context;
 	bool archive_is_control;
 };
 
@@ -95,6 +98,9 @@ const struct clue *correlation_rule_out(const struct correlation *correlation, s
 
 /* How the times of that log were taken: "UTC", "local, UTC-5 (event 4097)" … or "". */
 const char *correlation_clock(const struct correlation *correlation, size_t log);
+
+/* The same for any log in the server's local time. */
+const char *correlation_local_clock(const struct correlation *correlation);
 
 /* Sentences for the reader, printable ASCII: where the zone comes from, crashes without a name … */
 size_t correlation_n_notes(const struct correlation *correlation);

@@ -156,6 +156,10 @@ say_local(const struct clocks *clocks, int32_t shift, struct words *words)
 		words_add(words, "zone unknown");
 		return;
 	}
+	if (clocks->zone) {
+		words_add(words, "by the zone of --timezone");
+		return;
+	}
 	words_offset(words, clocks->offset + shift);
 	if (clocks->other != clocks->offset) {
 		words_add(words, " or ");
@@ -215,8 +219,10 @@ note_zone(struct correlation *c)
 void
 clocks_texts(struct correlation *c)
 {
+	struct words words = words_of(c->local_clock, CLOCK_TEXT);
 	bool local = false;
 
+	say_local(&c->clocks, 0, &words);
 	for (size_t i = 0; i < c->n_logs; i++) {
 		say_clock(c, (uint32_t)i);
 		local = local || (log_set_log(c->logs, i)->zone == ZONE_LOCAL &&

@@ -127,6 +127,8 @@ struct clocks {
 	size_t n_samples, room;
 	size_t agreeing, asked;
 	int32_t offset, other; /* most samples', and that of the other season (or the same) */
+	int32_t (*zone)(void *context, int64_t local); /* as in the options */
+	void *zone_context;
 };
 
 /* A clue of a file, or of one that is missing. */
@@ -197,6 +199,7 @@ struct correlation {
 	int32_t *shifts;                 /* per log: its local time minus the server's */
 	bool *swaps;                     /* per log: day and month are exchanged */
 	char (*clock_texts)[CLOCK_TEXT]; /* per log */
+	char local_clock[CLOCK_TEXT];
 	struct crashes crashes;
 	struct links links;
 	struct missing *missing;

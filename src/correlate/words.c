@@ -14,7 +14,7 @@ words_of(char *room, size_t size)
 	return (struct words){ room, size };
 }
 
-static void
+__attribute__((format(printf, 2, 0))) static void
 add(struct words *words, const char *format, va_list arguments)
 {
 	const int n = vsnprintf(words->at, words->left, format, arguments);
