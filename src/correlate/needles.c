@@ -12,6 +12,7 @@
 
 #define PIECE 32 /* of a longer run also begin, middle and end: something else may lie beside it */
 #define OWN_MIN 8
+#define OWN_PIECE_MIN 16 /* a piece begins and ends inside words */
 #define DIFFERENT_MIN 6
 
 static const char *const common[] = { "content-type", "content-transfer-encoding",
@@ -33,7 +34,7 @@ length_of_common(struct slice rest)
 
 /* Bytes left when words that every message has, blanks and marks are taken out; and they differ. */
 static bool
-is_own(struct slice run)
+is_own(struct slice run, size_t own_min)
 {
 	bool met[256] = { false };
 	size_t own = 0, different = 0;
@@ -50,14 +51,14 @@ is_own(struct slice run)
 		met[byte] = true;
 		own += byte >= 0x80 || byte_is_alpha(byte) || byte_is_digit(byte);
 	}
-	return own >= OWN_MIN && different >= DIFFERENT_MIN;
+	return own >= own_min && different >= DIFFERENT_MIN;
 }
 
 static bool
-put(struct correlation *c, uint32_t sight, struct slice bytes)
+put(struct correlation *c, uint32_t sight, struct slice bytes, size_t own_min)
 {
 	if (bytes.len < CORRELATE_NEEDLE_MIN || c->n_needles == CORRELATE_NEEDLES_MAX ||
-	    !is_own(bytes))
+	    !is_own(bytes, own_min))
 		return true;
 	for (size_t i = 0; i < c->n_needles; i++) {
 		c->steps++;
@@ -75,13 +76,13 @@ put_run(struct correlation *c, uint32_t sight)
 {
 	const struct slice run = c->sights[sight].item->bytes;
 
-	if (run.len <= CORRELATE_NEEDLE_MAX && !put(c, sight, run))
+	if (run.len <= CORRELATE_NEEDLE_MAX && !put(c, sight, run, OWN_MIN))
 		return false;
 	if (run.len <= PIECE)
 		return true;
-	return put(c, sight, slice_cut(run, 0, PIECE)) &&
-	       put(c, sight, slice_cut(run, (run.len - PIECE) / 2, PIECE)) &&
-	       put(c, sight, slice_cut(run, run.len - PIECE, PIECE));
+	return put(c, sight, slice_cut(run, 0, PIECE), OWN_PIECE_MIN) &&
+	       put(c, sight, slice_cut(run, (run.len - PIECE) / 2, PIECE), OWN_PIECE_MIN) &&
+	       put(c, sight, slice_cut(run, run.len - PIECE, PIECE), OWN_PIECE_MIN);
 }
 
 /* The thread that faulted first: there is room for so many. */
