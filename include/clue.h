@@ -23,7 +23,9 @@
 
 /* It speaks against what it names, or two clues contradict each other: said, and counts less. */
 #define CLUE_DOUBTFUL 1u
-#define CLUE_FLAGS_KNOWN 1u
+/* The log names the file in the very folder where it lies: counts in full in an Archive, too. */
+#define CLUE_PLACED 2u
+#define CLUE_FLAGS_KNOWN 3u
 
 /* One clue about one file, or (as a rule-out) about the whole tree. */
 struct clue {

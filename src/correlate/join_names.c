@@ -45,6 +45,34 @@ rank(const struct seen *seen, const struct log_item *item)
 	return rank_of_folder((enum folder)seen->folder, item->flags & EVIDENCE_GONE);
 }
 
+/* The log says that it lies in Archive, and it does. */
+static uint32_t
+placed(const struct log_item *item, const struct seen *seen)
+{
+	const bool said = item->flags & EVIDENCE_GONE ||
+			  slice_find_nocase(item->path, 0, "\\archive\\") != SLICE_NONE;
+
+	return said && folder_is_archive((enum folder)seen->folder) ? CLUE_PLACED : 0;
+}
+
+/* A 2002 that is the last before a crash comes as two items, and as one for each crash: the
+ * weightiest stands for the record. The others before it were the last to be linked. */
+static bool
+is_weightier(struct correlation *c, const struct weighed *weighed, uint32_t file, uint32_t number)
+{
+	const struct sight *sight = &c->sights[number];
+	const struct link *last = c->links.n ? &c->links.all[c->links.n - 1] : NULL;
+
+	if (!last || last->sight == NONE32 || last->file != file || last->mark != weighed->mark ||
+	    c->sights[last->sight].log != sight->log ||
+	    c->sights[last->sight].item->offset != sight->item->offset)
+		return true;
+	if (last->clue.factor >= weighed->factor)
+		return false;
+	c->links.n--;
+	return true;
+}
+
 static bool
 link_file(struct correlation *c, uint32_t number, uint32_t file, int best, uint64_t n_best)
 {
@@ -55,7 +83,7 @@ link_file(struct correlation *c, uint32_t number, uint32_t file, int best, uint6
 	struct weighed weighed = weigh_sight(c, sight, seen, &words);
 	struct link *link;
 
-	if (weighed.factor == 0)
+	if (weighed.factor == 0 || !is_weightier(c, &weighed, file, number))
 		return true;
 	link = link_new(c, weighed.mark, file, number);
 	if (!link)
@@ -70,7 +98,8 @@ link_file(struct correlation *c, uint32_t number, uint32_t file, int best, uint6
 		weighed.factor = weigh_share(weighed.factor, n_best);
 	words = words_of(link->clue.detail, sizeof link->clue.detail);
 	words_add(&words, "%s", detail);
-	link->clue.flags = weighed.doubtful || best == 1 ? CLUE_DOUBTFUL : 0;
+	link->clue.flags =
+	    placed(sight->item, seen) | (weighed.doubtful || best == 1 ? CLUE_DOUBTFUL : 0);
 	link->crash = weighed.crash;
 	link->pointing = weighed.pointing && best > 1;
 	link_weigh(c, link, weighed.factor);

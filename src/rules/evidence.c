@@ -121,7 +121,7 @@ static const struct rule rows[] = {
 	 * stands in it or does not decides between equals and no more. */
 	{ .id = "evidence-queue-missing",
 	    .family = FAMILY,
-	    .says = "queue.dat holds the name of this file, which is not in the tree.",
+	    .says = "The name of this file stands in queue.dat, but it is not in the tree.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_EVIDENCE,

@@ -128,6 +128,7 @@ a_file_that_was_moved_to_archive_is_found_there_and_weighs_little(void **state)
 	assert_int_equal(stage_clues(&stage, 0, NULL).n, 0);
 	assert_int_equal(stage_clues(&stage, archived, "evidence-event-file").n, 1);
 	assert_true(stage_score(&stage, archived) <= -1000);
+	assert_int_equal(stage_clues(&stage, archived, NULL).first.flags, CLUE_PLACED);
 	assert_true(correlation_names(stage.c, archived));
 	stage_close(&stage);
 }
@@ -230,6 +231,28 @@ the_last_one_received_ranks_by_its_distance_to_the_crash(void **state)
 			assert_true(clue.first.factor <= 1000);
 		stage_close(&stage);
 	}
+}
+
+static void
+one_record_that_comes_as_two_items_is_one_clue(void **state)
+{
+	const struct line received = { EVIDENCE_RECEIVED, .time = CRASH - 1, .event = 2002,
+		.flags = EVIDENCE_IN, .spool = "HBWK2Q2P" };
+	struct line last = received;
+	struct stage stage;
+
+	(void)state;
+	last.kind = EVIDENCE_LAST_RECEIVED;
+	last.other = CRASH;
+	stage_open(&stage);
+	stage_log(&stage, "AppEvent.evt", LOG_EVT, ZONE_UTC, LINES(received, last, CRASHED));
+	stage.evidence->items[1].offset = stage.evidence->items[0].offset;
+	assert_true(log_set_add(stage.logs, slice_str("b.evt"), stage.evidence));
+	stage_cast(&stage, &(struct actor){ .path = "In/HBWK2Q2P", .came = CRASH - 1 });
+	stage_end(&stage);
+	/* Two in the first log, where they stand apart, and one in the second. */
+	assert_int_equal(stage_clues(&stage, 0, "evidence-last-received").n, 3);
+	stage_close(&stage);
 }
 
 static void
@@ -426,6 +449,7 @@ main(void)
 		cmocka_unit_test(many_files_in_use_share_the_weight),
 		cmocka_unit_test(a_copy_that_failed_for_another_reason_weighs_less),
 		cmocka_unit_test(the_last_one_received_ranks_by_its_distance_to_the_crash),
+		cmocka_unit_test(one_record_that_comes_as_two_items_is_one_clue),
 		cmocka_unit_test(one_received_long_before_the_crash_says_nothing),
 		cmocka_unit_test(a_crash_before_the_file_came_speaks_against_it),
 		cmocka_unit_test(a_hint_from_binary_data_weighs_little),
