@@ -92,7 +92,8 @@ $(BUILD)/tests/%.o: CFLAGS_ALL += -Itests
 # What reads generated event logs brings their generator along.
 $(BUILD)/tests/parsers/logs/test_flips $(BUILD)/tests/worker/test_logs: $(BUILD)/tests/mkspool/samples.o \
 	$(BUILD)/tests/mkspool/evt.o $(BUILD)/tests/mkspool/logs.o $(BUILD)/tests/mkspool/buf.o
-$(BUILD)/tests/parsers/logs/test_evt $(BUILD)/tests/parsers/logs/test_story $(BUILD)/tests/parsers/logs/evtdump: \
+$(BUILD)/tests/parsers/logs/test_evt $(BUILD)/tests/parsers/logs/test_story $(BUILD)/tests/parsers/logs/evtdump \
+	$(BUILD)/tests/correlate/test_story: \
 	$(BUILD)/tests/mkspool/evt.o $(BUILD)/tests/mkspool/logs.o $(BUILD)/tests/mkspool/buf.o
 
 # The helpers come first: their arena takes the place of the library's. Wants clang and

@@ -10,8 +10,9 @@
 
 #include "correlate/joins.h"
 
-#define PIECE 32 /* of a longer run also begin, middle and end: something else may lie beside it */
-#define OWN_MIN 8
+#define PIECE 32  /* of a longer run also begin, middle and end: something else may lie beside it */
+#define OWN_MIN 3 /* letters and digits of its own */
+#define OWN_ENOUGH 8     /* with fewer it may stand in mail of other days too */
 #define OWN_PIECE_MIN 16 /* a piece begins and ends inside words */
 #define DIFFERENT_MIN 6
 
@@ -32,33 +33,33 @@ length_of_common(struct slice rest)
 	return 0;
 }
 
-/* Bytes left when words that every message has, blanks and marks are taken out; and they differ. */
-static bool
-is_own(struct slice run, size_t own_min)
+/* Letters and digits left when words that every message has are taken out; 0 when its bytes are all
+ * alike. */
+static size_t
+own_bytes(struct slice run)
 {
 	bool met[256] = { false };
-	size_t own = 0, different = 0;
+	size_t own = 0, different = 0, common_to = 0;
 
 	for (size_t i = 0; i < run.len; i++) {
-		const size_t taken = length_of_common(slice_from(run, i));
 		const unsigned char byte = run.data[i];
+		const size_t taken = length_of_common(slice_from(run, i));
 
-		if (taken) {
-			i += taken - 1;
-			continue;
-		}
+		if (taken && i + taken > common_to)
+			common_to = i + taken;
 		different += !met[byte];
 		met[byte] = true;
-		own += byte >= 0x80 || byte_is_alpha(byte) || byte_is_digit(byte);
+		own +=
+		    i >= common_to && (byte >= 0x80 || byte_is_alpha(byte) || byte_is_digit(byte));
 	}
-	return own >= own_min && different >= DIFFERENT_MIN;
+	return different >= DIFFERENT_MIN ? own : 0;
 }
 
 static bool
 put(struct correlation *c, uint32_t sight, struct slice bytes, size_t own_min)
 {
 	if (bytes.len < CORRELATE_NEEDLE_MIN || c->n_needles == CORRELATE_NEEDLES_MAX ||
-	    !is_own(bytes, own_min))
+	    own_bytes(bytes) < own_min)
 		return true;
 	for (size_t i = 0; i < c->n_needles; i++) {
 		c->steps++;
@@ -176,6 +177,8 @@ factor_of(const struct correlation *c, const struct needle *needle, uint32_t n_m
 		factor -= 2000;
 	if (needle->bytes.len < 16)
 		factor -= 1000;
+	if (own_bytes(needle->bytes) < OWN_ENOUGH)
+		factor -= 1500;
 	return factor;
 }
 

@@ -4,8 +4,6 @@
 
 #include "correlate/joins.h"
 
-#define KEYS_A_SIGHT 3
-
 const struct log_view *
 sight_log(const struct correlation *c, const struct sight *sight)
 {
@@ -144,17 +142,33 @@ collect_names(struct correlation *c, uint32_t number)
 	}
 }
 
+/* At most as many keys as that. */
+static size_t
+keys_of(const struct log_view *log)
+{
+	size_t n = log->n_names;
+
+	for (size_t i = 0; i < log->n_items; i++) {
+		const struct log_item *item = &log->items[i];
+
+		n += item->spool.len > 0;
+		n += item->kind == EVIDENCE_EVENT_MESSAGE || item->kind == EVIDENCE_TRACK_OPEN ||
+		     item->kind == EVIDENCE_SMTP_OPEN;
+	}
+	return n;
+}
+
 bool
 sights_collect(struct correlation *c)
 {
-	size_t n_items = 0, n_names = 0;
+	size_t n_items = 0, n_keys = 0;
 
 	for (size_t i = 0; i < c->n_logs; i++) {
 		n_items += log_set_log(c->logs, i)->n_items;
-		n_names += log_set_log(c->logs, i)->n_names;
+		n_keys += keys_of(log_set_log(c->logs, i));
 	}
 	c->sights = calloc(n_items + 1, sizeof *c->sights);
-	if (!c->sights || !keys_init(&c->keys, n_items * KEYS_A_SIGHT + n_names))
+	if (!c->sights || !keys_init(&c->keys, n_keys))
 		return false;
 	for (size_t i = 0; i < c->n_logs; i++) {
 		if (!collect_log(c, (uint32_t)i))
