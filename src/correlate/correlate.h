@@ -9,10 +9,10 @@
  *     correlation_search()    each place where they stand
  *     correlation_settle()    also without any; then what it found may be asked for
  *
- * Memory: 48 bytes a file (and 48 more while times are sorted), at most CORRELATE_FILES_MAX of them;
- * for the logs at most 0.6 KB an item or name, which log_set bounds; and a clue (0.9 KB) for at most
- * CORRELATE_CLUES_MAX joins. Of a file no string is kept. Time is linear in files and items, but for
- * sorting.
+ * Memory: 48 bytes a file, and 48 more while times are sorted, of at most CORRELATE_FILES_MAX; for
+ * the logs at most 0.6 KB an item or name, which log_set bounds; and 0.9 KB for each of at most
+ * CORRELATE_CLUES_MAX clues. Of a file no string is kept. Time is linear in files and items, but
+ * for sorting.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_CORRELATE_H

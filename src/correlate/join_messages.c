@@ -11,7 +11,7 @@
 static const uint32_t *
 files_of(const struct correlation *c, const struct key *key)
 {
-	return &c->keys.numbers[(size_t)key->files * KEY_FILES_MAX];
+	return c->keys.numbers + (size_t)key->files * KEY_FILES_MAX;
 }
 
 static struct link *

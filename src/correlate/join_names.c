@@ -122,7 +122,7 @@ is_known_better(const struct correlation *c, const struct log_item *item)
 static bool
 link_sight(struct correlation *c, const struct key *key, uint32_t sight)
 {
-	const uint32_t *files = &c->keys.numbers[(size_t)key->files * KEY_FILES_MAX];
+	const uint32_t *files = c->keys.numbers + (size_t)key->files * KEY_FILES_MAX;
 	const struct log_item *item = c->sights[sight].item;
 	const uint32_t n = key->n_files < KEY_FILES_MAX ? key->n_files : KEY_FILES_MAX;
 	uint64_t n_best = 0;
