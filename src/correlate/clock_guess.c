@@ -119,10 +119,11 @@ lay_over(struct correlation *c, const int64_t *times, size_t n)
 	size_t fitting = 0;
 
 	for (int32_t q = -QUARTERS; n_crashes > 0 && q <= QUARTERS; q++) {
+		const int64_t offset = (int64_t)q * QUARTER;
 		size_t met = 0;
 
-		while (met < n_crashes && any_between(times, n, crashes[met] - q * QUARTER - BEFORE,
-					      crashes[met] - q * QUARTER + AFTER))
+		while (met < n_crashes && any_between(times, n, crashes[met] - offset - BEFORE,
+					      crashes[met] - offset + AFTER))
 			met++;
 		if (met < n_crashes)
 			continue;

@@ -15,7 +15,8 @@
 
 #define QUARTER 900
 #define QUARTERS 56 /* fourteen hours either way */
-#define SEASON 4    /* quarters that summer time moves a clock */
+#define FARTHEST (INT64_C(900) * (QUARTERS + 1))
+#define SEASON 4 /* quarters that summer time moves a clock */
 #define VOTES_MIN 3
 #define SLACK_FILE 120  /* between envelope and Received of one message */
 #define SLACK_EVENT 420 /* between a crash and the record of it */
@@ -31,7 +32,7 @@ clocks_quarter(int64_t difference, int64_t slack)
 	const int64_t half = difference < 0 ? -QUARTER / 2 : QUARTER / 2;
 	int64_t quarter;
 
-	if (difference < -(QUARTERS + 1) * QUARTER || difference > (QUARTERS + 1) * QUARTER)
+	if (difference < -FARTHEST || difference > FARTHEST)
 		return INT32_MIN;
 	quarter = (difference + half) / QUARTER;
 	if (quarter < -QUARTERS || quarter > QUARTERS ||
