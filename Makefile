@@ -31,6 +31,7 @@ HEADERS := $(sort $(wildcard include/*.h parsers/*/*.h src/*/*.h))
 UNIT_SOURCES := $(sort $(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
 MKSPOOL_SOURCES := $(sort $(wildcard tests/mkspool/*.c tests/mkspool.c))
+LOG_WRITERS := $(sort $(wildcard tests/mkspool/logs*.c)) tests/mkspool/evt.c tests/mkspool/buf.c tests/mkspool/rng.c
 CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELPERS := $(filter-out $(FUZZ_SOURCES),$(sort $(wildcard tests/fuzz/*.c)))
@@ -94,7 +95,7 @@ $(BUILD)/tests/parsers/logs/test_flips $(BUILD)/tests/worker/test_logs: $(BUILD)
 	$(BUILD)/tests/mkspool/evt.o $(BUILD)/tests/mkspool/logs.o $(BUILD)/tests/mkspool/buf.o
 $(BUILD)/tests/parsers/logs/test_evt $(BUILD)/tests/parsers/logs/test_story $(BUILD)/tests/parsers/logs/evtdump \
 	$(BUILD)/tests/correlate/test_story: \
-	$(BUILD)/tests/mkspool/evt.o $(BUILD)/tests/mkspool/logs.o $(BUILD)/tests/mkspool/buf.o
+	$(LOG_WRITERS:%.c=$(BUILD)/%.o)
 
 # The helpers come first: their arena takes the place of the library's. Wants clang and
 # SAN=address,undefined,fuzzer-no-link (tests/fuzz/smoke.sh).

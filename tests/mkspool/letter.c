@@ -212,7 +212,7 @@ item_add_rcpt(struct scene *s, struct item *item, const char *address)
 static void
 add_received(struct scene *s, const struct letter *letter, struct buf *out)
 {
-	struct buf *date = date_822(&s->pool, s->when, SITE_ZONE);
+	struct buf *date = date_822(&s->pool, s->when, s->zone);
 
 	buf_fmt(out,
 	    "Received: from %s ([192.0.2.%u]) by " SITE_HOST

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "tree.h"
+#include "scenario.h"
 
 static const char usage_text[] =
     "usage: mkspool [options] --out=DIR\n"
@@ -28,9 +28,11 @@ static const char usage_text[] =
     "  --in-terminator=yes|no    do files of In end with a dot line? (default no)\n"
     "  --lf-only                 line ends as after a transfer in ASCII mode\n"
     "  --no-envelope             files without ImCr ... EwLs\n"
+    "  --scenario=NAME           --count messages and the logs around a culprit that is ordinary;\n"
+    "                            DIR/scenario.tsv says what they say (tests/mkspool/scenario.h)\n"
     "  --demo                    the demo tree; all else but --out is then fixed, and DIR\n"
     "                            may hold other things, but no Imcdata and no truth.tsv\n"
-    "  --list-triggers, --list-damage, --list-odd, --help\n";
+    "  --list-triggers, --list-damage, --list-odd, --list-scenarios, --help\n";
 
 enum option_id {
 	O_SEED = 256,
@@ -46,10 +48,12 @@ enum option_id {
 	O_IN_TERMINATOR,
 	O_LF_ONLY,
 	O_NO_ENVELOPE,
+	O_SCENARIO,
 	O_DEMO,
 	O_LIST_TRIGGERS,
 	O_LIST_DAMAGE,
 	O_LIST_ODD,
+	O_LIST_SCENARIOS,
 	O_OUT,
 	O_HELP
 };
@@ -68,10 +72,12 @@ static const struct option long_options[] = {
 	{ "in-terminator", required_argument, NULL, O_IN_TERMINATOR },
 	{ "lf-only", no_argument, NULL, O_LF_ONLY },
 	{ "no-envelope", no_argument, NULL, O_NO_ENVELOPE },
+	{ "scenario", required_argument, NULL, O_SCENARIO },
 	{ "demo", no_argument, NULL, O_DEMO },
 	{ "list-triggers", no_argument, NULL, O_LIST_TRIGGERS },
 	{ "list-damage", no_argument, NULL, O_LIST_DAMAGE },
 	{ "list-odd", no_argument, NULL, O_LIST_ODD },
+	{ "list-scenarios", no_argument, NULL, O_LIST_SCENARIOS },
 	{ "out", required_argument, NULL, O_OUT },
 	{ "help", no_argument, NULL, O_HELP },
 	{ NULL, 0, NULL, 0 },
@@ -91,6 +97,7 @@ struct request {
 	unsigned count, odd;
 	bool all, demo, in, out;
 	const char *background;
+	const struct scenario *scenario;
 	struct wish wishes[MAX_WISHES];
 	unsigned n_wishes;
 };
@@ -144,6 +151,16 @@ list_damage(void)
 
 	for (unsigned i = 0; (row = damage_at(i)); i++)
 		printf("%s\t%u\t%s\n", row->name, row->n_variants, row->says);
+	return 0;
+}
+
+static int
+list_scenarios(void)
+{
+	const struct scenario *row;
+
+	for (unsigned i = 0; (row = scenario_at(i)); i++)
+		printf("%s\t%s\n", scenario_name(row), scenario_says(row));
 	return 0;
 }
 
@@ -206,6 +223,11 @@ take_option(struct request *request, int id, char *value)
 	case O_NO_ENVELOPE:
 		tree->look.no_envelope = true;
 		break;
+	case O_SCENARIO:
+		request->scenario = scenario_named(value);
+		if (!request->scenario)
+			errx(2, "%s: no such scenario; see --list-scenarios", value);
+		break;
 	case O_DEMO:
 		request->demo = tree->beside = true;
 		break;
@@ -215,6 +237,8 @@ take_option(struct request *request, int id, char *value)
 		exit(list_odd_or_triggers(true));
 	case O_LIST_DAMAGE:
 		exit(list_damage());
+	case O_LIST_SCENARIOS:
+		exit(list_scenarios());
 	case O_OUT:
 		tree->out = value;
 		break;
@@ -326,11 +350,13 @@ check_wishes(const struct request *request)
 int
 main(int argc, char **argv)
 {
-	struct request request = { .tree = { .seed = 1, .big_max = 35 * 22 * 1024 },
+	struct request request = {
+		.tree = { .seed = 1, .big_max = 35 * 22 * 1024, .zone = SITE_ZONE },
 		.count = 500,
 		.odd = 5,
 		.in = true,
-		.out = true };
+		.out = true
+	};
 	int id;
 
 	while ((id = getopt_long(argc, argv, "", long_options, NULL)) != -1)
@@ -343,6 +369,8 @@ main(int argc, char **argv)
 	tree_begin(&request.tree);
 	if (request.demo) {
 		tree_demo(&request.tree);
+	} else if (request.scenario) {
+		scenario_write(&request.tree, request.scenario, request.count);
 	} else {
 		make_background(&request);
 		for (unsigned i = 0; i < request.n_wishes; i++)

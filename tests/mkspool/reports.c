@@ -27,7 +27,7 @@ kind_ndr(struct scene *s, unsigned variant, struct item *item)
 	letter->field[F_SUBJECT] = pool_str(&s->pool, "Undeliverable: ");
 	buf_cat(letter->field[F_SUBJECT], text_subject(s));
 	letter->extra = pool_str(&s->pool, "X-MS-Embedded-Report: \r\n");
-	date = date_822(&s->pool, s->when - 4000, SITE_ZONE);
+	date = date_822(&s->pool, s->when - 4000, s->zone);
 	text = pool_str(&s->pool, "Your message\r\n\r\n  To:      ");
 	buf_fmt(text,
 	    "%s\r\n  Sent:    %.*s\r\n\r\ndid not reach the following recipient(s):\r\n\r\n",

@@ -64,7 +64,7 @@ person_outside(struct scene *s)
 struct person
 person_inside(struct scene *s)
 {
-	return person_at(s, SITE_DOMAIN, SITE_ZONE);
+	return person_at(s, SITE_DOMAIN, s->zone);
 }
 
 struct buf *

@@ -8,7 +8,7 @@
 #include "buf.h"
 #include "rng.h"
 
-/* The invented site. Its zone is six hours behind UTC all year. */
+/* The invented site. Its zone is six hours behind UTC all year, if nothing else is asked for. */
 #define SITE_HOST "exgate1.acme.example"
 #define SITE_DOMAIN "acme.example"
 #define SITE_ORG "ACME"
@@ -55,6 +55,7 @@ struct scene {
 	unsigned boundaries;         /* given out so far */
 	size_t big_max;              /* bytes, upper bound of attachments */
 	const struct buf *neighbour; /* another file of the tree, for damage that mixes them */
+	int zone;                    /* of the site when this came, minutes east of UTC */
 };
 
 /* The text with these replaced: # hexadecimal digit upper case, ~ lower case, % decimal digit,

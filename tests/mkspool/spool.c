@@ -79,7 +79,7 @@ static void
 add_envelope(struct scene *s, const struct item *item, struct buf *out)
 {
 	static const char *const leftovers[] = { "", "DEN>", "ro", "me.example>", "l=EX" };
-	uint64_t ticks = filetime_of(s->when + SITE_ZONE * 60) + rng_below(&s->rng, 9999999);
+	uint64_t ticks = filetime_of(s->when + s->zone * 60) + rng_below(&s->rng, 9999999);
 	const char *peer = s->way == WAY_IN ? s->sender.host : SITE_HOST;
 
 	buf_u32le(out, 0);

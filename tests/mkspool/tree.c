@@ -105,6 +105,12 @@ choose_time(struct scene *s, unsigned *run)
 	return SITE_CRASH - 1 - (time_t)rng_below(&s->rng, (unsigned)span);
 }
 
+int
+tree_zone(const struct tree *tree, time_t when)
+{
+	return tree->zone + (tree->summer && when >= tree->summer ? 60 : 0);
+}
+
 struct scene
 tree_scene(struct tree *tree, const char *label, uint64_t number, enum way way)
 {
@@ -114,6 +120,7 @@ tree_scene(struct tree *tree, const char *label, uint64_t number, enum way way)
 	unsigned run;
 
 	s.when = choose_time(&s, &run);
+	s.zone = tree_zone(tree, s.when);
 	spool_name(tree->seed, run, way, tree->numbers[way]++, s.spool_name);
 	scene_choose_mailer(&s);
 	return s;

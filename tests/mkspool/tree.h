@@ -29,6 +29,8 @@ struct tree {
 	struct look look;
 	size_t big_max;    /* bytes */
 	bool main_folders; /* nothing below Temp and Archive */
+	int zone;          /* of the site, minutes east of UTC */
+	time_t summer;     /* UTC; from then on an hour further; 0: never */
 	bool beside;       /* out may hold other things, but no tree */
 	FILE *truth;
 	unsigned numbers[2]; /* names given out, In and Out */
@@ -49,6 +51,9 @@ struct truth {
 void tree_begin(struct tree *tree);
 
 void tree_end(struct tree *tree);
+
+/* Minutes by which the site's clocks are ahead of UTC then. */
+int tree_zone(const struct tree *tree, time_t when);
 
 /* A scene for one message of its own stream: name, time and mailer are chosen. */
 struct scene tree_scene(struct tree *tree, const char *label, uint64_t number, enum way way);

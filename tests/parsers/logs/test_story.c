@@ -37,13 +37,21 @@ read_story(teller *tell, enum log_kind kind, bool wide)
 	return out;
 }
 
-/* Every item of the kind names the culprit. */
+/* Every item of the kind names the culprit, but that a hung service keeps queue.dat open too. */
 static void
 assert_points(const struct evidence *out, enum evidence_kind kind, unsigned n)
 {
-	assert_int_equal(log_count(out, kind), n);
-	for (unsigned i = 0; i < n; i++)
-		assert_string(log_nth(out, kind, i), log_nth(out, kind, i)->spool, "G1X4TK19");
+	unsigned named = 0;
+
+	for (unsigned i = 0; i < log_count(out, kind); i++) {
+		const struct evidence_item *item = log_nth(out, kind, i);
+
+		if (slice_eq(evidence_slice(item, item->spool), "queue.dat"))
+			continue;
+		assert_string(item, item->spool, "G1X4TK19");
+		named++;
+	}
+	assert_int_equal(named, n);
 }
 
 static void
@@ -56,7 +64,7 @@ each_log_points_to_the_culprit(void **state)
 		unsigned n;
 	} rows[] = {
 		{ log_event_log, LOG_EVT, EVIDENCE_LAST_RECEIVED, 6 },
-		{ log_event_export, LOG_EVENT_TEXT, EVIDENCE_LAST_RECEIVED, 3 },
+		{ log_event_export, LOG_EVENT_TEXT, EVIDENCE_LAST_RECEIVED, 6 },
 		{ log_robocopy, LOG_COPY, EVIDENCE_COPY_FAILED, 1 },
 		{ log_tracking, LOG_TRACKING, EVIDENCE_TRACK_OPEN, 1 },
 	};
@@ -72,15 +80,31 @@ each_log_points_to_the_culprit(void **state)
 	}
 }
 
+/* How many runs of the stack are the culprit's bytes, and the first of them. */
+static unsigned
+fragments(const struct evidence *out, const struct evidence_item **first)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < log_count(out, EVIDENCE_STACK); i++) {
+		const struct evidence_item *item = log_nth(out, EVIDENCE_STACK, i);
+
+		if (!slice_eq(evidence_slice(item, item->bytes), "boundary=\"x7 q\""))
+			continue;
+		*first = n++ ? *first : item;
+	}
+	return n;
+}
+
 static void
 the_dump_has_the_fragment_and_the_dialog_the_addresses(void **state)
 {
 	struct evidence *out = read_story(log_drwatson, LOG_DRWATSON, true);
-	const struct evidence_item *item = log_nth(out, EVIDENCE_STACK, 0);
+	const struct evidence_item *item = NULL;
 
 	(void)state;
-	assert_int_equal(log_count(out, EVIDENCE_STACK), 3);
-	assert_string(item, item->bytes, "boundary=\"x7 q\"");
+	/* Once a dump; what stands around it is in any mail. */
+	assert_int_equal(fragments(out, &item), 3);
 	assert_int_equal(item->time, story.crash - 6 * 3600);
 	free(out);
 	out = read_story(log_protocol, LOG_SMTP, true);
