@@ -41,7 +41,7 @@ C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard t
 	tests/mkspool/*.h) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests install uninstall lint format check-layers check-headers \
-	check-rules demo eval rates ambiguous bench ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
+	check-rules demo eval scenarios plans rates ambiguous bench ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/imcscan ## build build/imcscan
@@ -152,6 +152,10 @@ demo: $(BUILD)/mkspool ## write corpus/Imcdata anew
 eval: all $(BUILD)/mkspool ## recall and false alarms on generated trees (MAIL=dir: real background)
 	@tests/eval/eval.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL)) \
 	$(if $(QUICK),--quick) $(if $(REQUIRE),--require)
+
+scenarios: all $(BUILD)/mkspool ## do the logs beside a tree lead to the culprit (QUICK=1, REQUIRE=1)
+	@tests/eval/scenario.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(QUICK),--quick) \
+	$(if $(REQUIRE),--require)
 
 rates: all $(BUILD)/mkspool ## how often each rule fires in the mail of MAIL=dir
 	@tests/eval/rates.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL))

@@ -44,4 +44,13 @@ claim $? "mkspool refuses a folder that is not empty"
 claim $? "the same seed gives the same tree"
 "$mkspool" --seed=6 --count=40 --out="$scratch/three" >/dev/null && ! diff -rq "$scratch/one" "$scratch/three" >/dev/null
 claim $? "another seed gives another tree"
+for scenario in $("$mkspool" --list-scenarios | cut -f1); do
+    for copy in one two; do
+        "$mkspool" --scenario="$scenario" --seed=5 --count=20 --out="$scratch/$scenario-$copy" >/dev/null || echo "$scenario: $?"
+    done
+    diff -r "$scratch/$scenario-one" "$scratch/$scenario-two"
+done >"$scratch/differ" 2>&1
+cat "$scratch/differ"
+[ ! -s "$scratch/differ" ] && [ "$("$mkspool" --list-scenarios | wc -l)" -ge 25 ]
+claim $? "the same seed gives the same scenario, logs included"
 exit $failed

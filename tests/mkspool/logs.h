@@ -16,7 +16,7 @@
 /* A message that logs tell of. Strings outlive the story; addresses are without brackets. */
 struct log_mail {
 	const char *name;   /* of the spool file */
-	const char *folder; /* "in" or "out", as the live server spells it */
+	const char *folder; /* "in", "out\\temp" and the like */
 	const char *sender, *recipient, *host;
 	const char *message_id; /* with brackets */
 	const char *subject;

@@ -52,45 +52,65 @@ add_failure(struct buf *to, const struct log_story *story, time_t *now, const ch
 	}
 }
 
+/* What the copy counts. */
+struct totals {
+	time_t now;
+	unsigned copied, failed;
+};
+
 static void
-add_folder(struct buf *to, const struct log_story *story, time_t *now, const char *folder,
-    unsigned *copied, unsigned *failed)
+add_copied(struct buf *to, struct totals *totals, const char *name, unsigned long size)
 {
-	char path[8];
+	add_file(to, name, size);
+	buf_str(to, "  0%\r100%  \r\n");
+	totals->copied++;
+}
 
-	snprintf(path, sizeof path, "%s\\", folder);
-	buf_fmt(to, "\t%18zu\t" LOG_ROOT "%s\r\n", story->n_mails, path);
-	if (story->before && folder[0] == 'i') {
-		add_file(to, story->before, 2311);
-		buf_str(to, "  0%\r100%  \r\n");
-		++*copied;
+static void
+add_mail(struct buf *to, const struct log_story *story, struct totals *totals,
+    const struct log_mail *mail)
+{
+	char folder[16];
+
+	if (!is_locked(story, mail->name)) {
+		add_copied(to, totals, mail->name, mail->size);
+		return;
 	}
-	if (folder[0] == 'i' && story->culprit && is_locked(story, story->culprit)) {
-		add_failure(to, story, now, path, story->culprit, story->size ? story->size : 6630);
-		++*failed;
-	}
+	snprintf(folder, sizeof folder, "%s\\", mail->folder);
+	add_failure(to, story, &totals->now, folder, mail->name, mail->size);
+	totals->failed++;
+}
+
+static void
+add_folder(struct buf *to, const struct log_story *story, struct totals *totals, const char *folder)
+{
+	const struct log_mail alone = {
+		.name = story->culprit, .folder = "in", .size = story->size ? story->size : 6630
+	};
+	bool known = false;
+	size_t n = 0;
+
+	for (size_t i = 0; i < story->n_mails; i++)
+		n += !strcmp(story->mails[i].folder, folder);
+	buf_fmt(to, "\t%18zu\t" LOG_ROOT "%s\\\r\n", n, folder);
+	if (story->before && !strcmp(folder, "in"))
+		add_copied(to, totals, story->before, 2311);
 	for (size_t i = 0; i < story->n_mails; i++) {
-		const struct log_mail *mail = &story->mails[i];
-
-		if (strcmp(mail->folder, folder) ||
-		    (story->culprit && !strcmp(mail->name, story->culprit) && *failed))
+		if (strcmp(story->mails[i].folder, folder))
 			continue;
-		if (is_locked(story, mail->name)) {
-			add_failure(to, story, now, path, mail->name, mail->size);
-			++*failed;
-			continue;
-		}
-		add_file(to, mail->name, mail->size);
-		buf_str(to, "  0%\r100%  \r\n");
-		++*copied;
+		known |= story->culprit && !strcmp(story->mails[i].name, story->culprit);
+		add_mail(to, story, totals, &story->mails[i]);
 	}
+	if (story->culprit && !known && !strcmp(folder, "in"))
+		add_mail(to, story, totals, &alone);
 }
 
 void
 log_robocopy(struct buf *to, const struct log_story *story)
 {
-	time_t now = story->crash + 7200;
-	unsigned copied = 0, failed = 0;
+	static const char *const folders[] = { "out", "out\\archive", "out\\temp", "in\\archive",
+		"in\\temp", "in" };
+	struct totals totals = { .now = story->crash + 7200 };
 
 	buf_str(to,
 	    "-------------------------------------------------------------------------------\r\n"
@@ -102,17 +122,17 @@ log_robocopy(struct buf *to, const struct log_story *story)
 	    "-------------------------------------------------------------------------------\r\n\r\n"
 	    "\t                 1\t" LOG_ROOT "\r\n");
 	/* It is in use as long as the service hangs, whatever the message is. */
-	add_failure(to, story, &now, "", "queue.dat", 1114112);
-	failed++;
-	add_folder(to, story, &now, "out", &copied, &failed);
-	add_folder(to, story, &now, "in", &copied, &failed);
+	add_failure(to, story, &totals.now, "", "queue.dat", 1114112);
+	totals.failed++;
+	for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+		add_folder(to, story, &totals, folders[i]);
 	if (story->unfinished)
 		return;
 	buf_fmt(to,
 	    "\r\n               Total    Copied   Skipped  Mismatch    FAILED    Extras\r\n"
-	    "    Dirs :         3         3         0         0         0         0\r\n"
+	    "    Dirs :         7         7         0         0         0         0\r\n"
 	    "   Files : %9u %9u         0         0 %9u         0\r\n",
-	    copied + failed, copied, failed);
+	    totals.copied + totals.failed, totals.copied, totals.failed);
 }
 
 /* With /C it goes on after a file that it cannot open. */

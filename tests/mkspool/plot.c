@@ -44,6 +44,12 @@ remember(struct plot *plot, const struct scene *s, const struct item *item, enum
 {
 	const char *id = field(plot, item->text, "\nMessage-ID:");
 	const size_t n_from = item->mail_from->len;
+	static const char *const folders[N_FOLDERS] = { [FOLDER_IN] = "in",
+		[FOLDER_IN_TEMP] = "in\\temp",
+		[FOLDER_IN_ARCHIVE] = "in\\archive",
+		[FOLDER_OUT] = "out",
+		[FOLDER_OUT_TEMP] = "out\\temp",
+		[FOLDER_OUT_ARCHIVE] = "out\\archive" };
 	struct log_mail *mail;
 
 	if (plot->n_mails == plot->room) {
@@ -54,7 +60,7 @@ remember(struct plot *plot, const struct scene *s, const struct item *item, enum
 	}
 	mail = &plot->mails[plot->n_mails++];
 	*mail = (struct log_mail){ .name = keep(plot, s->spool_name, 8),
-		.folder = s->way == WAY_IN ? "in" : "out",
+		.folder = folders[folder],
 		.sender = keep(plot, item->mail_from->data + 1, n_from > 2 ? n_from - 2 : 0),
 		.recipient =
 		    keep(plot, item->rcpts->data + 1, strlen((const char *)item->rcpts->data) - 2),
@@ -172,13 +178,12 @@ plot_culprit(struct plot *plot, unsigned rank)
 {
 	/* Mailers whose heads no rule remarks on. */
 	static const enum mailer_id mailers[] = { M_EUDORA, M_ELM, M_PEGASUS, M_AOL, M_CCMAIL };
-	const struct recipe *recipe = clean_named(plot->tree->seed / 2 % 2 ? "plain" : "attached");
 	struct log_story *story = &plot->story;
 	const struct log_mail *mail = plot_message(plot, "culprit",
 	    &(struct part){ .way = WAY_IN,
 		.folder = FOLDER_IN,
 		.when = story->crash - 1,
-		.recipe = recipe,
+		.recipe = clean_named("plain"),
 		.mailer = mailer_at(mailers[plot->tree->seed % 5]),
 		.unreceived = !strcmp(plot->name, "zone-unknown") });
 	char text[16];

@@ -138,7 +138,7 @@ decoy_copy_many(struct plot *plot, const struct scenario *scenario)
 	unsigned n = 0;
 
 	for (size_t i = 0; i < plot->n_mails && n < 4; i++)
-		if (plot->mails[i].folder[0] == 'o')
+		if (!strcmp(plot->mails[i].folder, "out"))
 			locked[n++] = plot->mails[i].name;
 	for (unsigned i = 0; i < n; i++)
 		plot_say(plot, "decoy", in_path(plot, "Out", locked[i]), "-");
