@@ -122,6 +122,7 @@ wrap(struct tree *tree, const char *path, unsigned number, enum way way)
 	read_file(path, raw);
 	add_mail(text, raw);
 	take_sender(&s, &item, text);
+	tree_one_sender(tree, &s, &item);
 	item_finish(&s, &item, &none);
 	/* Keep only the gateway's own Received line of the head just written. */
 	item.text->len =

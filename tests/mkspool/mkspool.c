@@ -28,6 +28,7 @@ static const char usage_text[] =
     "  --in-terminator=yes|no    do files of In end with a dot line? (default no)\n"
     "  --lf-only                 line ends as after a transfer in ASCII mode\n"
     "  --no-envelope             files without ImCr ... EwLs\n"
+    "  --one-sender=PERCENT      share of the background that one address has sent\n"
     "  --scenario=NAME           --count messages and the logs around a culprit that is ordinary;\n"
     "                            DIR/scenario.tsv says what they say (tests/mkspool/scenario.h)\n"
     "  --demo                    the demo tree; all else but --out is then fixed, and DIR\n"
@@ -48,6 +49,7 @@ enum option_id {
 	O_IN_TERMINATOR,
 	O_LF_ONLY,
 	O_NO_ENVELOPE,
+	O_ONE_SENDER,
 	O_SCENARIO,
 	O_DEMO,
 	O_LIST_TRIGGERS,
@@ -72,6 +74,7 @@ static const struct option long_options[] = {
 	{ "in-terminator", required_argument, NULL, O_IN_TERMINATOR },
 	{ "lf-only", no_argument, NULL, O_LF_ONLY },
 	{ "no-envelope", no_argument, NULL, O_NO_ENVELOPE },
+	{ "one-sender", required_argument, NULL, O_ONE_SENDER },
 	{ "scenario", required_argument, NULL, O_SCENARIO },
 	{ "demo", no_argument, NULL, O_DEMO },
 	{ "list-triggers", no_argument, NULL, O_LIST_TRIGGERS },
@@ -222,6 +225,9 @@ take_option(struct request *request, int id, char *value)
 		break;
 	case O_NO_ENVELOPE:
 		tree->look.no_envelope = true;
+		break;
+	case O_ONE_SENDER:
+		tree->one_sender = (unsigned)number(value, 0, 100);
 		break;
 	case O_SCENARIO:
 		request->scenario = scenario_named(value);

@@ -126,6 +126,22 @@ tree_scene(struct tree *tree, const char *label, uint64_t number, enum way way)
 	return s;
 }
 
+/* A stream of its own decides, so that all else of the message stays as it was. */
+void
+tree_one_sender(struct tree *tree, struct scene *s, struct item *item)
+{
+	struct rng rng = rng_for(tree->seed, "one-sender", tree->n_files);
+	struct person *from = &item->letter.from;
+
+	if (!rng_percent(&rng, tree->one_sender))
+		return;
+	snprintf(from->address, sizeof from->address, "news@bulletin.example");
+	snprintf(from->name, sizeof from->name, "Daily Bulletin");
+	snprintf(from->host, sizeof from->host, "bulletin.example");
+	s->sender = *from;
+	item->mail_from = pool_str(&s->pool, "<news@bulletin.example>");
+}
+
 enum folder
 tree_folder(struct tree *tree, struct scene *s)
 {
@@ -188,6 +204,8 @@ tree_recipe(struct tree *tree, const struct recipe *recipe, const char *kind, un
 	if (folder == N_FOLDERS)
 		folder = tree_folder(tree, &s);
 	item_begin(&s, &item);
+	if (!strcmp(kind, "clean"))
+		tree_one_sender(tree, &s, &item);
 	recipe->make(&s, variant, &item);
 	struct buf *file = spool_file(&s, &item, &tree->look, &text_at);
 	struct truth truth = { kind, recipe->name, variant,

@@ -27,11 +27,12 @@ struct tree {
 	uint64_t seed;
 	const char *out; /* the folder that holds Imcdata and truth.tsv */
 	struct look look;
-	size_t big_max;    /* bytes */
-	bool main_folders; /* nothing below Temp and Archive */
-	int zone;          /* of the site, minutes east of UTC */
-	time_t summer;     /* UTC; from then on an hour further; 0: never */
-	bool beside;       /* out may hold other things, but no tree */
+	size_t big_max;      /* bytes */
+	unsigned one_sender; /* percent of the background that one address has sent */
+	bool main_folders;   /* nothing below Temp and Archive */
+	int zone;            /* of the site, minutes east of UTC */
+	time_t summer;       /* UTC; from then on an hour further; 0: never */
+	bool beside;         /* out may hold other things, but no tree */
 	FILE *truth;
 	unsigned numbers[2]; /* names given out, In and Out */
 	unsigned n_files;
@@ -57,6 +58,9 @@ int tree_zone(const struct tree *tree, time_t when);
 
 /* A scene for one message of its own stream: name, time and mailer are chosen. */
 struct scene tree_scene(struct tree *tree, const char *label, uint64_t number, enum way way);
+
+/* Give the message to the one sender, for as many as the tree wants. */
+void tree_one_sender(struct tree *tree, struct scene *s, struct item *item);
 
 /* Where a queued message of this direction lies: mostly In or Out. */
 enum folder tree_folder(struct tree *tree, struct scene *s);
