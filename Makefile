@@ -149,8 +149,14 @@ demo: $(BUILD)/mkspool ## write corpus/Imcdata anew
 	rm -rf corpus/Imcdata corpus/truth.tsv
 	$(BUILD)/mkspool --demo --out=corpus
 
-eval: all $(BUILD)/mkspool ## recall and false alarms on generated trees (MAIL=dir: real background)
-	@tests/eval/eval.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL)) \
+eval: all $(BUILD)/mkspool ## recall, false alarms and calibration on generated trees (MAIL=dir: real background)
+	@status=0; for script in eval calibrate; do \
+		tests/eval/$$script.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL)) \
+		$(if $(QUICK),--quick) $(if $(REQUIRE),--require) || status=1; \
+	done; exit $$status
+
+plans: all $(BUILD)/mkspool ## starts that the restart plan takes on generated trees (MAIL=dir, QUICK=1, REQUIRE=1)
+	@tests/eval/plan.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL)) \
 	$(if $(QUICK),--quick) $(if $(REQUIRE),--require)
 
 scenarios: all $(BUILD)/mkspool ## do the logs beside a tree lead to the culprit (QUICK=1, REQUIRE=1)
