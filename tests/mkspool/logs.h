@@ -20,8 +20,9 @@ struct log_mail {
 	const char *sender, *recipient, *host;
 	const char *message_id; /* with brackets */
 	const char *subject;
-	time_t when;        /* received, UTC */
-	unsigned long size; /* bytes */
+	const char *recipients; /* all, each in brackets and ended by a NUL; NULL: the one */
+	time_t when;            /* received, UTC */
+	unsigned long size;     /* bytes */
 	unsigned n_recipients;
 	bool waits; /* still in the queue: tracked as received, never as handed on */
 };
@@ -58,9 +59,11 @@ struct log_story {
 	const char *before; /* received a minute before, and harmless */
 	const char *decoy;  /* named by an event of weeks ago, and harmless; may be NULL */
 	const char *sender, *recipient; /* of the culprit, without brackets */
-	const char *message_id;         /* with brackets */
-	const char *host;               /* that sent it; NULL: other.example */
-	const void *fragment;           /* bytes of the culprit that lie on the stack */
+	const char *recipients;         /* all of them, as in struct log_mail */
+	unsigned n_recipients;
+	const char *message_id; /* with brackets */
+	const char *host;       /* that sent it; NULL: other.example */
+	const void *fragment;   /* bytes of the culprit that lie on the stack */
 	size_t n_fragment;
 	time_t summer;        /* UTC; from then on clocks stand an hour further; 0: never */
 	unsigned tell;        /* TELL_*; 0: received and crashes */

@@ -205,7 +205,8 @@ add_crash(struct events *to, unsigned i, unsigned tell)
 
 	if (tell & TELL_RECEIVED && story->culprit)
 		add_received(to, when - 1, story->culprit, story->sender,
-		    story->host ? story->host : "other.example", 1);
+		    story->host ? story->host : "other.example",
+		    story->n_recipients ? story->n_recipients : 1);
 	if (tell & TELL_CRASH) {
 		add_watson(to, when);
 		add_exception(to, when + 1);

@@ -8,11 +8,38 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "logs.h"
 
+#include <string.h>
+
 static void
 say(struct buf *to, const struct log_story *story, time_t when, const char *line)
 {
 	log_stamp(to, story, when, " ");
 	buf_fmt(to, " : %s\r\n", line);
+}
+
+/* The next recipient without its brackets; *at is NULL before the first. */
+static const char *
+next_recipient(struct pool *pool, const struct log_mail *mail, const char **at)
+{
+	if (!mail->recipients)
+		return mail->recipient;
+	*at = *at ? *at + strlen(*at) + 1 : mail->recipients;
+	return log_string(pool_fmt(pool, "%.*s", (int)strlen(*at) - 2, *at + 1));
+}
+
+static void
+add_recipients(
+    struct buf *to, const struct log_story *story, const struct log_mail *mail, struct pool *pool)
+{
+	const char *at = NULL;
+
+	for (unsigned i = 0; i < mail->n_recipients; i++) {
+		const char *address = next_recipient(pool, mail, &at);
+
+		say(to, story, mail->when, log_string(pool_fmt(pool, "<<< RCPT TO:<%s>", address)));
+		say(to, story, mail->when,
+		    log_string(pool_fmt(pool, ">>> 250 OK - Recipient <%s>", address)));
+	}
 }
 
 /* A connection up to the 354; the rest only when the text came whole. */
@@ -21,7 +48,7 @@ add_session(struct buf *to, const struct log_story *story, const struct log_mail
 {
 	struct pool pool = { NULL };
 	const time_t when = mail->when;
-	const char *lines[] = {
+	const char *before[] = {
 		log_string(pool_fmt(&pool, "A connection was accepted from %s.", mail->host)),
 		">>> 220 exgate1.acme.example ESMTP Server (Microsoft Exchange Internet Mail "
 		"Service 5.5.2650.21) ready",
@@ -30,18 +57,15 @@ add_session(struct buf *to, const struct log_story *story, const struct log_mail
 		log_string(
 		    pool_fmt(&pool, "<<< MAIL FROM:<%s> SIZE=%lu", mail->sender, mail->size)),
 		log_string(pool_fmt(&pool, ">>> 250 OK - mail from <%s>", mail->sender)),
-		log_string(pool_fmt(&pool, "<<< RCPT TO:<%s>", mail->recipient)),
-		log_string(pool_fmt(&pool, ">>> 250 OK - Recipient <%s>", mail->recipient)),
-		"<<< DATA",
-		">>> 354 Send data.  End with CRLF.CRLF",
-		">>> 250 OK",
-		"<<< QUIT",
-		">>> 221 closing connection",
 	};
-	const size_t n = sizeof lines / sizeof *lines;
+	static const char *const after[] = { "<<< DATA", ">>> 354 Send data.  End with CRLF.CRLF",
+		">>> 250 OK", "<<< QUIT", ">>> 221 closing connection" };
 
-	for (size_t i = 0; i < (whole ? n : n - 3); i++)
-		say(to, story, when - (i < 4), lines[i]);
+	for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+		say(to, story, when - (i < 4), before[i]);
+	add_recipients(to, story, mail, &pool);
+	for (size_t i = 0; i < (whole ? 5 : 2); i++)
+		say(to, story, when, after[i]);
 	pool_clear(&pool);
 }
 
@@ -52,7 +76,9 @@ log_protocol(struct buf *to, const struct log_story *story)
 		.recipient = story->recipient,
 		.host = story->host ? story->host : "other.example",
 		.when = story->crash - 1,
-		.size = story->size ? story->size : 6630 };
+		.size = story->size ? story->size : 6630,
+		.recipients = story->recipients,
+		.n_recipients = story->n_recipients ? story->n_recipients : 1 };
 
 	for (size_t i = 0; i < story->n_mails; i++) {
 		const struct log_mail *mail = &story->mails[i];
@@ -70,6 +96,8 @@ add_track(struct buf *to, const struct log_mail *mail, time_t when, int event)
 {
 	struct tm tm;
 	const time_t minute = mail->when;
+	struct pool pool = { NULL };
+	const char *at = NULL;
 
 	gmtime_r(&minute, &tm);
 	buf_fmt(to, "c=US;a= ;p=ACME;l=" LOG_SERVER "%02d%02d%02d%02d%02d%s\t%d\t",
@@ -78,7 +106,9 @@ add_track(struct buf *to, const struct log_mail *mail, time_t when, int event)
 	buf_fmt(to, "%d.%d.%d %02d:%02d:%02d\t" LOG_SERVER "\t%s\t%s\t%s\t0\t%lu\t1\t1\t\t%u\r\n",
 	    tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour, tm.tm_min, tm.tm_sec,
 	    mail->host, mail->message_id, mail->sender, mail->size, mail->n_recipients);
-	buf_fmt(to, "%s\t0\r\n", mail->recipient);
+	for (unsigned i = 0; i < mail->n_recipients; i++)
+		buf_fmt(to, "%s\t0\r\n", next_recipient(&pool, mail, &at));
+	pool_clear(&pool);
 }
 
 /* What had come before the crash was handed to the store within seconds; what came after waits. */
@@ -100,7 +130,8 @@ log_tracking(struct buf *to, const struct log_story *story)
 		.message_id = story->message_id,
 		.when = story->crash - 1,
 		.size = story->size ? story->size : 6630,
-		.n_recipients = 1 };
+		.recipients = story->recipients,
+		.n_recipients = story->n_recipients ? story->n_recipients : 1 };
 
 	for (size_t i = 0; i < story->n_mails; i++) {
 		const struct log_mail *mail = &story->mails[i];

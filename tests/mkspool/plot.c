@@ -69,6 +69,7 @@ remember(struct plot *plot, const struct scene *s, const struct item *item, enum
 		.subject = field(plot, item->text, "\nSubject:"),
 		.when = s->when,
 		.size = size,
+		.recipients = keep(plot, item->rcpts->data, item->rcpts->len),
 		.n_recipients = item->n_rcpts,
 		.waits = s->when >= plot->story.crash && folder == FOLDER_IN };
 }
@@ -191,6 +192,8 @@ plot_culprit(struct plot *plot, unsigned rank)
 	story->culprit = mail->name;
 	story->sender = mail->sender;
 	story->recipient = mail->recipient;
+	story->recipients = mail->recipients;
+	story->n_recipients = mail->n_recipients;
 	story->host = mail->host;
 	story->message_id = mail->message_id;
 	story->size = mail->size;

@@ -163,7 +163,7 @@ rule_out_make(struct plot *plot, const char *cause)
 			events[story->n_more++].when = log_crash_at(story, i) + 2;
 		}
 	story->more = events;
-	plot_logs(plot, "e");
+	plot_logs(plot, plot->tree->seed % 2 ? "x" : "e");
 	story->more = NULL;
 	return true;
 }
