@@ -32,6 +32,8 @@ check lint make --no-print-directory lint
 check sanitizers tests_of SAN=address,undefined BUILD=build/san
 check fuzz-smoke make --no-print-directory fuzz-smoke
 check generator-key env MKSPOOL=build/mkspool tests/eval/key-is-true.py
+check scenario-key env MKSPOOL=build/mkspool tests/eval/scenarios-are-true.py
+check restart-arithmetic python3 tests/eval/restarts.py
 check evaluation-meets-its-targets make --no-print-directory eval QUICK=1 REQUIRE=1
 check ambiguous-mail-is-suspected make --no-print-directory ambiguous REQUIRE=95
 check sarif-is-valid tests/eval/sarif.sh
