@@ -157,7 +157,7 @@ add_noise(struct events *to)
 
 	for (unsigned i = 0; i < 60; i++) {
 		const size_t row = i * 7 % (sizeof rows / sizeof *rows);
-		struct log_event *event = add(to, to->story->crash - WEEKS + i * 31337,
+		struct log_event *event = add(to, to->story->crash - WEEKS + i * 30011,
 		    rows[row].id, rows[row].source, rows[row].category);
 
 		event->strings[0] = rows[row].sentence;
