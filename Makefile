@@ -92,7 +92,7 @@ $(BUILD)/tests/%.o: CFLAGS_ALL += -Itests
 
 # What reads generated event logs brings their generator along.
 $(BUILD)/tests/parsers/logs/test_flips $(BUILD)/tests/worker/test_logs: $(BUILD)/tests/mkspool/samples.o \
-	$(BUILD)/tests/mkspool/evt.o $(BUILD)/tests/mkspool/logs.o $(BUILD)/tests/mkspool/buf.o
+	$(LOG_WRITERS:%.c=$(BUILD)/%.o)
 $(BUILD)/tests/parsers/logs/test_evt $(BUILD)/tests/parsers/logs/test_story $(BUILD)/tests/parsers/logs/evtdump \
 	$(BUILD)/tests/correlate/test_story: \
 	$(LOG_WRITERS:%.c=$(BUILD)/%.o)
