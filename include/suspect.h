@@ -90,6 +90,34 @@ struct plan_note {
 	int64_t when;        /* UTC */
 };
 
+#define PICTURE_SCORES 24 /* bars of one bit each */
+#define PICTURE_SCORE_FROM (-4)
+#define PICTURE_SLOTS 48 /* slices of the time line */
+#define PICTURE_SPANS 12 /* logs that it shows */
+
+/* From when to when a log tells. */
+struct picture_span {
+	char name[96]; /* as reports show it: hostile bytes, NUL-terminated */
+	const char *clock;
+	int64_t first, last; /* seconds since 1970 by that clock */
+};
+
+/* The tree in counts, for pictures; all 0 when nobody counted. In pairs [1] counts the files of
+ * level medium and above, [0] the others. */
+struct tree_picture {
+	uint64_t by_folder[FOLDER_COUNT][LEVEL_COUNT];
+	/* Files by score: bar i holds PICTURE_SCORE_FROM + i bits and up to one more; what lies
+	 * beyond either end is in the last bar there. */
+	uint64_t scores[PICTURE_SCORES];
+	bool has_times;
+	int64_t from, to; /* of the slices, which are equal; seconds since 1970 */
+	uint64_t modified[PICTURE_SLOTS][2]; /* time of last change, UTC */
+	uint64_t received[PICTURE_SLOTS][2]; /* FILETIME of the envelope, by the server's clock */
+	uint64_t beyond[2]; /* modified, received: times too far from the others to be drawn */
+	struct picture_span spans[PICTURE_SPANS];
+	uint32_t n_spans;
+};
+
 /* The run in figures. */
 struct summary {
 	uint64_t seen, by_status[STATUS_COUNT], by_level[LEVEL_COUNT], artefacts;
@@ -106,6 +134,7 @@ struct summary {
 	uint64_t logs_read, clues;
 	uint64_t
 	    content_mix; /* of the bodies of all messages: the key of redaction, never printed */
+	struct tree_picture picture;
 };
 
 /* What the run object says; all text is ours or the user's command line. */

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdio.h>
 
-#include "cli/advice.h"
 #include "cli/casetext.h"
 #include "cli/cli.h"
 #include "cli/explain.h"
@@ -10,6 +9,7 @@
 #include "cli/say.h"
 #include "rank/level.h"
 #include "rank/weights.h"
+#include "report/advice.h"
 
 #define MARGIN 12
 

@@ -236,7 +236,7 @@ static const struct option table[] = {
 	    "release of the server: 4.0, 5.0sp2, 5.5sp3, a build such as 5.5.2650.24; "
 	    "faults that it does not have count less",
 	    EXAMINES, 0 },
-	{ "format", "FORMAT", set_format, "text (default), jsonl, csv, csv-findings, sarif, dfxml, junit, hashdeep, sha256sum", SCANS, 'f' },
+	{ "format", "FORMAT", set_format, "text (default), jsonl, html, csv, csv-findings, sarif, dfxml, junit, hashdeep, sha256sum", SCANS, 'f' },
 	{ "format", "FORMAT", set_format, "text (default) or json", COMMAND_RULES, 'f' },
 	{ "output", "FILE", set_output,
 	    "write the report to FILE, whole or not at all; - is standard output. A FILE "

@@ -11,6 +11,8 @@
 #include "rank/score.h"
 #include "rank/tree.h"
 
+#define SECONDS_1601 INT64_C(11644473600) /* from 1601 to 1970 */
+
 static bool
 allocate(struct ranking *ranking)
 {
@@ -116,6 +118,8 @@ take_record(struct ranking *ranking, const struct record *record, struct ranked 
 	hashes->body = record->body_hash;
 	hashes->message_id = record->message_id_hash;
 	ranking->content_mix += mixed(record->body_hash);
+	if (record->filetime != 0)
+		file->received = (int64_t)(record->filetime / 10000000) - SECONDS_1601;
 	if (record->n_findings_total > record->n_findings)
 		ranking->findings_cut++;
 	/* The size is the worker's word: a sum that would wrap stays at its most. */
@@ -132,6 +136,8 @@ ranking_add(struct ranking *ranking, const struct ranked_file *met, const struct
 		.folder = (uint8_t)met->folder,
 		.direction = (uint8_t)met->direction,
 		.status = (uint8_t)met->status,
+		.modified = met->has_stat ? met->mtime_sec : NO_TIME,
+		.received = NO_TIME,
 	};
 	struct twin_hashes hashes = { 0, 0 };
 	const size_t count = (size_t)tree->n_files + 1;
@@ -243,6 +249,8 @@ ranking_finish(struct ranking *ranking, struct summary *summary)
 		return false;
 	find_posterior(ranking, summary);
 	count_all(ranking, summary);
+	if (!picture_count(&ranking->tree, &summary->picture))
+		return false;
 	return manifest_digest(ranking, summary->manifest);
 }
 

@@ -10,6 +10,7 @@
 #include "rank/rank.h"
 #include "rank/weights.h"
 
+#define NO_TIME INT64_MIN
 #define FIRED_WEAK 0x8000u /* set in a fired rule's number: only weak findings */
 
 /* One file; its record and times lie in the spill. */
@@ -27,6 +28,7 @@ struct ranked {
 	uint16_t n_fired;
 	uint8_t folder, direction, status, level;
 	bool has_score, in_manifest;
+	int64_t modified, received; /* seconds since 1970, or NO_TIME; the server's clock */
 };
 
 /* Equal hashes are equal messages; 0 is equal to nothing. */
@@ -94,6 +96,9 @@ bool tally_count(struct ranking *ranking);
 
 /* The digest of the sorted "sha256  root/path\n" lines. False with errno. */
 bool manifest_digest(struct ranking *ranking, uint8_t out[32]);
+
+/* The counts that pictures are made of; after all files have their level. False with ENOMEM. */
+bool picture_count(const struct tree *tree, struct tree_picture *picture);
 
 /* Spill entries. entry_read() fills *suspect but rank, level, score, probability and finding_bits;
  * its strings and its record live until the next call. */

@@ -16,5 +16,6 @@ extern const struct writer writer_sarif;                      /* sarif.c */
 extern const struct writer writer_dfxml;                      /* dfxml.c */
 extern const struct writer writer_junit;                      /* junit.c */
 extern const struct writer writer_hashdeep, writer_sha256sum; /* manifest.c */
+extern const struct writer writer_html;                       /* html.c */
 
 #endif

@@ -6,7 +6,7 @@
 
 static const struct writer *const writers[] = { &writer_text, &writer_jsonl, &writer_csv,
 	&writer_csv_findings, &writer_sarif, &writer_dfxml, &writer_junit, &writer_hashdeep,
-	&writer_sha256sum };
+	&writer_sha256sum, &writer_html };
 
 const struct writer *const *
 writers_all(size_t *count)

@@ -1,6 +1,6 @@
 /* advice.c - what a documented cause does to the service, and what to do with the message. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "cli/advice.h"
+#include "report/advice.h"
 
 #include <stdbool.h>
 #include <stdio.h>

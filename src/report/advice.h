@@ -1,7 +1,8 @@
 /*
  * advice.h - what a documented cause does to the service, and what to do with the message.
  *
- * For src/cli. Sentences are derived from the columns of the case and say no more than these.
+ * For src/cli and src/report. Sentences are derived from the columns of the case and say no more
+ * than these.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_ADVICE_H

@@ -1,0 +1,125 @@
+/* picture.c - the tree in counts: by folder and level, by score, by time. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "rank/level.h"
+#include "rank/tree.h"
+
+#define STRAY 50               /* one time in that many may be a stray, at either end */
+#define EDGE 24                /* of the whole, left free at both ends */
+#define TIME_LIMIT (1LL << 40) /* seconds: hostile times are held apart from arithmetic */
+
+static size_t
+pair_of(const struct ranked *file)
+{
+	return file->level >= LEVEL_MEDIUM;
+}
+
+static bool
+is_time(int64_t time)
+{
+	return time > -TIME_LIMIT && time < TIME_LIMIT;
+}
+
+static int
+compare_times(const void *a, const void *b)
+{
+	const int64_t *x = a, *y = b;
+
+	return *x < *y ? -1 : *x > *y;
+}
+
+/* The times that the line is drawn for, rising: those that the server gave, since a copy may have
+ * given the files new ones; without any, the times of last change. */
+static size_t
+gather(const struct tree *tree, int64_t *times)
+{
+	size_t n = 0;
+
+	for (uint32_t i = 0; i < tree->n_files; i++) {
+		if (is_time(tree->files[i].received))
+			times[n++] = tree->files[i].received;
+	}
+	const bool given = n > 0;
+
+	for (uint32_t i = 0; !given && i < tree->n_files; i++) {
+		if (is_time(tree->files[i].modified))
+			times[n++] = tree->files[i].modified;
+	}
+	if (n > 0)
+		qsort(times, n, sizeof *times, compare_times);
+	return n;
+}
+
+/* One false clock must not squeeze all others into one slice: a few times at either end are let go
+ * when they lie far from the rest. */
+static void
+choose_range(const int64_t *times, size_t n, struct tree_picture *picture)
+{
+	const size_t strays = n / STRAY;
+	size_t first = strays, last = n - 1 - strays;
+	int64_t edge;
+	const int64_t margin = (times[last] - times[first]) / 4 + 3600;
+	const int64_t low = times[first] - margin, high = times[last] + margin;
+
+	while (first > 0 && times[first - 1] >= low)
+		first--;
+	while (last + 1 < n && times[last + 1] <= high)
+		last++;
+	picture->has_times = true;
+	edge = (times[last] - times[first]) / EDGE + 60;
+	picture->from = times[first] - edge;
+	picture->to = times[last] + edge;
+}
+
+static void
+count_time(
+    struct tree_picture *picture, int64_t time, uint64_t slots[][2], uint64_t *beyond, size_t pair)
+{
+	const int64_t span = picture->to - picture->from;
+
+	if (time == NO_TIME || !picture->has_times)
+		return;
+	if (time < picture->from || time >= picture->to)
+		(*beyond)++;
+	else
+		slots[(time - picture->from) * PICTURE_SLOTS / span][pair]++;
+}
+
+static void
+count_score(struct tree_picture *picture, const struct ranked *file)
+{
+	int32_t bar = file->score / 1000 - (file->score % 1000 < 0) - PICTURE_SCORE_FROM;
+
+	if (!file->has_score)
+		return;
+	bar = bar < 0 ? 0 : bar >= PICTURE_SCORES ? PICTURE_SCORES - 1 : bar;
+	picture->scores[bar]++;
+}
+
+bool
+picture_count(const struct tree *tree, struct tree_picture *picture)
+{
+	int64_t *times = calloc((size_t)tree->n_files + 1, sizeof *times);
+	size_t n;
+
+	if (!times)
+		return false;
+	memset(picture, 0, sizeof *picture);
+	n = gather(tree, times);
+	if (n > 0)
+		choose_range(times, n, picture);
+	free(times);
+	for (uint32_t i = 0; i < tree->n_files; i++) {
+		const struct ranked *file = &tree->files[i];
+		const size_t pair = pair_of(file);
+
+		if (file->folder < FOLDER_COUNT && file->level < LEVEL_COUNT)
+			picture->by_folder[file->folder][file->level]++;
+		count_score(picture, file);
+		count_time(picture, file->modified, picture->modified, &picture->beyond[0], pair);
+		count_time(picture, file->received, picture->received, &picture->beyond[1], pair);
+	}
+	return true;
+}
