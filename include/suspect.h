@@ -97,7 +97,7 @@ struct plan_note {
 
 /* From when to when a log tells. */
 struct picture_span {
-	char name[96]; /* as reports show it: hostile bytes, NUL-terminated */
+	char name[96]; /* of the log, escaped once by escape.h; cut when long */
 	const char *clock;
 	int64_t first, last; /* seconds since 1970 by that clock */
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/escape.h"
 #include "report/redact.h"
 
 #define CLOCK_LOCAL "local"
@@ -139,13 +140,39 @@ artefacts_compare(const void *a, const void *b)
 	return order ? order : strcmp(x->root, y->root);
 }
 
-void
-artefacts_write(struct artefacts *artefacts, const struct writer *writer, struct report *report,
-    struct redactor *redactor, const char *unnamed)
+static void
+sort(struct artefacts *artefacts)
 {
 	if (artefacts->count > 0)
 		qsort(artefacts->items, artefacts->count, sizeof *artefacts->items,
 		    artefacts_compare);
+}
+
+void
+artefacts_spans(struct artefacts *artefacts, struct tree_picture *picture)
+{
+	sort(artefacts);
+	picture->n_spans = 0;
+	for (size_t i = 0; i < artefacts->count && picture->n_spans < PICTURE_SPANS; i++) {
+		const struct artefact *shown = &artefacts->items[i].shown;
+		struct picture_span *span = &picture->spans[picture->n_spans];
+
+		if (!shown->read || shown->first_time == INT64_MIN ||
+		    shown->last_time < shown->first_time)
+			continue;
+		escape_buffer(span->name, sizeof span->name, shown->path);
+		span->clock = shown->clock;
+		span->first = shown->first_time;
+		span->last = shown->last_time;
+		picture->n_spans++;
+	}
+}
+
+void
+artefacts_write(struct artefacts *artefacts, const struct writer *writer, struct report *report,
+    struct redactor *redactor, const char *unnamed)
+{
+	sort(artefacts);
 	for (size_t i = 0; i < artefacts->count; i++) {
 		struct artefact shown = artefacts->items[i].shown;
 

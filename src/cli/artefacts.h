@@ -46,6 +46,10 @@ int artefacts_compare(const void *a, const void *b);
 /* How many could not be read. */
 uint64_t artefacts_failed(const struct artefacts *artefacts);
 
+/* The time line of the logs that were read, in the order of artefacts_write(). The clocks stay the
+ * artefacts' own. */
+void artefacts_spans(struct artefacts *artefacts, struct tree_picture *picture);
+
 /* Hand them to the writer by path, then root, through the redactor unless it is NULL. The root
  * `unnamed` is shown as ""; NULL: none is. */
 void artefacts_write(struct artefacts *artefacts, const struct writer *writer,

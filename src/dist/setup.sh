@@ -4,8 +4,8 @@
 set -eu
 
 build='gcc make libc6-dev pkg-config libgmime-3.0-dev libmagic-dev libseccomp-dev libjansson-dev libssl-dev libxml2-dev'
-check='libcmocka-dev'
-full='clang clang-format clang-tidy cppcheck libclang-rt-14-dev python3 git libxml2-utils sqlite3 jq hashdeep'
+check='libcmocka-dev libxml2-utils'
+full='clang clang-format clang-tidy cppcheck libclang-rt-14-dev python3 git sqlite3 jq hashdeep chromium chromium-driver'
 
 case ${1-} in
 run) wanted=$build ;;

@@ -75,6 +75,24 @@ heaviest(const struct suspect *suspect)
 	return html_rule(suspect->record->findings[order[0]].rule);
 }
 
+/* What is to be done about a file that nobody could examine; "" for one that was. */
+static const char *
+unexamined(const struct suspect *suspect)
+{
+	switch (suspect->status) {
+	case STATUS_FAILED:
+		return suspect->record ? ""
+				       : "It could not be examined: copy it again and scan it.";
+	case STATUS_EXCLUDED:
+		return "It was not opened, so nothing is known of its content: see what it is before "
+		       "it goes back to the server.";
+	case STATUS_MISSING:
+		return "It is named elsewhere, but is not in this tree: find out where it went.";
+	default:
+		return "";
+	}
+}
+
 static void
 put_action(xmlTextWriterPtr page, const struct suspect *suspect, const struct chosen *chosen)
 {
@@ -83,8 +101,7 @@ put_action(xmlTextWriterPtr page, const struct suspect *suspect, const struct ch
 	const bool hot = suspect->level >= LEVEL_HIGH, waits = html_in_queue(suspect->folder);
 
 	html_open(page, "p", "action");
-	if (suspect->status == STATUS_FAILED || !suspect->record)
-		html_text(page, "It could not be examined: copy it again and scan it. ");
+	html_text(page, unexamined(suspect));
 	if (hot && waits)
 		html_text(page,
 		    suspect->folder == FOLDER_IN

@@ -111,7 +111,7 @@ put_fact(xmlTextWriterPtr page, const struct suspect *suspect, uint32_t index, b
 	html_leaf(page, "p", "kind", "Fact");
 	html_open(page, "p", NULL);
 	if (finding->detail[0]) {
-		html_bytes(page, slice_str(finding->detail), 0);
+		html_ascii(page, finding->detail);
 		html_text(page, ". ");
 	}
 	put_where(page, finding);
@@ -221,7 +221,7 @@ put_clue(xmlTextWriterPtr page, const struct clue *clue, const struct rule *rule
 	html_open(page, "div", "fact");
 	html_leaf(page, "p", "kind", "Fact");
 	html_open(page, "p", NULL);
-	html_bytes(page, slice_str(clue->detail), 0);
+	html_ascii(page, clue->detail);
 	if (clue->log_len > 0) {
 		html_text(page, " Log ");
 		html_bytes(page, slice_of(clue->log, clue->log_len), 0);
@@ -232,7 +232,7 @@ put_clue(xmlTextWriterPtr page, const struct clue *clue, const struct rule *rule
 	html_close(page);
 	if (clue->quote[0]) {
 		html_open(page, "blockquote", NULL);
-		html_bytes(page, slice_str(clue->quote), 0);
+		html_ascii(page, clue->quote);
 		html_close(page);
 	}
 	html_close(page);

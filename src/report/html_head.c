@@ -156,11 +156,15 @@ advise(xmlTextWriterPtr page, const struct summary *summary)
 	if (summary->interrupted)
 		html_leaf(page, "strong", NULL,
 		    "The scan was interrupted: files not reached are missing here. ");
-	if (waiting > 0)
+	if (waiting == 1)
+		html_text(page,
+		    "Keep the file of level high or critical that lies in the queue out "
+		    "of it before the IMC is restarted. ");
+	else if (waiting > 1)
 		html_print(page,
-		    "Keep the %s %s of level high or critical that %s in the queue out "
-		    "of it before the IMC is restarted. ",
-		    html_count(n, waiting), files(waiting), waiting == 1 ? "lies" : "lie");
+		    "Keep the %s files of level high or critical that lie in the queue out of it "
+		    "before the IMC is restarted. ",
+		    html_count(n, waiting));
 	else if (hot > 0)
 		html_text(page, "None of them is known to lie in the queue: do not move them back "
 				"there. ");

@@ -91,6 +91,9 @@ html_text(xmlTextWriterPtr page, const char *text)
 	need(xmlTextWriterWriteString(page, as_xml(text)));
 }
 
+static void print_list(xmlTextWriterPtr page, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
 static void
 print_list(xmlTextWriterPtr page, const char *format, va_list args)
 {
@@ -144,6 +147,18 @@ html_bytes(xmlTextWriterPtr page, struct slice s, size_t most)
 	html_text(page, piece);
 	if (pos < s.len)
 		html_leaf_print(page, "em", NULL, " … and %zu more bytes", s.len - pos);
+}
+
+void
+html_ascii(xmlTextWriterPtr page, const char *text)
+{
+	for (const char *at = text; *at; at++) {
+		if (*at < ' ' || *at > '~') {
+			html_bytes(page, slice_str(text), 0);
+			return;
+		}
+	}
+	html_text(page, text);
 }
 
 void

@@ -40,6 +40,9 @@ void html_raw(xmlTextWriterPtr page, const char *text, size_t len);
 /* Hostile bytes, or the user's words, escaped; after `most` bytes (0: no limit) the rest is
  * counted. */
 void html_bytes(xmlTextWriterPtr page, struct slice s, size_t most);
+/* Text that a rule or a reader of logs made printable: as it is, or, should it be otherwise,
+ * escaped. */
+void html_ascii(xmlTextWriterPtr page, const char *text);
 /* root/path */
 void html_name(xmlTextWriterPtr page, const char *root, struct slice path);
 

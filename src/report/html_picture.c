@@ -15,6 +15,7 @@
 #define SLOT_WIDE 10
 #define LANE_HIGH 40
 #define SCORE_HIGH 120
+#define LEAST 15 /* tenths of a unit: what there is can be seen */
 
 static void
 svg_open(xmlTextWriterPtr page, const char *class, int wide, int high, const char *label)
@@ -48,13 +49,13 @@ svg_bar(
 	html_close_void(page);
 }
 
-/* a of b in tenths of `room` units; what there is shows by half a unit. */
+/* a of b in tenths of `room` units. */
 static uint64_t
 share(uint64_t a, uint64_t b, uint64_t room)
 {
 	const uint64_t tenths = b > 0 ? (uint64_t)((double)a / (double)b * (double)room * 10) : 0;
 
-	return a > 0 && tenths < 5 ? 5 : tenths;
+	return a > 0 && tenths < LEAST ? LEAST : tenths;
 }
 
 /* ---- folders ---- */
@@ -217,7 +218,7 @@ put_span(xmlTextWriterPtr page, const struct tree_picture *picture, const struct
 	html_open(page, "p", "lane");
 	html_leaf(page, "b", NULL, "Log");
 	html_text(page, " ");
-	html_bytes(page, slice_str(span->name), 0);
+	html_text(page, span->name);
 	html_text(page, ": ");
 	html_time(page, span->first);
 	html_text(page, " to ");

@@ -115,7 +115,7 @@ put_rule_outs(xmlTextWriterPtr page, const struct summary *summary)
 		html_open(page, "li", NULL);
 		html_text(page, rule ? rule->says : "");
 		html_text(page, " ");
-		html_bytes(page, slice_str(clue->detail), 0);
+		html_ascii(page, clue->detail);
 		if (clue->log_len > 0) {
 			html_text(page, " Log ");
 			html_bytes(page, slice_of(clue->log, clue->log_len), 0);
@@ -125,7 +125,7 @@ put_rule_outs(xmlTextWriterPtr page, const struct summary *summary)
 		}
 		if (clue->quote[0]) {
 			html_open(page, "blockquote", NULL);
-			html_bytes(page, slice_str(clue->quote), 0);
+			html_ascii(page, clue->quote);
 			html_close(page);
 		}
 		html_close(page);

@@ -25,8 +25,13 @@ static const struct rule scene_rules[SCENE_RULES] = {
 	    .rfc = "RFC 2045 section 5.1" },
 	{ .id = "url-long",
 	    .says = "An HTML link is longer than the converter's buffer.",
-	    .cases = "Q190657" },
-	{ .id = "nul-tail", .says = "The file ends in NUL bytes.", .cases = "" },
+	    .cases = "Q190657",
+	    .rfc = "" },
+	{ .id = "nul-tail",
+	    .says = "The file ends in NUL bytes.",
+	    .cases = "",
+	    .rfc = "",
+	    .rule_class = RULE_DAMAGE },
 	{ .id = "date-unparsable",
 	    .says = "The Date field cannot be read.",
 	    .cases = "",
@@ -34,9 +39,24 @@ static const struct rule scene_rules[SCENE_RULES] = {
 };
 
 static const struct imc_case scene_cases[] = {
-	{ .id = "MS00-082" },
-	{ .id = "Q190657" }, /* the release of the scene does not have this one */
-	{ .id = "Q278320", .affected = RELEASES(R55, R55SP3) },
+	{ .id = "MS00-082",
+	    .title = "Empty value",
+	    .fixed_in = "",
+	    .component = "STORE.EXE",
+	    .effect = EFFECT_CRASH_STORE },
+	/* the release of the scene does not have this one */
+	{ .id = "Q190657",
+	    .title = "Long link",
+	    .fixed_in = "5.5 SP1",
+	    .component = "MSEXCIMC.EXE" },
+	{ .id = "Q278320",
+	    .title = "Blank character set",
+	    .affected = RELEASES(R55, R55SP3),
+	    .fixed_in = "5.5 SP4",
+	    .component = "STORE.EXE",
+	    .direction = DIRECTION_IN,
+	    .effect = EFFECT_CRASH_STORE,
+	    .precise = true },
 };
 
 /* These two take the place of src/rules/ in the link. */
