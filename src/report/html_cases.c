@@ -121,7 +121,7 @@ put_action(xmlTextWriterPtr page, const struct suspect *suspect, const struct ch
 void
 html_cases(const struct report *report, const struct suspect *suspect)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
 	struct chosen chosen = { .count = 0 };
 
 	gather(suspect, &chosen);

@@ -182,7 +182,7 @@ shown_of(const struct record *record, const uint32_t *shown, uint32_t n, uint32_
 void
 html_findings(const struct report *report, const struct suspect *suspect, bool brief)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
 	const struct record *record = suspect->record;
 	uint32_t order[RECORD_FINDINGS_MAX], shown[FINDINGS_SHOWN], n_shown = 0;
 	const uint32_t n = html_order(suspect, order);
@@ -254,7 +254,7 @@ put_clue(xmlTextWriterPtr page, const struct clue *clue, const struct rule *rule
 void
 html_clues(const struct report *report, const struct suspect *suspect)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
 
 	if (suspect->n_clues == 0)
 		return;

@@ -35,7 +35,7 @@ put_meta(xmlTextWriterPtr page, const char *key, const char *name, const char *c
 static void
 put_title(const struct report *report)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
 
 	html_open(page, "title", NULL);
 	html_text(page, "Incident report");
@@ -51,7 +51,7 @@ put_title(const struct report *report)
 static void
 put_head(const struct report *report)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
 	char policy[512];
 
 	html_raw(page, "<!DOCTYPE html>\n", 16);
@@ -179,7 +179,7 @@ advise(xmlTextWriterPtr page, const struct summary *summary)
 static void
 put_answer(const struct report *report, const struct suspect *first)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
 	const struct summary *summary = report->summary;
 	char n[HTML_NUMBER];
 
@@ -245,7 +245,7 @@ list_paths(xmlTextWriterPtr page, const char *label, const char *const *paths, s
 static void
 put_times(const struct report *report)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
 	const struct run_info *run = report->run;
 
 	if (run->has_epoch) {
@@ -267,7 +267,7 @@ put_times(const struct report *report)
 static void
 put_custody(const struct report *report)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
 	const struct run_info *run = report->run;
 
 	html_fact_open(page, "Custody");
@@ -293,7 +293,7 @@ put_custody(const struct report *report)
 static void
 put_record(const struct report *report)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
 	const struct run_info *run = report->run;
 
 	html_section(page, "record", "Incident record");
@@ -315,7 +315,7 @@ put_record(const struct report *report)
 void
 html_head(const struct report *report, const struct suspect *first)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
 	const struct run_info *run = report->run;
 
 	put_head(report);

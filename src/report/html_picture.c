@@ -88,7 +88,8 @@ put_folder(xmlTextWriterPtr page, const struct tree_picture *picture, int folder
 		const uint64_t wide = share(picture->by_folder[folder][level], most, BAR_WIDE);
 
 		if (wide > 0)
-			svg_bar(page, level_name((enum level)level), x, 0, wide, 10 * BAR_HIGH);
+			svg_bar(page, level_name((enum level)level), x, 0, wide,
+			    UINT64_C(10) * BAR_HIGH);
 		x += wide;
 	}
 	html_close(page);
@@ -151,7 +152,7 @@ put_scores(xmlTextWriterPtr page, const struct tree_picture *picture)
 
 		if (high > 0)
 			svg_bar(page, level_name(level), (uint64_t)i * 10 * SLOT_WIDE + 5,
-			    10 * SCORE_HIGH - high, 10 * SLOT_WIDE - 10, high);
+			    UINT64_C(10) * SCORE_HIGH - high, 10 * SLOT_WIDE - 10, high);
 	}
 	html_close(page);
 	put_axis(page, "axis ticks", labels); /* each begins where its bits do */
@@ -189,7 +190,7 @@ put_lane(xmlTextWriterPtr page, const char *title, const uint64_t slots[][2], ui
 	for (int i = 0; i < PICTURE_SLOTS; i++) {
 		const uint64_t hot = share(slots[i][1], most, LANE_HIGH);
 		const uint64_t cold = share(slots[i][0], most, LANE_HIGH);
-		const uint64_t x = (uint64_t)i * 10 * SLOT_WIDE + 5, low = 10 * LANE_HIGH;
+		const uint64_t x = (uint64_t)i * 10 * SLOT_WIDE + 5, low = UINT64_C(10) * LANE_HIGH;
 		const uint64_t top = hot + cold > low ? low - hot : cold;
 
 		if (top > 0)
@@ -272,7 +273,7 @@ is_counted(const struct tree_picture *picture)
 void
 html_pictures(const struct report *report)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
 	const struct tree_picture *picture = &report->summary->picture;
 
 	if (!is_counted(picture))

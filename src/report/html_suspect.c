@@ -172,7 +172,7 @@ void
 html_suspect(const struct report *report, const struct suspect *suspect)
 {
 	struct html_state *state = report->state;
-	const xmlTextWriterPtr page = state->details.page;
+	xmlTextWriterPtr page = state->details.page;
 	const bool brief = html_part_len(&state->details) > HTML_DETAILS_MAX;
 	char id[32];
 

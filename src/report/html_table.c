@@ -56,7 +56,7 @@ html_ranked_begin(const struct report *report)
 {
 	static const char *const headings[] = { "Rank", "Level", "Score", "File", "Folder", "Why",
 		"Size", "Modified (UTC)", NULL };
-	const xmlTextWriterPtr page = state_of(report)->page;
+	xmlTextWriterPtr page = state_of(report)->page;
 
 	html_section(page, "ranking", "Ranked suspects");
 	put_tools(page, "ranked", "files");
@@ -145,7 +145,7 @@ cell_time(xmlTextWriterPtr page, const struct suspect *suspect)
 void
 html_ranked_row(const struct report *report, const struct suspect *suspect)
 {
-	const xmlTextWriterPtr page = state_of(report)->page;
+	xmlTextWriterPtr page = state_of(report)->page;
 	char anchor[32];
 
 	snprintf(anchor, sizeof anchor, "#s%" PRIu64, suspect->rank);
@@ -223,7 +223,7 @@ end_chunk(xmlTextWriterPtr page)
 void
 html_files_begin(const struct report *report)
 {
-	const xmlTextWriterPtr page = state_of(report)->page;
+	xmlTextWriterPtr page = state_of(report)->page;
 
 	html_section(page, "files", "Appendix A: all files met");
 	html_leaf(page, "p", NULL,
@@ -257,7 +257,7 @@ put_why(xmlTextWriterPtr page, const struct suspect *suspect)
 static void
 note_undone(struct html_state *state, const struct suspect *suspect)
 {
-	const xmlTextWriterPtr page = state->undone.page;
+	xmlTextWriterPtr page = state->undone.page;
 
 	if (suspect->status == STATUS_EXAMINED || state->n_undone++ >= HTML_UNDONE)
 		return;
@@ -278,7 +278,7 @@ void
 html_file(const struct report *report, const struct suspect *suspect)
 {
 	struct html_state *state = state_of(report);
-	const xmlTextWriterPtr page = state->past ? state->page : state->files.page;
+	xmlTextWriterPtr page = state->past ? state->page : state->files.page;
 
 	note_undone(state, suspect);
 	if (state->n_chunk == CHUNK) {
@@ -323,7 +323,7 @@ html_undone(const struct report *report)
 {
 	static const char *const headings[] = { "File", "Status", "Reason", NULL };
 	struct html_state *state = state_of(report);
-	const xmlTextWriterPtr page = state->page;
+	xmlTextWriterPtr page = state->page;
 	char n[HTML_NUMBER];
 
 	html_section(page, "undone", "Appendix B: files not examined to the end");

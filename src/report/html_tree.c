@@ -99,7 +99,7 @@ begin_part(xmlTextWriterPtr page, const struct description *description, const s
 void
 html_tree(const struct report *report, const struct suspect *suspect)
 {
-	const xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
+	xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
 	const struct description *description = suspect->description;
 	uint32_t parts = 0;
 
