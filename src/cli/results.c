@@ -153,6 +153,7 @@ results_write(struct results *results, const struct options *options)
 	if (!output_open(options->output, &output))
 		return false;
 	report.out = output.file;
+	artefacts_spans(&results->artefacts, &results->summary.picture);
 	shown.colour = screen_has_colour(output.file, options->colour);
 	shown.columns = screen_columns(output.file);
 	good = write_open(results, options, &writing);

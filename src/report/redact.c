@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/redact.h"
 
+#include <inttypes.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -299,5 +300,8 @@ redact_summary(struct redactor *redactor, const struct summary *summary)
 	for (size_t i = 0; i < count; i++)
 		redact_clue(redactor, &redactor->rule_outs[i]);
 	redactor->summary.rule_outs = redactor->rule_outs;
+	for (uint32_t i = 0; i < summary->picture.n_spans; i++)
+		snprintf(redactor->summary.picture.spans[i].name,
+		    sizeof redactor->summary.picture.spans[i].name, "number %" PRIu32, i + 1);
 	return &redactor->summary;
 }
