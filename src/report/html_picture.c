@@ -6,6 +6,7 @@
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <inttypes.h>
+#include <string.h>
 
 #include "report/clock.h"
 #include "report/html.h"
@@ -211,6 +212,18 @@ place(const struct tree_picture *picture, int64_t time)
 	return part <= 0 ? 0 : part >= 1 ? (uint64_t)wide : (uint64_t)(part * wide);
 }
 
+/* Only a time that is UTC ends in Z. */
+static void
+put_time(xmlTextWriterPtr page, int64_t time, const char *clock)
+{
+	char text[CLOCK_TEXT];
+
+	clock_utc(time, text);
+	if (!clock || strncmp(clock, "UTC", 3) != 0)
+		text[strlen(text) - 1] = '\0';
+	html_text(page, text);
+}
+
 static void
 put_span(xmlTextWriterPtr page, const struct tree_picture *picture, const struct picture_span *span)
 {
@@ -221,9 +234,9 @@ put_span(xmlTextWriterPtr page, const struct tree_picture *picture, const struct
 	html_text(page, " ");
 	html_text(page, span->name);
 	html_text(page, ": ");
-	html_time(page, span->first);
+	put_time(page, span->first, span->clock);
 	html_text(page, " to ");
-	html_time(page, span->last);
+	put_time(page, span->last, span->clock);
 	if (span->clock && *span->clock) {
 		html_text(page, ", ");
 		html_bytes(page, slice_str(span->clock), 0);
