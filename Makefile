@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 TREE ?= corpus/Imcdata
 Q := $(if $(V),,@)
 
-PACKAGES := gmime-3.0 libmagic libseccomp jansson libcrypto libxml-2.0
+PACKAGES := gmime-3.0 libmagic libseccomp jansson libcrypto libxml-2.0 sqlite3
 PKG_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
 
@@ -110,10 +110,10 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(LIBRA
 
 # ---- tests --------------------------------------------------------------------------------------
 
-build-tests: $(UNIT_TESTS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/mkspool
+build-tests: $(UNIT_TESTS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/tests/mkcase $(BUILD)/mkspool
 
 check: build-tests $(BUILD)/imcscan ## run the tests without installing anything
-	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" BUILD="$(BUILD)" \
+	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" MKCASE="$(abspath $(BUILD))/tests/mkcase" BUILD="$(BUILD)" \
 	tests/run-tests.sh $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced $(CLI_TESTS) tests/check-rules.sh \
 	tests/eval/demo-is-current.sh
 

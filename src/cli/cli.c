@@ -31,6 +31,13 @@ static const char exit_statuses[] =
     "  3    nothing at or above it, but some files could not be examined to their end\n"
     "  130  interrupted; the report tells what was done until then\n";
 
+static const char plan_exit_statuses[] =
+    "\nExit status:\n"
+    "  0  the step, or that the plan is done; what was to be recorded is recorded\n"
+    "  2  it could not be done: usage, no case, nothing waits for an outcome, another\n"
+    "     process recorded first\n"
+    "  3  the script leaves out files whose names it cannot quote safely\n";
+
 static const char about_scan[] =
     "Examine every message of a copied Exchange 4.0, 5.0 or 5.5 Imcdata tree, and\n"
     "rank them by how likely each one stopped the Internet Mail Connector. PATH is a\n"
@@ -51,6 +58,14 @@ static const char about_explain[] =
     "its name alone. With --rule, all about a rule: what it looks for and weighs, the\n"
     "causes it rests on, what they do, what fixed them, what to do with the message.\n";
 
+static const char about_plan[] =
+    "The next start of the service: which messages of the recorded scan CASE to keep\n"
+    "out of In and Out, and which to put back, so that nearly all mail flows at once\n"
+    "and few starts tell the bad message. Record what came of it with --stable,\n"
+    "--stopped or --unclear; the next step follows. A start that stays up has delivered\n"
+    "what was in place. Only In, Out, In\\Temp and Out\\Temp take part. imcscan itself\n"
+    "never moves anything; --script writes the moves for the server.\n";
+
 static const struct command_row commands[] = {
 	{ "scan", COMMAND_SCAN, cmd_scan, "scan [options] PATH...",
 	    "rank the suspects of a copied tree", about_scan },
@@ -60,6 +75,8 @@ static const struct command_row commands[] = {
 	    "the rules and the causes they rest on", about_rules },
 	{ "explain", COMMAND_EXPLAIN, cmd_explain, "explain [options] PATH [MESSAGE] | --rule=ID",
 	    "all about one message or one rule", about_explain },
+	{ "plan", COMMAND_PLAN, cmd_plan, "plan [options] CASE",
+	    "what to put back before the next start", about_plan },
 };
 
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
@@ -86,6 +103,8 @@ help_of(const struct command_row *row)
 	options_help(row->command);
 	if (row->run == cmd_scan)
 		fputs(exit_statuses, stdout);
+	if (row->run == cmd_plan)
+		fputs(plan_exit_statuses, stdout);
 	return say_written(EXIT_QUIET);
 }
 

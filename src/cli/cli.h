@@ -23,5 +23,6 @@ int cli_main(int argc, char **argv);
 int cmd_scan(const struct options *options); /* also `check` */
 int cmd_rules(const struct options *options);
 int cmd_explain(const struct options *options);
+int cmd_plan(const struct options *options);
 
 #endif

@@ -12,7 +12,7 @@
 
 #define SCANS (COMMAND_SCAN | COMMAND_CHECK)
 #define EXAMINES (SCANS | COMMAND_EXPLAIN)
-#define ALL (SCANS | COMMAND_RULES | COMMAND_EXPLAIN)
+#define ALL (SCANS | COMMAND_RULES | COMMAND_EXPLAIN | COMMAND_PLAN)
 #define MEMORY_LEAST 64u /* MiB: below it a warmed-up worker does not live */
 #define MEMORY_MOST (1u << 20)
 
@@ -27,7 +27,7 @@ static bool
 set_format(struct options *options, const char *value)
 {
 	options->format = value;
-	if (options->command == COMMAND_RULES)
+	if (options->command & (COMMAND_RULES | COMMAND_PLAN))
 		return strcmp(value, "text") == 0 || strcmp(value, "json") == 0;
 	return writer_by_name(value) != NULL;
 }
@@ -237,7 +237,8 @@ static const struct option table[] = {
 	    "faults that it does not have count less",
 	    EXAMINES, 0 },
 	{ "format", "FORMAT", set_format, "text (default), jsonl, html, csv, csv-findings, sarif, dfxml, junit, hashdeep, sha256sum", SCANS, 'f' },
-	{ "format", "FORMAT", set_format, "text (default) or json", COMMAND_RULES, 'f' },
+	{ "format", "FORMAT", set_format, "text (default) or json", COMMAND_RULES | COMMAND_PLAN,
+	    'f' },
 	{ "output", "FILE", set_output,
 	    "write the report to FILE, whole or not at all; - is standard output. A FILE "
 	    "inside the evidence is refused",
@@ -295,6 +296,40 @@ static const struct option table[] = {
 	{ "cases", NULL, set_cases, "list the documented causes instead", COMMAND_RULES, 0 },
 	{ "ids", NULL, set_ids, "list nothing but ids, one a line", COMMAND_RULES, 0 },
 	{ "rule", "ID", set_rule, "the rule to explain, instead of a message", COMMAND_EXPLAIN, 0 },
+	{ "stable", NULL, plan_set_stable, "record that the start stayed up", COMMAND_PLAN, 0 },
+	{ "stopped", NULL, plan_set_stopped, "record that the service stopped", COMMAND_PLAN, 0 },
+	{ "unclear", NULL, plan_set_unclear, "record that it could not be told", COMMAND_PLAN, 0 },
+	{ "undo", NULL, plan_set_undo, "take the last record back", COMMAND_PLAN, 0 },
+	{ "confirmed", "FILE", plan_set_confirmed,
+	    "record that this message is a culprit; it stays out", COMMAND_PLAN, 0 },
+	{ "step", "N", plan_set_step,
+	    "record the outcome only if step N is the one that waits for it", COMMAND_PLAN, 0 },
+	{ "goal", "GOAL", plan_set_goal,
+	    "flow (default): nearly all mail back with the first start; isolate: fewest starts "
+	    "until the culprit is known", COMMAND_PLAN, 0 },
+	{ "miss", "SHARE", plan_set_miss,
+	    "how often the service stays up though a bad message is in place (default 0)",
+	    COMMAND_PLAN, 0 },
+	{ "false-crash", "SHARE", plan_set_false_crash,
+	    "how often it stops though none is (default 0)", COMMAND_PLAN, 0 },
+	{ "crash-cost", "RATIO", plan_set_crash_cost,
+	    "what a stop costs, beside a start that stays up (default 3)", COMMAND_PLAN, 0 },
+	{ "culprits", "N", plan_set_culprits,
+	    "expected number of bad messages (default 1: exactly one at a time)",
+	    COMMAND_PLAN, 0 },
+	{ "script", "SHELL", plan_set_script,
+	    "write the moves of the step to the FILE of -o, and what undoes them to FILE-undo: cmd "
+	    "(Windows NT 4), powershell or sh", COMMAND_PLAN, 0 },
+	{ "root", "DIR", plan_set_root,
+	    "the Imcdata folder of the live server, for --script", COMMAND_PLAN, 0 },
+	{ "simulate", "N", plan_set_simulate,
+	    "play the plan N times (default 1000) against hidden culprits", COMMAND_PLAN, 0, true },
+	{ "draw", "FROM", plan_set_draw,
+	    "where they are drawn from: posterior (default), uniform, or the file of that name",
+	    COMMAND_PLAN, 0 },
+	{ "seed", "N", plan_set_seed, "seed of the simulation (default 1)", COMMAND_PLAN, 0 },
+	{ "output", "FILE", set_output,
+	    "write to FILE, whole or not at all; - is standard output", COMMAND_PLAN, 'o' },
 	{ "help", NULL, set_help, "show this help", ALL, 'h' },
 };
 /* clang-format on */

@@ -17,7 +17,8 @@ struct option {
 	bool (*set)(struct options *options, const char *value); /* false: no such value */
 	const char *help;
 	unsigned commands;
-	char letter; /* 0: none */
+	char letter;   /* 0: none */
+	bool optional; /* the value may be left out; then it must be glued on */
 };
 
 /* One argument that begins with '-': the row it names among those of the command, NULL when none,

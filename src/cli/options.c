@@ -60,7 +60,7 @@ read_option(struct options *options, int argc, char **argv, int *i)
 		return no_such_option(options, arg);
 	if (!option->value && value)
 		return say_usage(options->name, arg, "this option takes no value");
-	if (option->value && !value) {
+	if (option->value && !value && !option->optional) {
 		if (*i + 1 >= argc)
 			return say_usage(options->name, arg, "this option needs a value");
 		value = argv[++*i];
@@ -90,6 +90,7 @@ set_defaults(struct options *options, enum command command, const char *name, in
 		.time_base_ms = 2000,
 		.time_per_mb_ms = 1000,
 		.memory_mib = 1024,
+		.plan = plan_wish_none(),
 		.disabled = calloc(n_rules + 1, sizeof(bool)),
 		.excludes = calloc((size_t)argc + 1, sizeof(char *)),
 		.paths = calloc((size_t)argc + 1, sizeof(char *)),

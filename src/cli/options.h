@@ -11,13 +11,20 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "cli/plan_options.h"
 #include "rule.h"
 #include "suspect.h"
 
 enum when { WHEN_AUTO, WHEN_ALWAYS, WHEN_NEVER };
 
 /* Bit set: which commands take an option. */
-enum command { COMMAND_SCAN = 1, COMMAND_CHECK = 2, COMMAND_RULES = 4, COMMAND_EXPLAIN = 8 };
+enum command {
+	COMMAND_SCAN = 1,
+	COMMAND_CHECK = 2,
+	COMMAND_RULES = 4,
+	COMMAND_EXPLAIN = 8,
+	COMMAND_PLAN = 256
+};
 
 struct options {
 	enum command command;
@@ -43,6 +50,7 @@ struct options {
 	enum when progress, colour;
 	const char *rule; /* explain --rule */
 	bool cases, ids;
+	struct plan_wish plan;
 	const char **paths;
 	size_t n_paths;
 	const char **evidence; /* --evidence, in order */

@@ -3,9 +3,9 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 set -eu
 
-build='gcc make libc6-dev pkg-config libgmime-3.0-dev libmagic-dev libseccomp-dev libjansson-dev libssl-dev libxml2-dev'
-check='libcmocka-dev libxml2-utils'
-full='clang clang-format clang-tidy cppcheck libclang-rt-14-dev python3 git sqlite3 jq hashdeep chromium chromium-driver'
+build='gcc make libc6-dev pkg-config libgmime-3.0-dev libmagic-dev libseccomp-dev libjansson-dev libssl-dev libsqlite3-dev libxml2-dev'
+check='libcmocka-dev'
+full='clang clang-format clang-tidy cppcheck libclang-rt-14-dev python3 git libxml2-utils sqlite3 jq hashdeep chromium chromium-driver wine wine64'
 
 case ${1-} in
 run) wanted=$build ;;

@@ -156,6 +156,9 @@ step_of(struct belief *belief, const struct belief *truth, struct plan_step *out
 
 	out->done = plan_resolve(belief, &out->why);
 	out->anew = belief->anew;
+	for (size_t i = 0; good && out->done && i < belief->n_files; i++)
+		out->in_place[i] =
+		    belief->state[i] == PLAN_HELD; /* nothing speaks against it now */
 	if (good && !out->done) {
 		const struct choice choice = plan_try(belief, tried);
 

@@ -38,6 +38,7 @@ belief_begin(const struct plan_problem *problem, struct belief *belief)
 	const size_t room = problem->n + 1;
 
 	*belief = (struct belief){
+		.aim = plan_aim_of(options),
 		.problem = problem,
 		.several = plan_several(options),
 		.noisy = options->miss > 0 || options->false_crash > 0,

@@ -14,7 +14,14 @@
 
 #define PLAN_NO_LIMIT UINT32_MAX
 
+/* What the options ask of a choice; takes long enough to be computed once. */
+struct plan_aim {
+	double share;  /* probability of a bad message in place at which a start is worth most */
+	double stable; /* chance to stay up that the cost of a stop asks for */
+};
+
 struct belief {
+	struct plan_aim aim;
 	const struct plan_problem *problem;
 	bool several, noisy;
 	size_t n_files;
@@ -41,6 +48,7 @@ struct view {
 	size_t from, to; /* candidates, in order */
 	double elsewhere, none;
 	uint32_t left;
+	struct plan_aim aim;
 };
 
 /* Begin a round with all that is still held; `alone`: nothing was found so far. */

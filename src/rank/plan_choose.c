@@ -86,6 +86,13 @@ wanted_stability(double cost)
 	return (low + high) / 2;
 }
 
+struct plan_aim
+plan_aim_of(const struct plan_options *options)
+{
+	return (struct plan_aim){ best_share(options, options->crash_cost),
+		wanted_stability(options->crash_cost) };
+}
+
 /* A set that is cut from the order: the probability that what stops the start is in place. */
 static double
 share(const struct view *view, size_t cut, bool top)
@@ -164,7 +171,7 @@ consider_side(
     const struct view *view, const struct plan_options *options, bool top, struct best *best)
 {
 	const struct range range = allowed(view, top), all = { view->from, view->to };
-	const double wanted = best_share(options, options->crash_cost);
+	const double wanted = view->aim.share;
 	const size_t cut = cut_at(view, range, top, wanted);
 
 	consider(view, options, cut, top, best);
@@ -210,7 +217,7 @@ static void
 consider_flow(const struct view *view, const struct plan_options *options, struct best *best)
 {
 	const struct range range = allowed(view, false);
-	const double stable = wanted_stability(options->crash_cost);
+	const double stable = view->aim.stable;
 	size_t cut = cut_at(view, range, false, 1 - stable), few;
 
 	if (view->to == view->from)

@@ -17,6 +17,8 @@ struct choice {
 	double stays_up;
 };
 
+struct plan_aim plan_aim_of(const struct plan_options *options);
+
 /* What outcomes say of hypotheses. */
 double plan_stops_if_bad(const struct plan_options *options);
 double plan_stops_if_none(const struct plan_options *options);

@@ -47,7 +47,7 @@ belief_look(struct belief *belief)
 	for (size_t i = 0; i < belief->n; i++)
 		belief->cumulated[i + 1] = belief->cumulated[i] + belief->weight[i];
 	return (struct view){ belief->cumulated, 0, belief->n, belief->elsewhere, belief->none,
-		belief->left };
+		belief->left, belief->aim };
 }
 
 static double

@@ -1,0 +1,129 @@
+/* plan_candidates.c - the files of a case that a restart plan may put in place. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "casefile/plan_private.h"
+
+#define FILES_MOST 20000000u
+#define QUEUE "folder IN ('in', 'out', 'in-temp', 'out-temp')"
+
+/* Text is gathered first; slices are cut from it once it no longer moves. */
+struct gathering {
+	struct plan_candidates *out;
+	size_t room, used, text_room;
+};
+
+static bool
+keep(struct gathering *g, sqlite3_stmt *row, int column, struct slice *out)
+{
+	const void *bytes = sqlite3_column_blob(row, column);
+	const size_t len = (size_t)sqlite3_column_bytes(row, column);
+	char *larger = g->out->text;
+
+	if (g->used + len > g->text_room) {
+		g->text_room = (g->used + len) * 2;
+		larger = realloc(g->out->text, g->text_room);
+	}
+	if (g->text_room > 0 && !larger)
+		return false;
+	g->out->text = larger;
+	if (len > 0)
+		memcpy(g->out->text + g->used, bytes, len);
+	out->len = len;
+	g->used += len;
+	return true;
+}
+
+static bool
+add_candidate(struct gathering *g, sqlite3_stmt *row)
+{
+	struct plan_candidates *out = g->out;
+	const char *folder = (const char *)sqlite3_column_text(row, 2);
+	const char *level = (const char *)sqlite3_column_text(row, 4);
+	struct plan_candidate *one;
+
+	if (out->n == g->room) {
+		g->room = g->room ? g->room * 2 : 256;
+		one = reallocarray(out->list, g->room, sizeof *one);
+		if (!one)
+			return false;
+		out->list = one;
+	}
+	one = &out->list[out->n++];
+	*one = (struct plan_candidate){ .folder = folder ? folder_by_name(folder) : FOLDER_COUNT,
+		.probability = sqlite3_column_double(row, 3),
+		.level = level && strcmp(level, "critical") == 0 ? "critical"
+			 : level && strcmp(level, "high") == 0   ? "high"
+			 : level && strcmp(level, "medium") == 0 ? "medium"
+								 : "",
+		.size = (uint64_t)sqlite3_column_int64(row, 5),
+		.rank = (uint64_t)sqlite3_column_int64(row, 6) };
+	if (!(one->probability >= 0 && one->probability <= 1))
+		one->probability = 0;
+	return keep(g, row, 0, &one->root) && keep(g, row, 1, &one->path);
+}
+
+static void
+cut(struct plan_candidates *out)
+{
+	const unsigned char *at = (const unsigned char *)out->text;
+
+	for (size_t i = 0; i < out->n; i++) {
+		out->list[i].root.data = at;
+		at += out->list[i].root.len;
+		out->list[i].path.data = at;
+		at += out->list[i].path.len;
+	}
+}
+
+static bool
+gather(struct plan_store *store, struct gathering *g)
+{
+	sqlite3_stmt *rows = plan_store_prepare(store,
+	    "SELECT root, path, folder, coalesce(probability, 0), coalesce(level, ''), "
+	    "coalesce(size, 0), coalesce(rank, 0) FROM file LEFT JOIN ranked ON ranked.file = "
+	    "file.id WHERE " QUEUE " ORDER BY root, path");
+	int step = SQLITE_ROW;
+	bool good = rows != NULL;
+
+	while (good && (step = sqlite3_step(rows)) == SQLITE_ROW) {
+		if (g->out->n >= FILES_MOST || !add_candidate(g, rows))
+			good = plan_store_fail(store, "too many files for the memory there is");
+	}
+	if (good && step != SQLITE_DONE)
+		good = plan_store_fail_sql(store, "the case cannot be read");
+	(void)sqlite3_finalize(rows);
+	return good;
+}
+
+bool
+plan_store_candidates(struct plan_store *store, struct plan_candidates *out)
+{
+	struct gathering g = { .out = out };
+	sqlite3_stmt *row;
+
+	*out = (struct plan_candidates){ .list = NULL };
+	if (plan_store_number(store, "SELECT count(*) FROM ranked") <= 0)
+		return plan_store_fail(
+		    store, "holds no ranking: let its scan come to its end first");
+	if (!gather(store, &g))
+		return false;
+	cut(out);
+	out->elsewhere =
+	    (uint64_t)plan_store_number(store, "SELECT count(*) FROM file WHERE NOT (" QUEUE ")");
+	row = plan_store_prepare(store, "SELECT value FROM summary WHERE key = 'not_in_tree'");
+	if (row && sqlite3_step(row) == SQLITE_ROW)
+		out->not_in_tree = sqlite3_column_double(row, 0);
+	(void)sqlite3_finalize(row);
+	if (!(out->not_in_tree >= 0 && out->not_in_tree <= 1))
+		return plan_store_fail(store, "holds a probability that is none");
+	return row != NULL;
+}
+
+void
+plan_candidates_free(struct plan_candidates *candidates)
+{
+	free(candidates->list);
+	free(candidates->text);
+}

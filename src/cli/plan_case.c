@@ -1,0 +1,357 @@
+/* plan_case.c - a case as the plan sees it: files, what was recorded, the next step. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/plan_case.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "cli/cli.h"
+#include "cli/plan_detail.h"
+#include "cli/say.h"
+
+const char *
+plan_goal_name(enum plan_goal goal)
+{
+	return goal == PLAN_ISOLATE ? "isolate" : "flow";
+}
+
+const char *
+plan_outcome_name(enum plan_outcome outcome)
+{
+	static const char *const names[] = { "stable", "stopped", "unclear", "confirmed" };
+
+	return names[outcome];
+}
+
+void
+plan_case_close(struct plan_case *plan)
+{
+	plan_step_free(&plan->step);
+	plan_candidates_free(&plan->files);
+	plan_records_free(&plan->records);
+	free(plan->probability);
+	free(plan->events);
+	free(plan->sets);
+	if (plan->store)
+		plan_store_close(plan->store);
+}
+
+char *
+plan_case_name(const struct plan_candidate *file, size_t *len)
+{
+	const size_t slash = file->root.len > 0;
+	char *name = malloc(file->root.len + slash + file->path.len + 1);
+
+	*len = file->root.len + slash + file->path.len;
+	if (!name)
+		return NULL;
+	if (slash) {
+		memcpy(name, file->root.data, file->root.len);
+		name[file->root.len] = '/';
+	}
+	if (file->path.len > 0)
+		memcpy(name + file->root.len + slash, file->path.data, file->path.len);
+	name[*len] = '\0';
+	return name;
+}
+
+/* What was recorded last counts, then what the command line says. */
+static void
+settle_options(const struct plan_wish *wish, struct plan_case *plan)
+{
+	struct plan_options *out = &plan->problem.options;
+
+	*out = plan_defaults();
+	for (size_t i = 0; i < plan->records.n; i++)
+		if (strcmp(plan->records.list[i].outcome, "confirmed") != 0)
+			plan_detail_options(&plan->records.list[i], out);
+	if (wish->goal)
+		out->goal = strcmp(wish->goal, "isolate") == 0 ? PLAN_ISOLATE : PLAN_FLOW;
+	if (wish->miss >= 0)
+		out->miss = wish->miss;
+	if (wish->false_crash >= 0)
+		out->false_crash = wish->false_crash;
+	if (wish->crash_cost >= 0)
+		out->crash_cost = wish->crash_cost;
+	if (wish->culprits >= 0)
+		out->culprits = wish->culprits;
+}
+
+static int
+read_events(struct plan_case *plan)
+{
+	const size_t n = plan->files.n, n_events = plan->records.n;
+
+	free(plan->events);
+	free(plan->sets);
+	plan->events = calloc(n_events + 1, sizeof *plan->events);
+	plan->sets = calloc((n + 1) * (n_events + 1), 1);
+	if (!plan->events || !plan->sets) {
+		say("out of memory");
+		return EXIT_TROUBLE;
+	}
+	for (size_t i = 0; i < n_events; i++) {
+		const struct plan_record *record = &plan->records.list[i];
+
+		if (!plan_detail_read(plan, record, &plan->events[i], plan->sets + i * (n + 1))) {
+			say_about(plan->path, "step %llu of its plan is not what imcscan records",
+			    (unsigned long long)record->step);
+			return EXIT_TROUBLE;
+		}
+	}
+	return EXIT_QUIET;
+}
+
+/* Read what was recorded, and compute what comes next. */
+static int
+look(const struct plan_wish *wish, struct plan_case *plan)
+{
+	plan_records_free(&plan->records);
+	plan_step_free(&plan->step);
+	plan->step = (struct plan_step){ .step = 0 };
+	if (!plan_store_records(plan->store, &plan->records)) {
+		say_about(plan->path, "%s", plan_store_why(plan->store));
+		return EXIT_TROUBLE;
+	}
+	settle_options(wish, plan);
+	if (read_events(plan) != EXIT_QUIET)
+		return EXIT_TROUBLE;
+	if (plan_next(&plan->problem, plan->events, plan->records.n, &plan->step))
+		return EXIT_QUIET;
+	say("out of memory");
+	return EXIT_TROUBLE;
+}
+
+static bool
+take_files(struct plan_case *plan)
+{
+	plan->probability = calloc(plan->files.n + 1, sizeof(double));
+	if (!plan->probability)
+		return false;
+	for (size_t i = 0; i < plan->files.n; i++)
+		plan->probability[i] = plan->files.list[i].probability;
+	plan->problem.n = plan->files.n;
+	plan->problem.probability = plan->probability;
+	plan->problem.not_in_tree = plan->files.not_in_tree;
+	return true;
+}
+
+int
+plan_case_open(const struct options *options, struct plan_case *plan)
+{
+	char why[PLAN_STORE_WHY];
+
+	*plan = (struct plan_case){ .path = options->paths[0] };
+	plan->store = plan_store_open(plan->path, options->plan.note != PLAN_NOTE_NONE, why);
+	if (!plan->store) {
+		say_about(plan->path, "%s", why);
+		return EXIT_TROUBLE;
+	}
+	if (!plan_store_candidates(plan->store, &plan->files)) {
+		say_about(plan->path, "%s", plan_store_why(plan->store));
+		return EXIT_TROUBLE;
+	}
+	if (!take_files(plan)) {
+		say("out of memory");
+		return EXIT_TROUBLE;
+	}
+	return look(&options->plan, plan);
+}
+
+bool
+plan_case_is_out(const struct plan_case *plan, size_t file)
+{
+	const enum folder folder = plan->files.list[file].folder;
+
+	for (size_t i = plan->records.n; i-- > 0;) {
+		if (plan->events[i].outcome != PLAN_CONFIRMED)
+			return !plan->events[i].in_place[file];
+	}
+	return folder == FOLDER_IN_TEMP || folder == FOLDER_OUT_TEMP;
+}
+
+/* Whether the name is that of the file: 2 for the whole path, 1 for its last part. */
+static int
+matches(const struct plan_candidate *file, const char *name)
+{
+	const size_t slash = slice_rfind(file->path, '/');
+	size_t len;
+	char *whole = plan_case_name(file, &len);
+	const int same = whole && strlen(name) == len && memcmp(whole, name, len) == 0;
+
+	free(whole);
+	if (same)
+		return 2;
+	return slice_eq_nocase(
+	    slash == SLICE_NONE ? file->path : slice_from(file->path, slash + 1), name);
+}
+
+size_t
+plan_case_file(const struct plan_case *plan, const char *name)
+{
+	size_t found = plan->files.n, times = 0;
+
+	for (size_t i = 0; i < plan->files.n; i++) {
+		const int match = matches(&plan->files.list[i], name);
+
+		if (match == 2)
+			return i;
+		if (match == 1) {
+			found = i;
+			times++;
+		}
+	}
+	if (times == 1)
+		return found;
+	say_about(name, times ? "several files of the queue have that name: give the whole path"
+			      : "no file of the queue has that name");
+	return plan->files.n;
+}
+
+/* ---- recording ----------------------------------------------------------------------------------- */
+
+static void
+stamp(char out[24])
+{
+	const time_t now = time(NULL);
+	struct tm parts;
+
+	if (!gmtime_r(&now, &parts) || !strftime(out, 24, "%Y-%m-%dT%H:%M:%SZ", &parts))
+		out[0] = '\0';
+}
+
+static bool
+trouble(const struct plan_case *plan)
+{
+	say_about(plan->path, "%s", plan_store_why(plan->store));
+	return false;
+}
+
+static bool
+append(struct plan_case *plan, const char *action, const char *outcome, char *detail)
+{
+	struct plan_record record = { .step = plan->records.n + 1, .detail = detail };
+	bool good;
+
+	stamp(record.time);
+	snprintf(record.action, sizeof record.action, "%s", action);
+	snprintf(record.outcome, sizeof record.outcome, "%s", outcome);
+	if (!detail) {
+		say("out of memory");
+		return false;
+	}
+	good = plan_store_append(plan->store, &record) || trouble(plan);
+	free(detail);
+	return good;
+}
+
+static bool
+note_outcome(struct plan_case *plan, enum plan_outcome outcome)
+{
+	if (plan->step.done) {
+		say_about(plan->path,
+		    "no start waits for an outcome: the plan is done (--undo takes the last "
+		    "record back)");
+		return false;
+	}
+	return append(
+	    plan, "restart", plan_outcome_name(outcome), plan_detail_write(plan, &plan->step, 0));
+}
+
+static bool
+note_confirmed(struct plan_case *plan, const char *name)
+{
+	const size_t file = plan_case_file(plan, name);
+	const struct plan_candidate *one = &plan->files.list[file];
+	char time[24];
+
+	if (file == plan->files.n)
+		return false;
+	for (size_t i = 0; i < plan->records.n; i++) {
+		if (plan->events[i].outcome == PLAN_CONFIRMED && plan->events[i].file == file) {
+			say_about(name, "is recorded as a culprit already");
+			return false;
+		}
+	}
+	stamp(time);
+	return append(plan, "confirmed", "confirmed", plan_detail_write(plan, NULL, file)) &&
+	       (plan_store_confirm(plan->store, one->root, one->path, time, "") || trouble(plan));
+}
+
+static bool
+undo(struct plan_case *plan)
+{
+	const size_t last = plan->records.n;
+	const struct plan_event *event = last > 0 ? &plan->events[last - 1] : NULL;
+
+	if (!event) {
+		say_about(plan->path, "nothing is recorded that could be taken back");
+		return false;
+	}
+	if (event->outcome == PLAN_CONFIRMED && event->file < plan->files.n) {
+		const struct plan_candidate *file = &plan->files.list[event->file];
+
+		if (!plan_store_unconfirm(plan->store, file->root, file->path))
+			return trouble(plan);
+	}
+	return plan_store_undo(plan->store, plan->records.list[last - 1].step) || trouble(plan);
+}
+
+/* What was shown before is what the outcome belongs to. */
+static bool
+is_awaited(const struct plan_wish *wish, const struct plan_case *plan, size_t seen)
+{
+	if (plan->records.n != seen) {
+		say_about(plan->path,
+		    "another imcscan recorded something at the same time: look at the plan first");
+		return false;
+	}
+	if (wish->step == 0 || (wish->step == plan->step.step && !plan->step.done))
+		return true;
+	say_about(plan->path, "step %llu waits for no outcome: %s%llu",
+	    (unsigned long long)wish->step,
+	    plan->step.done ? "the plan is done, before step " : "the next is step ",
+	    (unsigned long long)plan->step.step);
+	return false;
+}
+
+static bool
+note(const struct plan_wish *wish, struct plan_case *plan)
+{
+	switch (wish->note) {
+	case PLAN_NOTE_STABLE:
+		return note_outcome(plan, PLAN_STABLE);
+	case PLAN_NOTE_STOPPED:
+		return note_outcome(plan, PLAN_STOPPED);
+	case PLAN_NOTE_UNCLEAR:
+		return note_outcome(plan, PLAN_UNCLEAR);
+	case PLAN_NOTE_CONFIRMED:
+		return note_confirmed(plan, wish->confirmed);
+	case PLAN_NOTE_UNDO:
+		return undo(plan);
+	case PLAN_NOTE_NONE:
+		break;
+	}
+	return true;
+}
+
+int
+plan_case_note(const struct options *options, struct plan_case *plan)
+{
+	const size_t seen = plan->records.n;
+
+	if (!plan_store_begin(plan->store)) {
+		(void)trouble(plan);
+		return EXIT_TROUBLE;
+	}
+	if (look(&options->plan, plan) != EXIT_QUIET || !is_awaited(&options->plan, plan, seen) ||
+	    !note(&options->plan, plan))
+		return EXIT_TROUBLE;
+	if (!plan_store_commit(plan->store)) {
+		(void)trouble(plan);
+		return EXIT_TROUBLE;
+	}
+	return look(&options->plan, plan);
+}
