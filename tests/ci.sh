@@ -36,6 +36,8 @@ check scenario-key env MKSPOOL=build/mkspool tests/eval/scenarios-are-true.py
 check restart-arithmetic python3 tests/eval/restarts.py
 check evaluation-meets-its-targets make --no-print-directory eval QUICK=1 REQUIRE=1
 check report-in-a-browser env IMCSCAN=build/imcscan python3 -B tests/browser/report.py
+check move-scripts-under-wine env IMCSCAN_WINE=1 IMCSCAN="$PWD/build/imcscan" MKCASE="$PWD/build/tests/mkcase" \
+    tests/cli/plan-scripts.sh
 check ambiguous-mail-is-suspected make --no-print-directory ambiguous REQUIRE=95
 check sarif-is-valid tests/eval/sarif.sh
 # Times are for `make bench`, on a machine with nothing else to do; here only faults and deaths count.

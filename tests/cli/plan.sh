@@ -1,0 +1,128 @@
+#!/bin/sh
+# plan.sh - the restart plan of a case: steps, records, JSON, simulation.
+# SPDX-License-Identifier: LGPL-2.1-or-later
+. "$(dirname "$0")/lib"
+: "${MKCASE:?set it to the path of mkcase}"
+cd "$work" || exit 1
+
+# five CASE [N] : five suspects among N files of In, and one of Archive.
+five() {
+    rm -f "$1"
+    awk -v n="${2:-200}" 'BEGIN {
+        split(".40 .20 .10 .06 .04", p, " ")
+        for (i = 1; i <= n; i++) printf "in\t%.9f\t\tIn/A%07d\n", i <= 5 ? p[i] : .2 / (n - 5), i
+        print "in-archive\t0\t\tIn/Archive/OLD1"
+    }' | "$MKCASE" "$1" "${3:-0}"
+}
+number() { sed -n 's/.*"'"$1"'": \([-0-9.]*\).*/\1/p' "$out"; }
+within() { awk "BEGIN { exit !($1 >= $2 && $1 <= $3) }" || { echo "$1 is not in $2 to $3"; return 1; }; }
+
+five case 1990 0.01
+first() {
+    exits 0 plan case && shows 'Keep these 5 out' && shows '1,985 of 1,990 messages' && shows 'flow at once' &&
+        shows 'In/A0000001' && shows 'queue.dat to queue.old' && shows 'Archive' && hides OLD1
+}
+claim 'the first step keeps five suspects out and lets all else flow' first
+narrow() { ! awk 'length > 80 { print; found = 1 } END { exit !found }' "$out"; }
+claim 'the text fits 80 columns' narrow
+
+five iso
+targets() {
+    exits 0 plan -f json --goal=isolate --crash-cost=1 iso && within "$(number expected_restarts)" 3.7 4.0 &&
+        within "$(number bound)" 3.73 3.75 && within "$(number worst_case)" 8 10
+}
+claim 'five suspects among 200: at most 4.0 restarts, bound 3.74' targets
+keys() {
+    [ "$(tr ',' '\n' <"$out" | sed -n 's/^[ {]*"\([a-z_]*\)":.*/\1/p' | LC_ALL=C sort -u | tr '\n' ' ')" = \
+        'action bound expected_restarts hold not_in_tree path probability return step suspects worst_case ' ] ||
+        { tr ',' '\n' <"$out" | sed -n 's/^[ {]*"\([a-z_]*\)":.*/\1/p' | sort -u; return 1; }
+}
+claim 'the JSON object has the keys that scripts drive it with, and no others' keys
+reads_only() { chmod a-w iso && cp iso before && exits 0 plan iso && cmp iso before && chmod u+w iso; }
+claim 'looking at the plan changes nothing in the case' reads_only
+
+game() {
+    five game 64
+    culprit=$1
+    starts=0
+    run plan -f json --goal=isolate --crash-cost=1 game
+    while grep -q '"action": "restart"' "$out"; do
+        case $(sed 's/.*"return": \[\(.*\)\], "hold".*/\1/' "$out") in
+        *"$culprit"*) run plan -f json --stopped game ;;
+        *) run plan -f json --stable game ;;
+        esac
+        starts=$((starts + 1))
+        [ "$starts" -lt 12 ] || return 1
+    done
+    exits 0 plan game && shows "$culprit" && shows 'Known to be bad' && [ "$starts" -le 9 ]
+}
+claim 'a script that reads nothing but the JSON finds a likely culprit' game In/A0000001
+claim 'and an unlikely one' game In/A0000050
+no_more() { exits 2 plan --stable game && says 'no start waits for an outcome'; }
+claim 'an outcome without a step that waits for it is refused' no_more
+
+undo() {
+    five u 50
+    run plan -f json u && cp "$out" zero && exits 0 plan --stopped -f json u && cp "$out" one &&
+        exits 0 plan --unclear -f json u && exits 0 plan --undo -f json u && cmp "$out" one &&
+        exits 0 plan --undo -f json u && cmp "$out" zero && exits 2 plan --undo u && says 'nothing is recorded'
+}
+claim '--undo takes back exactly what was recorded last' undo
+twice() {
+    exits 0 plan --stopped --step=1 u && exits 2 plan --stopped --step=1 u && says 'step 1 waits for no outcome' &&
+        exits 2 plan --stable --stopped u && says 'one of them'
+}
+claim 'an outcome is not recorded twice for one step' twice
+remembers() {
+    five r 50
+    exits 0 plan --stopped --goal=isolate --crash-cost=1 r && exits 0 plan r && shows 'Goal isolate' &&
+        exits 0 plan --goal=flow r && shows 'Goal flow'
+}
+claim 'the goal stays what it was when the last outcome was recorded' remembers
+confirmed() {
+    five c 50
+    exits 0 plan --confirmed=A0000007 c && shows 'Known to be bad, kept out: In/A0000007' && shows '49 of 50' &&
+        exits 2 plan --confirmed=In/A0000007 c && says 'already' && exits 2 plan --confirmed=NOPE c && says 'no file' &&
+        exits 0 plan --stable c && shows 'Done after 1 start' && exits 0 plan --undo c && exits 0 plan --undo c && hides Known
+}
+claim '--confirmed keeps a culprit out, and the rest is put back' confirmed
+parallel() {
+    five p 50
+    for n in 1 2 3 4 5 6; do "$IMCSCAN" plan --stopped --step=1 p >"p$n" 2>&1 & done
+    wait
+    [ "$(grep -l 'Step 2' p1 p2 p3 p4 p5 p6 | wc -l)" -eq 1 ] && run plan p && shows 'Step 2'
+}
+claim 'of several processes that record the same step one succeeds' parallel
+
+not_first() { five h 100 0.9; exits 0 plan h && shows 'Keep out everything' && shows 'MTA store'; }
+claim 'when it is probably no message, the first start goes without any' not_first
+in_temp() {
+    rm -f t
+    printf 'in-temp\t0.9\t\tIn/Temp/BAD00001\nin\t0.05\t\tIn/B0000001\nwork\t0.05\t\tWork/W0000001\n' | "$MKCASE" t 0
+    exits 0 plan -f json t && shows '"hold": ["In/Temp/BAD00001"]' && hides W0000001
+}
+claim 'files of In\Temp take part, files of Work do not' in_temp
+
+simulated() {
+    exits 0 plan --simulate=4000 --seed=3 --goal=isolate --crash-cost=1 -f json iso && within "$(number plan_right)" 1 1 &&
+        cp "$out" s1 && exits 0 plan --simulate=4000 --seed=3 --goal=isolate --crash-cost=1 -f json iso && cmp "$out" s1 &&
+        within "$(sed -n 's/.*"plan": {"mean": \([0-9.]*\).*/\1/p' "$out")" 3.7 4.0
+}
+claim '--simulate plays the plan, the same with the same seed' simulated
+drawn() {
+    exits 0 plan --simulate=300 --draw=uniform iso && shows 'plain halving' && shows bound &&
+        exits 0 plan --simulate=10 --draw=A0000003 iso && exits 2 plan --simulate --draw=NOPE iso
+}
+claim 'its culprits can be drawn evenly, or named' drawn
+noise() { exits 0 plan --simulate=500 --miss=0.1 --goal=isolate --crash-cost=1 -f json iso && within "$(number plan_right)" 0.985 1; }
+claim 'and crashes can be missed' noise
+
+claim 'a case is needed' exits 2 plan
+claim 'what is no case is refused' eval 'echo nonsense >x; exits 2 plan x'
+claim 'a case that is not there is refused' exits 2 plan nowhere
+for value in --goal=fast --miss=0.9 --miss=x --crash-cost=0 --culprits=0 --script=bat --simulate=0 --step=0 --seed=x; do
+    claim "plan refuses $value" exits 2 plan "$value" iso
+done
+claim '--script wants -o' exits 2 plan --script=sh --root=/x iso
+claim '--script wants --root' exits 2 plan --script=sh -o m.sh iso
+finish
