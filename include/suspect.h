@@ -30,6 +30,17 @@ enum level {
 const char *level_name(enum level level);   /* "clean" … "critical" */
 enum level level_by_name(const char *name); /* LEVEL_COUNT when unknown */
 enum level level_of(int32_t score); /* of a score, or of a finding's bits alone, in millibits */
+/* The same by other thresholds: from[level] is the least score of each, rising; NULL: those above. */
+enum level level_from(const int32_t *from, int32_t score);
+
+/* What a finding's bits are made of: log2(v * w / q). All 0 for one that adds nothing. */
+struct terms {
+	double w, q, v;
+	double q0;        /* q as it would be in a tree that says nothing of it */
+	uint64_t n_fired; /* messages of the tree that fire the rule, twins once */
+	bool minor;       /* violation or oddity: at most low without others */
+	bool arrival;     /* expected in its folder: at most low */
+};
 
 /* One file met in the message folders. Borrowed by a writer for the length of one call. */
 struct suspect {
@@ -59,6 +70,10 @@ struct suspect {
 	 * counted: 0 for a second clue of one rule. */
 	const struct clue *clues;
 	uint32_t n_clues;
+	uint32_t n_clues_total;            /* with those that were not kept */
+	int32_t clue_bits;                 /* millibits that they add together, bounded */
+	const struct terms *finding_terms; /* of each of record->findings; NULL: not known */
+	const int32_t *level_from;         /* for level_from(); NULL: the usual thresholds */
 	/* The message in detail, for formats that show it (writer.wants_details) and the first of
 	 * the suspects; NULL otherwise. */
 	const struct description *description;
@@ -135,6 +150,15 @@ struct summary {
 	uint64_t
 	    content_mix; /* of the bodies of all messages: the key of redaction, never printed */
 	struct tree_picture picture;
+	/* What scores and probabilities are made of beside the terms of findings. */
+	struct arithmetic {
+		uint64_t n_scored; /* N: messages with a record, which findings are counted in */
+		uint64_t n_hypotheses; /* files that have a score: those and the missing ones */
+		double w_unknown;      /* w0 */
+		double total_weight;   /* W */
+		double prior;          /* h, raised by rule-outs */
+		double cap_minor, cap_archive, clues_most; /* bits */
+	} arithmetic;
 };
 
 /* What the run object says; all text is ours or the user's command line. */
@@ -165,6 +189,14 @@ struct run_info {
 	bool redacted;          /* --redact: texts of suspects are tokens already */
 	bool has_epoch;         /* SOURCE_DATE_EPOCH stands for the hour of the report */
 	int64_t epoch;
+	/* --weights: the numbers of the ranking that differ from the usual ones. */
+	const struct changed_weight {
+		const char *name;
+		double value, usual;
+	} * weights;
+	size_t n_weights;
+	const char *weights_file;   /* as given; NULL without --weights */
+	const char *weights_sha256; /* hexadecimal digits */
 };
 
 #endif

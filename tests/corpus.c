@@ -248,19 +248,21 @@ weigh(const struct corpus *corpus, enum folder folder)
 	static bool fired[UINT16_MAX]; /* too large for the stack of a test under sanitizers */
 	size_t n_rules;
 	const struct rule *const *rules = rules_all(&n_rules);
-	double sum = WEIGHT_UNKNOWN_CAUSE;
+	double sum = constants_default()->w_unknown;
 	bool minor = true;
 
 	memset(fired, 0, sizeof fired);
 	for (size_t i = 0; i < corpus->record->n_findings; i++) {
 		uint16_t index = corpus->record->findings[i].rule;
-		struct weight weight = weight_of(rules[index], RELEASE_UNKNOWN);
+		struct weight weight =
+		    weight_of(constants_default(), rules[index], RELEASE_UNKNOWN);
 
 		if (fired[index])
 			continue;
 		fired[index] = true;
 		minor = minor && weight.minor;
-		sum += weight_term(&weight, weight.q0, folder, folder_direction(folder));
+		sum += weight_v(constants_default(), &weight, folder, folder_direction(folder)) *
+		       weight.w / weight.q0;
 	}
 	return minor ? 0 : sum;
 }

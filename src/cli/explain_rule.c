@@ -16,7 +16,7 @@
 static void
 print_weight(const struct rule *rule)
 {
-	const struct weight weight = weight_of(rule, RELEASE_UNKNOWN);
+	const struct weight weight = weight_of(constants_default(), rule, RELEASE_UNKNOWN);
 	const int32_t bits = level_millibits(weight.v * weight.w / weight.q0);
 
 	printf("%-*s%s, prior weight %g\n", MARGIN, "class", weight_class_name(rule), weight.w);
@@ -29,7 +29,7 @@ print_weight(const struct rule *rule)
 	if (rule->measured_of > 0)
 		printf(", measured %u of %u", rule->measured_hits, rule->measured_of);
 	printf(")\n%-*s%.3f bits, by itself %s\n", MARGIN, "adds", bits / 1000.0,
-	    level_name(weight.minor && bits > LEVEL_CAP ? LEVEL_LOW : level_of(bits)));
+	    level_name(weight.minor && level_of(bits) > LEVEL_LOW ? LEVEL_LOW : level_of(bits)));
 }
 
 /* Our words, and a text that may be long, below the title of a case. */

@@ -35,7 +35,7 @@ tenths(const struct weight *weight)
 static void
 print_rule(const struct rule *rule)
 {
-	const struct weight weight = weight_of(rule, RELEASE_UNKNOWN);
+	const struct weight weight = weight_of(constants_default(), rule, RELEASE_UNKNOWN);
 
 	printf("  %-30s %-12s %5.1f bits   %g %%\n      ", rule->id, weight_class_name(rule),
 	    tenths(&weight), weight.q0 * 100);
@@ -139,7 +139,7 @@ json_words(const char *words)
 static json_t *
 json_rule(const struct rule *rule)
 {
-	const struct weight weight = weight_of(rule, RELEASE_UNKNOWN);
+	const struct weight weight = weight_of(constants_default(), rule, RELEASE_UNKNOWN);
 	json_t *object = json_pack("{s:s, s:s, s:s, s:s, s:s, s:o}", "id", rule->id, "family",
 	    rule->family, "says", rule->says, "class", weight_class_name(rule), "rfc", rule->rfc,
 	    "cases", json_words(rule->cases));

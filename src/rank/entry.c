@@ -19,10 +19,13 @@ bool
 entry_add(struct ranking *ranking, const struct ranked_file *file, const struct record *record,
     uint64_t *offset)
 {
+	const char *reason = *file->reason == '\0' && file->status == STATUS_MISSING
+				 ? "recover from the source"
+				 : file->reason;
 	struct head head = {
 		.size = file->size,
 		.mtime_sec = file->mtime_sec,
-		.reason_len = (uint32_t)strlen(file->reason) + 1,
+		.reason_len = (uint32_t)strlen(reason) + 1,
 		.has_stat = file->has_stat,
 		.foreign_name = file->foreign_name,
 	};
@@ -38,7 +41,7 @@ entry_add(struct ranking *ranking, const struct ranked_file *file, const struct 
 		record_pack(record, packed);
 	}
 	pieces[0] = slice_of(&head, sizeof head);
-	pieces[1] = slice_of(file->reason, head.reason_len);
+	pieces[1] = slice_of(reason, head.reason_len);
 	pieces[2] = slice_of(packed, head.record_len);
 	added = spill_add(ranking->spill, pieces, 3, offset);
 	free(packed);

@@ -9,15 +9,17 @@
 
 #include <stdint.h>
 
-#define PRIOR_NOT_IN_TREE 0.2 /* h: the same symptom comes from the MTA store (Q168883) */
-
 struct posterior {
 	double scale;       /* probability of a file = its LR times this */
 	double not_in_tree; /* 0..1 */
 };
 
-/* From the number of files, the sum of their LR and the sum of all weights. Without files the
- * message is certainly elsewhere. */
-struct posterior posterior_of(uint64_t files, double sum_of_ratios, double total_weight);
+/* From the number of files, the sum of their LR, the sum of all weights and the prior h. Without
+ * files the message is certainly elsewhere. */
+struct posterior posterior_of(
+    uint64_t files, double sum_of_ratios, double total_weight, double prior);
+
+/* h with its odds times `odds`, but not above `most` unless it is there already. */
+double posterior_prior(double h, double odds, double most);
 
 #endif

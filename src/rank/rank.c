@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rank/clues.h"
 #include "rank/level.h"
 #include "rank/posterior.h"
 #include "rank/score.h"
@@ -25,11 +26,28 @@ allocate(struct ranking *ranking)
 	ranking->tally.fired = calloc(n, sizeof *ranking->tally.fired);
 	ranking->tally.fired_control = calloc(n, sizeof *ranking->tally.fired_control);
 	ranking->scratch = calloc(n, sizeof *ranking->scratch);
+	ranking->silent = calloc(n, sizeof *ranking->silent);
 	ranking->bits = calloc(RECORD_FINDINGS_MAX, sizeof *ranking->bits);
+	ranking->terms = calloc(RECORD_FINDINGS_MAX, sizeof *ranking->terms);
 	ranking->record = calloc(1, sizeof *ranking->record);
 	return ranking->weights && ranking->weak && ranking->q && ranking->q_weak &&
 	       ranking->tally.fired && ranking->tally.fired_control && ranking->scratch &&
-	       ranking->bits && ranking->record;
+	       ranking->silent && ranking->bits && ranking->terms && ranking->record;
+}
+
+static void
+weigh_rules(struct ranking *ranking)
+{
+	const struct ranking_options *options = &ranking->options;
+
+	for (size_t i = 0; i < options->n_rules; i++) {
+		const struct rule *rule = options->rules[i];
+
+		ranking->silent[i] = rule->rule_class == RULE_EVIDENCE ||
+				     (options->disabled && options->disabled[i]);
+		ranking->weights[i] = weight_of(ranking->constants, rule, options->exchange);
+		ranking->weak[i] = weight_weak(ranking->constants, rule);
+	}
 }
 
 struct ranking *
@@ -47,10 +65,9 @@ ranking_new(const struct ranking_options *options, struct spill *spill)
 		ranking_free(ranking);
 		return NULL;
 	}
-	for (size_t i = 0; i < options->n_rules; i++) {
-		ranking->weights[i] = weight_of(options->rules[i], options->exchange);
-		ranking->weak[i] = weight_weak(options->rules[i]);
-	}
+	ranking->constants = options->constants ? options->constants : constants_default();
+	constants_levels(ranking->constants, ranking->level_from);
+	weigh_rules(ranking);
 	return ranking;
 }
 
@@ -73,8 +90,8 @@ static bool
 keep_fired(struct ranking *ranking, const struct record *record, struct ranked *file)
 {
 	struct tree *tree = &ranking->tree;
-	const uint16_t count = score_fired(
-	    record, ranking->options.n_rules, ranking->options.disabled, ranking->scratch);
+	const uint16_t count =
+	    score_fired(record, ranking->options.n_rules, ranking->silent, ranking->scratch);
 
 	if (tree->n_fired + count > UINT32_MAX)
 		return errno = EOVERFLOW, false;
@@ -138,6 +155,7 @@ ranking_add(struct ranking *ranking, const struct ranked_file *met, const struct
 		.status = (uint8_t)met->status,
 		.modified = met->has_stat ? met->mtime_sec : NO_TIME,
 		.received = NO_TIME,
+		.has_score = met->status == STATUS_MISSING,
 	};
 	struct twin_hashes hashes = { 0, 0 };
 	const size_t count = (size_t)tree->n_files + 1;
@@ -161,20 +179,23 @@ ranking_add(struct ranking *ranking, const struct ranked_file *met, const struct
 
 /* Doubled, so that a file without a score stands between `medium` and `low`. */
 static int64_t
-standing(const struct ranked *file)
+standing(const struct ranking *ranking, const struct ranked *file)
 {
-	return file->has_score ? 2 * (int64_t)file->score : 2 * (int64_t)LEVEL_MEDIUM_FROM - 1;
+	return file->has_score ? 2 * (int64_t)file->score
+			       : 2 * (int64_t)ranking->level_from[LEVEL_MEDIUM] - 1;
 }
 
 static int
 compare_rank(const void *a, const void *b, void *context)
 {
-	const struct tree *tree = context;
+	const struct ranking *ranking = context;
+	const struct tree *tree = &ranking->tree;
 	const uint32_t *x = a, *y = b;
 	const struct ranked *left = &tree->files[*x], *right = &tree->files[*y];
+	const int64_t up = standing(ranking, left), down = standing(ranking, right);
 
-	if (standing(left) != standing(right))
-		return standing(left) > standing(right) ? -1 : 1;
+	if (up != down)
+		return up > down ? -1 : 1;
 	return tree_compare_names(tree, left, right);
 }
 
@@ -187,9 +208,7 @@ score_all(struct ranking *ranking)
 		file->level = LEVEL_UNKNOWN;
 		if (!file->has_score)
 			continue;
-		file->ratio = score_ratio(ranking, file);
-		file->score = level_millibits(file->ratio);
-		file->level = (uint8_t)level_of(file->score);
+		score_file(ranking, file, clues_of(ranking, i));
 	}
 }
 
@@ -203,7 +222,7 @@ put_in_order(struct ranking *ranking)
 		return false;
 	for (uint32_t i = 0; i < tree->n_files; i++)
 		ranking->order[i] = i;
-	qsort_r(ranking->order, tree->n_files, sizeof *ranking->order, compare_rank, tree);
+	qsort_r(ranking->order, tree->n_files, sizeof *ranking->order, compare_rank, ranking);
 	return true;
 }
 
@@ -211,12 +230,25 @@ put_in_order(struct ranking *ranking)
 static void
 find_posterior(struct ranking *ranking, struct summary *summary)
 {
+	const struct constants *constants = ranking->constants;
 	struct posterior posterior;
 	double sum = 0;
 
 	for (uint32_t i = 0; i < ranking->tree.n_files; i++)
 		sum += ranking->tree.files[ranking->order[i]].ratio;
-	posterior = posterior_of(ranking->tally.n_scored, sum, score_total_weight(ranking));
+	summary->arithmetic = (struct arithmetic){
+		.n_scored = ranking->tally.n_scored,
+		.n_hypotheses = ranking->tally.n_scored + ranking->tally.n_missing,
+		.w_unknown = constants->w_unknown,
+		.total_weight = score_total_weight(ranking),
+		.prior = posterior_prior(constants->h,
+		    level_ratio(clues_rule_outs(ranking, summary)), constants->h_most),
+		.cap_minor = constants->cap_minor,
+		.cap_archive = constants->cap_archive,
+		.clues_most = constants->clues_most,
+	};
+	posterior = posterior_of(summary->arithmetic.n_hypotheses, sum,
+	    summary->arithmetic.total_weight, summary->arithmetic.prior);
 	ranking->posterior_scale = posterior.scale;
 	summary->not_in_tree = posterior.not_in_tree;
 }
@@ -230,7 +262,8 @@ count_all(const struct ranking *ranking, struct summary *summary)
 		summary->by_status[ranking->tree.files[i].status]++;
 		summary->by_level[ranking->tree.files[i].level]++;
 	}
-	summary->seen = ranking->tree.n_files;
+	summary->seen = ranking->tree.n_files - summary->by_status[STATUS_MISSING];
+	summary->clues = ranking->clues.n_entries;
 	summary->bytes = ranking->bytes;
 	summary->findings_cut = ranking->findings_cut;
 	summary->content_mix = ranking->content_mix;
@@ -239,7 +272,7 @@ count_all(const struct ranking *ranking, struct summary *summary)
 bool
 ranking_finish(struct ranking *ranking, struct summary *summary)
 {
-	if (!tally_count(ranking))
+	if (!clues_settle(ranking) || !tally_count(ranking))
 		return false;
 	free(ranking->tree.hashes);
 	ranking->tree.hashes = NULL;
@@ -255,32 +288,61 @@ ranking_finish(struct ranking *ranking, struct summary *summary)
 }
 
 bool
+ranking_each(struct ranking *ranking,
+    bool (*visit)(void *context, uint64_t number, const struct suspect *suspect), void *context)
+{
+	struct suspect suspect;
+
+	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
+		if (!entry_read(ranking, &ranking->tree.files[i], &suspect))
+			return false;
+		suspect.level = LEVEL_UNKNOWN;
+		if (!visit(context, i, &suspect))
+			return true;
+	}
+	return true;
+}
+
+/* All that ranking_walk() tells beside what the entry holds. */
+static bool
+fill_suspect(struct ranking *ranking, uint32_t number, struct suspect *suspect)
+{
+	const struct ranked *file = &ranking->tree.files[number];
+
+	/* The clues first: reading them ends what the spill lends. */
+	if (!clues_read(ranking, number) || !entry_read(ranking, file, suspect))
+		return false;
+	clues_show(ranking, number, suspect);
+	suspect->level = (enum level)file->level;
+	suspect->level_from = ranking->level_from;
+	suspect->has_score = file->has_score;
+	suspect->score = file->has_score ? file->score : 0;
+	suspect->probability = file->ratio * ranking->posterior_scale;
+	suspect->finding_bits = ranking->bits;
+	suspect->finding_terms = ranking->terms;
+	suspect->n_twins = file->n_twins;
+	if (file->n_twins > 0) {
+		const struct ranked *twin = &ranking->tree.files[file->twin];
+
+		suspect->twin_root = tree_root_name(&ranking->tree, twin);
+		suspect->twin = tree_path(&ranking->tree, twin);
+	}
+	for (uint32_t k = 0; suspect->record && k < suspect->record->n_findings; k++)
+		ranking->bits[k] = score_finding_bits(
+		    ranking, file, &suspect->record->findings[k], &ranking->terms[k]);
+	return true;
+}
+
+bool
 ranking_walk(struct ranking *ranking, bool (*visit)(void *context, const struct suspect *suspect),
     void *context)
 {
 	struct suspect suspect;
 
 	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
-		const struct ranked *file = &ranking->tree.files[ranking->order[i]];
-
-		if (!entry_read(ranking, file, &suspect))
+		if (!fill_suspect(ranking, ranking->order[i], &suspect))
 			return false;
 		suspect.rank = (uint64_t)i + 1;
-		suspect.level = (enum level)file->level;
-		suspect.has_score = file->has_score;
-		suspect.score = file->has_score ? file->score : 0;
-		suspect.probability = file->ratio * ranking->posterior_scale;
-		suspect.finding_bits = ranking->bits;
-		suspect.n_twins = file->n_twins;
-		if (file->n_twins > 0) {
-			const struct ranked *twin = &ranking->tree.files[file->twin];
-
-			suspect.twin_root = tree_root_name(&ranking->tree, twin);
-			suspect.twin = tree_path(&ranking->tree, twin);
-		}
-		for (uint32_t k = 0; suspect.record && k < suspect.record->n_findings; k++)
-			ranking->bits[k] =
-			    score_finding_bits(ranking, file, &suspect.record->findings[k]);
 		if (!visit(context, &suspect))
 			return true;
 	}
@@ -307,7 +369,10 @@ ranking_free(struct ranking *ranking)
 	free(ranking->tally.fired_control);
 	free(ranking->order);
 	free(ranking->scratch);
+	free(ranking->silent);
 	free(ranking->bits);
+	free(ranking->terms);
+	clues_free(&ranking->clues);
 	free(ranking->record);
 	spill_free(ranking->spill);
 	free(ranking);

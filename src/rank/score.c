@@ -11,7 +11,7 @@
 #include "rank/level.h"
 
 uint16_t
-score_fired(const struct record *record, size_t n_rules, const bool *disabled, uint16_t *out)
+score_fired(const struct record *record, size_t n_rules, const bool *silent, uint16_t *out)
 {
 	enum { SILENT, WEAK, STRONG };
 	uint16_t count = 0;
@@ -20,7 +20,7 @@ score_fired(const struct record *record, size_t n_rules, const bool *disabled, u
 	for (uint32_t i = 0; i < record->n_findings; i++) {
 		const struct finding *finding = &record->findings[i];
 
-		if (finding->rule >= n_rules || (disabled && disabled[finding->rule]))
+		if (finding->rule >= n_rules || silent[finding->rule])
 			continue;
 		if (!(finding->flags & FINDING_WEAK))
 			out[finding->rule] = STRONG;
@@ -59,8 +59,10 @@ score_settle_q(struct ranking *ranking)
 			strong->q0 = control;
 		if (weak->q0 < control)
 			weak->q0 = control;
-		ranking->q[rule] = weight_q(strong, fired, ranking->tally.n_scored);
-		ranking->q_weak[rule] = weight_q(weak, fired, ranking->tally.n_scored);
+		ranking->q[rule] =
+		    weight_q(ranking->constants, strong, fired, ranking->tally.n_scored);
+		ranking->q_weak[rule] =
+		    weight_q(ranking->constants, weak, fired, ranking->tally.n_scored);
 	}
 }
 
@@ -73,19 +75,33 @@ fired_weight(const struct ranking *ranking, uint16_t fired)
 }
 
 static double
-fired_term(const struct ranking *ranking, const struct ranked *file, uint16_t fired)
+fired_q(const struct ranking *ranking, uint16_t fired)
 {
 	const size_t rule = fired & ~FIRED_WEAK;
-	const double q = fired & FIRED_WEAK ? ranking->q_weak[rule] : ranking->q[rule];
 
-	return weight_term(fired_weight(ranking, fired), q, (enum folder)file->folder,
+	return fired & FIRED_WEAK ? ranking->q_weak[rule] : ranking->q[rule];
+}
+
+static double
+fired_v(const struct ranking *ranking, const struct ranked *file, uint16_t fired)
+{
+	return weight_v(ranking->constants, fired_weight(ranking, fired), (enum folder)file->folder,
 	    (enum direction)file->direction);
 }
 
 static double
-capped(double ratio)
+fired_term(const struct ranking *ranking, const struct ranked *file, uint16_t fired)
 {
-	return ratio < LEVEL_CAP_RATIO ? ratio : LEVEL_CAP_RATIO;
+	return fired_v(ranking, file, fired) * fired_weight(ranking, fired)->w /
+	       fired_q(ranking, fired);
+}
+
+static double
+capped(const struct ranking *ranking, double ratio)
+{
+	const double cap = level_ratio(constant_millibits(ranking->constants->cap_minor));
+
+	return ratio < cap ? ratio : cap;
 }
 
 /* In Work a message is still being received: empty and cut short is how it should look. A
@@ -100,7 +116,7 @@ is_arrival(const struct weight *weight, const struct ranked *file)
 double
 score_ratio(const struct ranking *ranking, const struct ranked *file)
 {
-	double ratio = WEIGHT_UNKNOWN_CAUSE, expected = 0;
+	double ratio = ranking->constants->w_unknown, expected = 0;
 	bool serious = false;
 
 	for (uint16_t i = 0; i < file->n_fired; i++) {
@@ -116,35 +132,72 @@ score_ratio(const struct ranking *ranking, const struct ranked *file)
 		}
 	}
 	/* What is expected there lifts no file above low, whatever else it has. */
-	const double lifted = capped(ratio + expected);
+	const double lifted = capped(ranking, ratio + expected);
 
 	return serious && ratio > lifted ? ratio : lifted;
 }
 
+/* What lies in Archive is out of the queue: a log that names the file may mean the time before it
+ * was moved there, unless it says where the file lies. */
+static int32_t
+in_archive(const struct ranking *ranking, int32_t own, int32_t lifted)
+{
+	const int32_t cap = constant_millibits(ranking->constants->cap_archive);
+	const int32_t most = own > cap ? own : cap;
+
+	return lifted < most ? lifted : most;
+}
+
+void
+score_file(const struct ranking *ranking, struct ranked *file, const struct clued *clued)
+{
+	const double own = score_ratio(ranking, file);
+	const int32_t bits = level_millibits(own);
+
+	file->score = bits;
+	if (clued) {
+		file->score += clued->bits;
+		if (folder_is_archive((enum folder)file->folder) && !clued->placed)
+			file->score = in_archive(ranking, bits, file->score);
+	}
+	file->ratio = own * level_ratio(file->score - bits);
+	file->level = (uint8_t)level_from(ranking->level_from, file->score);
+}
+
 int32_t
-score_finding_bits(
-    const struct ranking *ranking, const struct ranked *file, const struct finding *finding)
+score_finding_bits(const struct ranking *ranking, const struct ranked *file,
+    const struct finding *finding, struct terms *terms)
 {
 	const unsigned weak = finding->flags & FINDING_WEAK ? FIRED_WEAK : 0;
+	const struct weight *weight;
 	uint16_t fired;
 	double term;
 
-	if (finding->rule >= ranking->options.n_rules ||
-	    (ranking->options.disabled && ranking->options.disabled[finding->rule]))
+	*terms = (struct terms){ 0 };
+	if (finding->rule >= ranking->options.n_rules || ranking->silent[finding->rule])
 		return INT32_MIN;
 	fired = (uint16_t)(finding->rule | weak);
-	term = fired_term(ranking, file, fired);
-	return level_millibits(
-	    is_arrival(fired_weight(ranking, fired), file) ? capped(term) : term);
+	weight = fired_weight(ranking, fired);
+	*terms = (struct terms){
+		.w = weight->w,
+		.q = fired_q(ranking, fired),
+		.v = fired_v(ranking, file, fired),
+		.q0 = weight->q0,
+		.n_fired = ranking->tally.fired[finding->rule],
+		.minor = weight->minor,
+		.arrival = is_arrival(weight, file),
+	};
+	term = terms->v * terms->w / terms->q;
+	return level_millibits(terms->arrival ? capped(ranking, term) : term);
 }
 
 double
 score_total_weight(const struct ranking *ranking)
 {
-	double total = WEIGHT_UNKNOWN_CAUSE;
+	double total = ranking->constants->w_unknown;
 
 	for (size_t rule = 0; rule < ranking->options.n_rules; rule++) {
-		if (!ranking->options.disabled || !ranking->options.disabled[rule])
+		if (!ranking->silent[rule])
 			total += ranking->weights[rule].w;
 	}
 	return total;

@@ -74,6 +74,13 @@ compare_groups(const void *a, const void *b, void *context)
 	return parents[*x] < parents[*y] ? -1 : parents[*x] > parents[*y];
 }
 
+/* Whoever calls the archived mail healthy does not mean the files that a log names. */
+static bool
+is_control(const struct ranked *file)
+{
+	return folder_is_archive((enum folder)file->folder) && !file->clued;
+}
+
 /* Files of one group lie side by side in `order`; seen[r] is the last group that fired r, plus
  * one. */
 static void
@@ -84,7 +91,7 @@ count_groups(const struct tree *tree, const uint32_t *parents, const uint32_t *o
 		const struct ranked *file = &tree->files[order[i]];
 		const uint64_t group = (uint64_t)parents[order[i]] + 1;
 
-		if (control_only && !folder_is_archive((enum folder)file->folder))
+		if (control_only && !is_control(file))
 			continue;
 		for (uint16_t k = 0; k < file->n_fired; k++) {
 			const uint16_t rule = tree->fired[file->fired + k] & (uint16_t)~FIRED_WEAK;
@@ -145,8 +152,12 @@ count_files(struct ranking *ranking)
 
 		if (!file->has_score)
 			continue;
+		if (file->status == STATUS_MISSING) {
+			ranking->tally.n_missing++;
+			continue;
+		}
 		ranking->tally.n_scored++;
-		if (folder_is_archive((enum folder)file->folder))
+		if (is_control(file))
 			ranking->tally.n_control++;
 	}
 }

@@ -7,6 +7,7 @@
 #ifndef IMC_RANK_TREE_H
 #define IMC_RANK_TREE_H
 
+#include "evidence.h"
 #include "rank/rank.h"
 #include "rank/weights.h"
 
@@ -27,8 +28,9 @@ struct ranked {
 	uint32_t n_twins;
 	uint16_t n_fired;
 	uint8_t folder, direction, status, level;
-	bool has_score, in_manifest;
 	int64_t modified, received; /* seconds since 1970, or NO_TIME; the server's clock */
+	bool has_score : 1, in_manifest : 1;
+	bool clued : 1; /* something speaks of it: no control, and found in clue_index */
 };
 
 /* Equal hashes are equal messages; 0 is equal to nothing. */
@@ -49,9 +51,40 @@ struct tree {
 	size_t n_roots, roots_room;
 };
 
+/* A clue in memory; its texts lie in the spill. */
+struct clue_entry {
+	uint64_t entry; /* offset in the spill */
+	uint64_t hash;  /* of the whole clue: an order where nothing else tells two apart */
+	uint32_t file;
+	int32_t factor; /* millibits, as far as its rule allows */
+	uint16_t rule;
+	bool placed; /* CLUE_PLACED */
+	bool second; /* its rule is counted by another clue of the file */
+};
+
+/* The clues of one file: entries [from, from + kept) are the ones that are shown. */
+struct clued {
+	uint32_t file, from, kept, total;
+	int32_t bits; /* millibits, all rules together and bounded */
+	bool placed;
+};
+
+#define RULE_OUTS_EACH 4 /* kept of one cause: the weightiest */
+
+struct clue_index {
+	struct clue_entry *entries;
+	size_t n_entries, entries_room;
+	struct clued *files; /* by number, after clues_settle() */
+	size_t n_files;
+	struct clue *shown;     /* RANKING_CLUES_MAX */
+	struct clue *rule_outs; /* CAUSE_COUNT * RULE_OUTS_EACH, then packed by clues_rule_outs() */
+	uint8_t n_of_cause[CAUSE_COUNT];
+};
+
 /* What is counted over the whole tree. */
 struct tally {
 	uint64_t n_scored;  /* N */
+	uint64_t n_missing; /* files that have a score and no record */
 	uint64_t n_control; /* of them in Archive folders */
 	uint64_t *fired;    /* n_r, per rule */
 	uint64_t *fired_control;
@@ -62,6 +95,10 @@ struct ranking {
 	struct spill *spill;
 	struct tree tree;
 	struct tally tally;
+	struct clue_index clues;
+	const struct constants *constants;
+	int32_t level_from[LEVEL_COUNT];
+	bool *silent;           /* per rule: switched off, or evidence: no finding counts */
 	struct weight *weights; /* per rule */
 	struct weight *weak;    /* per rule, for findings that are weak */
 	double *q, *q_weak;     /* per rule, after tallying */
@@ -71,6 +108,7 @@ struct ranking {
 	uint64_t content_mix;  /* sum over all bodies, whatever the order */
 	uint16_t *scratch;     /* n_rules numbers */
 	int32_t *bits;         /* RECORD_FINDINGS_MAX */
+	struct terms *terms;   /* RECORD_FINDINGS_MAX */
 	struct record *record; /* the one being walked */
 };
 
@@ -100,8 +138,8 @@ bool manifest_digest(struct ranking *ranking, uint8_t out[32]);
 /* The counts that pictures are made of; after all files have their level. False with ENOMEM. */
 bool picture_count(const struct tree *tree, struct tree_picture *picture);
 
-/* Spill entries. entry_read() fills *suspect but rank, level, score, probability and finding_bits;
- * its strings and its record live until the next call. */
+/* Spill entries. entry_read() fills *suspect but rank, level, score, probability, finding_bits and
+ * clues; its strings and its record live until the next call. */
 bool entry_add(struct ranking *ranking, const struct ranked_file *file, const struct record *record,
     uint64_t *offset);
 bool entry_read(struct ranking *ranking, const struct ranked *file, struct suspect *suspect);

@@ -2,33 +2,42 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rank/weights.h"
 
-#define FIXED_FACTOR 0.1     /* the named release has none of the rule's faults */
-#define MISMATCH_FACTOR 0.25 /* other direction, vague trigger, not in the queue: each */
-#define CRASH_CAP 0.01       /* no prevalence talks a documented crash away */
-#define SHARED_LEAST 6.0     /* f: files that may share a fault without making it common */
-#define SHARED_MOST 25.0
-
 /* w is the share of all crashes laid to such a cause; the floor is what q never falls below. */
 struct weight_class {
 	double w, floor;
 	const char *name;
 };
 
-static const struct weight_class by_effect[EFFECT_COUNT] = {
-	[EFFECT_CRASH_IMC] = { 0x1p-5, 1e-5, "IMC crash" },
-	[EFFECT_CRASH_STORE] = { 0x1p-6, 1e-5, "store crash" },
-	[EFFECT_LOOP] = { 0x1p-7, 1e-5, "loop or hang" },
-	[EFFECT_STUCK] = { 0x1p-8, 1e-5, "stuck queue" },
-	[EFFECT_LOSS] = { 0x1p-10, 1e-5, "content loss" },
-};
+static struct weight_class
+class_of_effect(const struct constants *constants, enum effect effect)
+{
+	const struct weight_class classes[EFFECT_COUNT] = {
+		[EFFECT_CRASH_IMC] = { constants->w_imc_crash, constants->q_documented,
+		    "IMC crash" },
+		[EFFECT_CRASH_STORE] = { constants->w_store_crash, constants->q_documented,
+		    "store crash" },
+		[EFFECT_LOOP] = { constants->w_loop, constants->q_documented, "loop or hang" },
+		[EFFECT_STUCK] = { constants->w_stuck, constants->q_documented, "stuck queue" },
+		[EFFECT_LOSS] = { constants->w_loss, constants->q_documented, "content loss" },
+	};
 
-static const struct weight_class by_class[] = {
-	[RULE_BY_CASES] = { 0x1p-10, 1e-3, "violation" }, /* a row without its cases */
-	[RULE_DAMAGE] = { 0x1p-7, 1e-5, "damage" },
-	[RULE_VIOLATION] = { 0x1p-10, 1e-3, "violation" },
-	[RULE_ODDITY] = { WEIGHT_ODDITY, 1e-2, "oddity" },
-	[RULE_EVIDENCE] = { 0, 1, "evidence" },
-};
+	return classes[effect];
+}
+
+/* RULE_BY_CASES: a row without its cases. Evidence has a factor and no share of the causes. */
+static struct weight_class
+class_of_row(const struct constants *constants, enum rule_class rule_class)
+{
+	const struct weight_class classes[] = {
+		[RULE_BY_CASES] = { constants->w_violation, constants->q_violation, "violation" },
+		[RULE_DAMAGE] = { constants->w_damage, constants->q_damage, "damage" },
+		[RULE_VIOLATION] = { constants->w_violation, constants->q_violation, "violation" },
+		[RULE_ODDITY] = { constants->w_oddity, constants->q_oddity, "oddity" },
+		[RULE_EVIDENCE] = { 0, 1, "evidence" },
+	};
+
+	return classes[rule_class];
+}
 
 static double
 larger(double a, double b)
@@ -66,12 +75,12 @@ view_cases(const struct rule *rule)
 	return view;
 }
 
-static const struct weight_class *
-class_of(const struct rule *rule, const struct case_view *view)
+static struct weight_class
+class_of(const struct constants *constants, const struct rule *rule, const struct case_view *view)
 {
 	if (rule->rule_class == RULE_BY_CASES && view->count > 0)
-		return &by_effect[view->worst];
-	return &by_class[rule->rule_class];
+		return class_of_effect(constants, view->worst);
+	return class_of_row(constants, rule->rule_class);
 }
 
 static double
@@ -82,33 +91,34 @@ base_q(const struct rule *rule, double floor)
 }
 
 struct weight
-weight_of(const struct rule *rule, enum release exchange)
+weight_of(const struct constants *constants, const struct rule *rule, enum release exchange)
 {
 	const struct case_view view = view_cases(rule);
-	const struct weight_class *class = class_of(rule, &view);
-	struct weight weight = { .w = class->w, .q0 = base_q(rule, class->floor), .v = 1 };
+	const struct weight_class class = class_of(constants, rule, &view);
+	struct weight weight = { .w = class.w, .q0 = base_q(rule, class.floor), .v = 1 };
 
 	weight.damage = rule->rule_class == RULE_DAMAGE;
 	weight.documented = rule->rule_class == RULE_BY_CASES && view.count > 0;
 	weight.minor = !weight.damage && !weight.documented;
+	weight.oddity = rule->rule_class == RULE_ODDITY;
 	if (!weight.documented)
 		return weight;
 	weight.crash = view.crash;
 	weight.direction = view.direction;
 	if (rule_spares(rule, exchange))
-		weight.v *= FIXED_FACTOR;
+		weight.v *= constants->v_fixed;
 	if (!view.any_precise || rule->broader)
-		weight.v *= MISMATCH_FACTOR;
+		weight.v *= constants->v_vague;
 	return weight;
 }
 
 struct weight
-weight_weak(const struct rule *rule)
+weight_weak(const struct constants *constants, const struct rule *rule)
 {
-	const struct weight_class *class = &by_class[RULE_ODDITY];
-	struct weight weight = { .w = class->w, .v = 1, .minor = true };
+	const struct weight_class class = class_of_row(constants, RULE_ODDITY);
+	struct weight weight = { .w = class.w, .v = 1, .minor = true, .oddity = true };
 
-	weight.q0 = base_q(rule, class->floor);
+	weight.q0 = base_q(rule, class.floor);
 	return weight;
 }
 
@@ -125,16 +135,16 @@ weight_measured(uint64_t k, uint64_t n)
 /* A handful of files with the same fault is what a crash leaves behind (retries, copies, one
  * sender: Q293288); what many share is how mail looks here. */
 static double
-prevalence(uint64_t fired, uint64_t files)
+prevalence(const struct constants *constants, uint64_t fired, uint64_t files)
 {
-	double free_of_charge = (double)files / 50;
+	double free_of_charge = (double)files / constants->f_one_in;
 
 	if (files < 2)
 		return 0;
-	if (free_of_charge > SHARED_MOST)
-		free_of_charge = SHARED_MOST;
-	if (free_of_charge < SHARED_LEAST)
-		free_of_charge = SHARED_LEAST;
+	if (free_of_charge > constants->f_most)
+		free_of_charge = constants->f_most;
+	if (free_of_charge < constants->f_least)
+		free_of_charge = constants->f_least;
 	return ((double)fired - 1 - free_of_charge) / (double)(files - 1);
 }
 
@@ -143,39 +153,40 @@ prevalence(uint64_t fired, uint64_t files)
  * called clean until half of the tree does it. Documented causes are apart: some of theirs, as a
  * character set, are how mail looks at a site. */
 static double
-stays_low(const struct weight *weight)
+stays_low(const struct constants *constants, const struct weight *weight)
 {
-	return weight->v * weight->w / WEIGHT_UNKNOWN_CAUSE;
+	return weight->v * weight->w / constants->w_unknown;
 }
 
 double
-weight_q(const struct weight *weight, uint64_t fired, uint64_t files)
+weight_q(
+    const struct constants *constants, const struct weight *weight, uint64_t fired, uint64_t files)
 {
-	double q = larger(weight->q0, prevalence(fired, files));
+	const double shared = prevalence(constants, fired, files), q = larger(weight->q0, shared);
+	const double low = stays_low(constants, weight);
 
 	/* A handful is no tree whose habits could explain it, not even when it is all there is. */
-	if (!weight->documented && prevalence(fired, files) > 0 &&
-	    (double)fired > (double)files / 2)
+	if (!weight->documented && shared > 0 && (double)fired > (double)files * constants->q_habit)
 		return larger(weight->q0, (double)fired / (double)files);
-	if (weight->crash && q > CRASH_CAP)
-		return larger(weight->q0, CRASH_CAP);
-	if (!weight->documented && weight->w > WEIGHT_ODDITY && weight->q0 < stays_low(weight) &&
-	    q > stays_low(weight))
-		return stays_low(weight);
+	if (weight->crash && q > constants->q_crash_most)
+		return larger(weight->q0, constants->q_crash_most);
+	if (!weight->documented && !weight->oddity && weight->q0 < low && q > low)
+		return low;
 	return q;
 }
 
 double
-weight_term(const struct weight *weight, double q, enum folder folder, enum direction direction)
+weight_v(const struct constants *constants, const struct weight *weight, enum folder folder,
+    enum direction direction)
 {
 	double v = weight->v;
 
 	if (weight->direction != DIRECTION_ANY && direction != DIRECTION_ANY &&
 	    weight->direction != direction)
-		v *= MISMATCH_FACTOR;
+		v *= constants->v_direction;
 	if (folder_is_archive(folder))
-		v *= MISMATCH_FACTOR;
-	return v * weight->w / q;
+		v *= constants->v_archive;
+	return v;
 }
 
 const char *
@@ -183,5 +194,5 @@ weight_class_name(const struct rule *rule)
 {
 	const struct case_view view = view_cases(rule);
 
-	return class_of(rule, &view)->name;
+	return class_of(constants_default(), rule, &view).name;
 }

@@ -13,10 +13,8 @@
 #include <stdint.h>
 
 #include "folder.h"
+#include "rank/constants.h"
 #include "rule.h"
-
-#define WEIGHT_UNKNOWN_CAUSE 0x1p-3 /* w0 */
-#define WEIGHT_ODDITY 0x1p-13
 
 /* Everything about a rule that does not depend on the tree. */
 struct weight {
@@ -27,24 +25,26 @@ struct weight {
 	bool documented;          /* rests on a case */
 	bool crash;               /* a case of it stops the IMC or the store */
 	bool minor;               /* violation or oddity */
-	bool damage;
+	bool damage, oddity;
 };
 
 /* The weight of a rule for that release (RELEASE_UNKNOWN: not named). */
-struct weight weight_of(const struct rule *rule, enum release exchange);
+struct weight weight_of(
+    const struct constants *constants, const struct rule *rule, enum release exchange);
 
 /* The same rule when it fired with FINDING_WEAK: an oddity. */
-struct weight weight_weak(const struct rule *rule);
+struct weight weight_weak(const struct constants *constants, const struct rule *rule);
 
 /* k of n healthy messages fired: the share that this alone supports, 0 when it supports none. */
 double weight_measured(uint64_t k, uint64_t n);
 
 /* q: how often a healthy message fires the rule, seen that `fired` of `files` messages did. */
-double weight_q(const struct weight *weight, uint64_t fired, uint64_t files);
+double weight_q(
+    const struct constants *constants, const struct weight *weight, uint64_t fired, uint64_t files);
 
-/* v * w / q for a file of that folder. */
-double weight_term(
-    const struct weight *weight, double q, enum folder folder, enum direction direction);
+/* v for a file of that folder. */
+double weight_v(const struct constants *constants, const struct weight *weight, enum folder folder,
+    enum direction direction);
 
 /* The name of its weight class for people: "IMC crash", "damage", "violation" … */
 const char *weight_class_name(const struct rule *rule);

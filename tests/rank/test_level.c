@@ -56,8 +56,8 @@ static void
 the_cap_is_the_top_of_low(void **state)
 {
 	(void)state;
-	assert_int_equal(level_millibits(LEVEL_CAP_RATIO), LEVEL_CAP);
-	assert_int_equal(level_of(LEVEL_CAP), LEVEL_LOW);
+	assert_int_equal(level_millibits(level_ratio(2990)), 2990);
+	assert_int_equal(level_of(2990), LEVEL_LOW);
 }
 
 static void
@@ -70,6 +70,17 @@ what_has_no_logarithm_is_the_least_number(void **state)
 	assert_int_equal(level_millibits((double)INFINITY), INT32_MIN);
 }
 
+static void
+a_ratio_of_millibits_has_these_millibits(void **state)
+{
+	(void)state;
+	assert_true(level_ratio(0) == 1);
+	assert_true(level_ratio(14000) == 16384);
+	assert_true(level_ratio(-3000) == 0.125);
+	for (int32_t millibits = -20000; millibits <= 20000; millibits++)
+		assert_int_equal(level_millibits(level_ratio(millibits)), millibits);
+}
+
 int
 main(void)
 {
@@ -80,6 +91,7 @@ main(void)
 		cmocka_unit_test(millibits_agree_with_the_library_where_it_is_not_close),
 		cmocka_unit_test(the_cap_is_the_top_of_low),
 		cmocka_unit_test(what_has_no_logarithm_is_the_least_number),
+		cmocka_unit_test(a_ratio_of_millibits_has_these_millibits),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -62,7 +62,7 @@ a_handful_of_files_is_no_tree_that_shares(void **state)
 static struct weight
 weight_named(int rule)
 {
-	return weight_of(rule_list[rule], RELEASE_UNKNOWN);
+	return weight_of(constants_default(), rule_list[rule], RELEASE_UNKNOWN);
 }
 
 static void
@@ -77,12 +77,14 @@ the_free_handful_grows_with_the_tree_up_to_twentyfive(void **state)
 	const struct weight weight = weight_named(RULE_VIOLATED);
 
 	(void)state;
-	near(weight_q(&weight, 7, 101), 1e-3);             /* 7 - 1 - 6 = 0 */
-	near(weight_q(&weight, 8, 201), 1.0 / 200);        /* f = 6 */
-	near(weight_q(&weight, 23, 1000), 2.0 / 999);      /* f = 20 */
-	near(weight_q(&weight, 29, 1250 + 1), 3.0 / 1250); /* f = 25.02, held at 25 */
-	near(weight_q(&weight, 126, 100001), 1e-3);        /* 100 / 100000, the floor */
-	near(weight_q(&weight, 526, 100001), 500.0 / 100000);
+	near(weight_q(constants_default(), &weight, 7, 101), 1e-3);        /* 7 - 1 - 6 = 0 */
+	near(weight_q(constants_default(), &weight, 8, 201), 1.0 / 200);   /* f = 6 */
+	near(weight_q(constants_default(), &weight, 23, 1000), 2.0 / 999); /* f = 20 */
+	near(weight_q(constants_default(), &weight, 29, 1250 + 1),
+	    3.0 / 1250); /* f = 25.02, held at 25 */
+	near(weight_q(constants_default(), &weight, 126, 100001),
+	    1e-3); /* 100 / 100000, the floor */
+	near(weight_q(constants_default(), &weight, 526, 100001), 500.0 / 100000);
 }
 
 static void
@@ -92,14 +94,14 @@ q_never_falls_below_estimate_or_measurement(void **state)
 
 	(void)state;
 	row.base_rate = 0.02;
-	near(weight_of(&row, RELEASE_UNKNOWN).q0, 0.02);
+	near(weight_of(constants_default(), &row, RELEASE_UNKNOWN).q0, 0.02);
 	row.measured_hits = 99;
 	row.measured_of = 1989;
-	near(weight_of(&row, RELEASE_UNKNOWN).q0, 99.5 / 1990);
+	near(weight_of(constants_default(), &row, RELEASE_UNKNOWN).q0, 99.5 / 1990);
 	row.measured_hits = 0;
-	near(weight_of(&row, RELEASE_UNKNOWN).q0, 0.02);
+	near(weight_of(constants_default(), &row, RELEASE_UNKNOWN).q0, 0.02);
 	row.base_rate = 0;
-	near(weight_of(&row, RELEASE_UNKNOWN).q0, 1e-3);
+	near(weight_of(constants_default(), &row, RELEASE_UNKNOWN).q0, 1e-3);
 }
 
 static void
@@ -121,11 +123,11 @@ an_oddity_and_what_healthy_mail_often_does_are_not_lifted(void **state)
 
 	(void)state;
 	row.base_rate = 0.02;
-	weight = weight_of(&row, RELEASE_UNKNOWN);
-	near(weight_q(&weight, 50, 101), 43.0 / 100);
+	weight = weight_of(constants_default(), &row, RELEASE_UNKNOWN);
+	near(weight_q(constants_default(), &weight, 50, 101), 43.0 / 100);
 	row.rule_class = RULE_ODDITY;
-	weight = weight_of(&row, RELEASE_UNKNOWN);
-	near(weight_q(&weight, 50, 101), 43.0 / 100);
+	weight = weight_of(constants_default(), &row, RELEASE_UNKNOWN);
+	near(weight_q(constants_default(), &weight, 50, 101), 43.0 / 100);
 }
 
 static struct fruit

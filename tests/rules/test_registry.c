@@ -165,13 +165,13 @@ static void
 a_rule_that_goes_beyond_its_sources_weighs_a_quarter(void **state)
 {
 	struct rule rule = { .cases = "Q278320", .base_rate = 1e-4 };
-	double whole = weight_of(&rule, RELEASE_UNKNOWN).v;
+	double whole = weight_of(constants_default(), &rule, RELEASE_UNKNOWN).v;
 
 	(void)state;
 	rule.broader = true;
-	assert_true(weight_of(&rule, RELEASE_UNKNOWN).v == whole / 4);
+	assert_true(weight_of(constants_default(), &rule, RELEASE_UNKNOWN).v == whole / 4);
 	rule.cases = "Q301690"; /* vague already: not twice */
-	assert_true(weight_of(&rule, RELEASE_UNKNOWN).v == whole / 4);
+	assert_true(weight_of(constants_default(), &rule, RELEASE_UNKNOWN).v == whole / 4);
 }
 
 /* The shares of healthy mail that the rows admit to, over all rules that reach `medium` alone. */
@@ -184,9 +184,10 @@ false_alarms_stay_within_the_budget(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < n; i++) {
-		struct weight weight = weight_of(rules[i], RELEASE_UNKNOWN);
+		struct weight weight = weight_of(constants_default(), rules[i], RELEASE_UNKNOWN);
 
-		if (weight.minor || WEIGHT_UNKNOWN_CAUSE + weight.v * weight.w / weight.q0 < MEDIUM)
+		if (weight.minor ||
+		    constants_default()->w_unknown + weight.v * weight.w / weight.q0 < MEDIUM)
 			continue;
 		sum += weight.q0;
 	}
