@@ -38,13 +38,20 @@ sort "$work/cases" >"$work/known-cases"
 sed -n 's/.*\.id = "\([^"]*\)".*/\1/p' "$rules"/*.c | sort >"$work/rows"
 sed -n 's/.*\.id = "\([^"]*\)".*/\1/p' "$rules/worker.c" "$rules/across.c" | sort >"$work/raised"
 find "$samples" -mindepth 1 -maxdepth 1 -type d | sed 's|.*/||' | sort >"$work/folders"
-comm -23 "$work/known" "$work/raised" >"$work/checked"
+# Rules of evidence judge trees, not messages; they are all others' equals but for their samples.
+"$IMCSCAN" rules -f json | awk -F'"' '$2 == "id" { id = $4 } $2 == "class" && $4 == "evidence" { print id }' |
+    sort >"$work/evidence"
+sort "$work/raised" "$work/evidence" | uniq | comm -23 "$work/known" - >"$work/checked"
+sort "$work/checked" "$work/evidence" >"$work/with-samples"
+# of_messages: the files among the samples that are not part of a tree.
+sed "s|.*|$samples/&/|" "$work/evidence" >"$work/tree-samples"
+of_messages() { find "$samples" -type f | grep -vF -f "$work/tree-samples"; }
 
 single() { uniq -d "$work/known"; }
 kebab() { grep -vE '^[a-z0-9]+(-[a-z0-9]+)*$' "$work/ids"; true; }
 registered() { only_in "$work/rows" "$work/known" 'row that the program does not know'; }
-sampled() { only_in "$work/checked" "$work/folders" 'rule without samples'; }
-orphaned() { only_in "$work/folders" "$work/checked" 'samples without a rule'; }
+sampled() { only_in "$work/with-samples" "$work/folders" 'rule without samples'; }
+orphaned() { only_in "$work/folders" "$work/with-samples" 'samples without a rule'; }
 cases_sorted() {
     sed -n 's/^CASE("\([^"]*\)".*/\1/p' "$rules/cases.def" >"$work/def"
     sort -c -u "$work/def" 2>&1
@@ -67,17 +74,29 @@ hit_and_miss() {
     done <"$work/checked"
 }
 expectations() {
-    find "$samples" -name 'hit*.eml' | while read -r hit; do
+    of_messages | grep '/hit[^/]*[.]eml$' | while read -r hit; do
         [ -s "${hit%.eml}.expect" ] || echo "${hit%.eml}.expect is missing or empty"
     done
-    find "$samples" -name '*.expect' | while read -r expect; do
+    of_messages | grep '[.]expect$' | while read -r expect; do
         id=$(basename "$(dirname "$expect")")
         [ -f "${expect%.expect}.eml" ] || echo "$expect has no message"
         sort -c "$expect" 2>&1
         grep -vE "^$id ([0-9]+|-)( .+)?$" "$expect" | sed "s|^|$expect: |"
     done
 }
-strangers() { find "$samples" -type f ! -name 'hit*.eml' ! -name 'hit*.expect' ! -name 'miss*.eml'; }
+strangers() { of_messages | grep -vE '/(hit[^/]*[.](eml|expect)|miss[^/]*[.]eml)$'; true; }
+# Run by tests/cli/evidence-samples.sh.
+trees() {
+    while read -r id; do
+        [ -n "$(find "$samples/$id" -maxdepth 1 -type d -name 'hit*' 2>/dev/null)" ] || echo "$id: no hit*/"
+        [ -n "$(find "$samples/$id" -maxdepth 1 -type d -name 'miss*' 2>/dev/null)" ] || echo "$id: no miss*/"
+        for tree in "$samples/$id"/hit*/; do
+            [ -d "$tree" ] || continue
+            sort -c "${tree%/}.expect" 2>&1
+            grep -q " $id\$" "${tree%/}.expect" || echo "${tree%/}.expect does not name $id"
+        done
+    done <"$work/evidence"
+}
 # The same bytes may hit in one folder and miss in another: compared are those of one folder.
 copies() {
     find "$samples" -name 'hit*.eml' | while read -r hit; do
@@ -112,6 +131,7 @@ claim 'every rule with a check has samples' sampled
 claim 'every folder of samples has its rule' orphaned
 claim 'every rule has a hit and a near miss' hit_and_miss
 claim 'every hit has its expectation, sorted' expectations
+claim 'every rule of evidence has a tree that hits and one that nearly does' trees
 claim 'no other files lie among the samples' strangers
 claim 'no hit is also a miss' copies
 claim 'cases.def is sorted and has no id twice' cases_sorted

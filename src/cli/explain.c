@@ -26,6 +26,7 @@ struct telling {
 	struct located located;
 	struct record *record; /* NULL: the worker has not answered */
 	struct description *description;
+	struct summary summary; /* of the tree of this one file */
 };
 
 /* What the pool lends is kept until it is printed. */
@@ -103,6 +104,7 @@ print_one(void *context, const struct suspect *suspect)
 		.description = telling->description,
 		.colour = screen_has_colour(stdout, telling->options->colour),
 		.columns = screen_columns(stdout),
+		.arithmetic = &telling->summary.arithmetic,
 	};
 
 	if (telling->located.several_roots)
@@ -138,7 +140,6 @@ rank_and_print(struct telling *telling)
 		.disabled = telling->options->disabled,
 	};
 	struct spill *spill = spill_new(NULL);
-	struct summary summary = { 0 };
 	struct ranking *ranking = NULL;
 	bool good;
 
@@ -148,7 +149,8 @@ rank_and_print(struct telling *telling)
 	if (spill)
 		ranking = ranking_new(&options, spill);
 	good = ranking && ranking_add(ranking, &file, telling->record) &&
-	       ranking_finish(ranking, &summary) && ranking_walk(ranking, print_one, telling);
+	       ranking_finish(ranking, &telling->summary) &&
+	       ranking_walk(ranking, print_one, telling);
 	if (!good)
 		say("cannot rank: %s", strerror(errno));
 	ranking_free(ranking);

@@ -13,6 +13,24 @@
 
 #define MARGIN 12
 
+/* What the bytes of a message show has a share among healthy mail; what a log says has not. */
+static void
+print_factor(const struct rule *rule)
+{
+	printf("%-*sevidence: what a log, or another file of the tree, says\n", MARGIN, "class");
+	printf("%-*s%+.3f bits at most, once a file whatever the number of its clues\n", MARGIN,
+	    rule->factor < 0 ? "takes" : "adds", rule->factor / 1000.0);
+	printf("%-*s", MARGIN, "means");
+	paragraph_print(
+	    rule->factor < 0
+		? "A clue against the file: the odds that it is to blame are divided "
+		  "by two for each bit."
+		: "The odds that the file is to blame are doubled for each bit; as a cause "
+		  "that is no message, the odds that no file of the tree is. Clues in "
+		  "doubt count less.",
+	    MARGIN, MARGIN);
+}
+
 static void
 print_weight(const struct rule *rule)
 {
@@ -24,7 +42,7 @@ print_weight(const struct rule *rule)
 		printf("%-*stimes %g, because %s\n", MARGIN, "", weight.v,
 		    rule->broader ? "it fires on more than its sources tell of"
 				  : "no source states the exact trigger");
-	printf("%-*s%g %% of healthy messages (estimate %g %%", MARGIN, "base rate",
+	printf("%-*s%.2g %% of healthy messages (estimate %.2g %%", MARGIN, "base rate",
 	    weight.q0 * 100, rule->base_rate * 100);
 	if (rule->measured_of > 0)
 		printf(", measured %u of %u", rule->measured_hits, rule->measured_of);
@@ -70,7 +88,10 @@ explain_rule(const struct rule *rule)
 	paragraph_print(rule->says, MARGIN, MARGIN);
 	if (*rule->rfc)
 		printf("%-*s%s\n", MARGIN, "standard", rule->rfc);
-	print_weight(rule);
+	if (rule->rule_class == RULE_EVIDENCE)
+		print_factor(rule);
+	else
+		print_weight(rule);
 	if (!*rule->cases) {
 		printf("%-*s", MARGIN, "the message");
 		paragraph_print(advice_without_case(rule), MARGIN, MARGIN);

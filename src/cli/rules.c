@@ -37,8 +37,12 @@ print_rule(const struct rule *rule)
 {
 	const struct weight weight = weight_of(constants_default(), rule, RELEASE_UNKNOWN);
 
-	printf("  %-30s %-12s %5.1f bits   %g %%\n      ", rule->id, weight_class_name(rule),
-	    tenths(&weight), weight.q0 * 100);
+	if (rule->rule_class == RULE_EVIDENCE)
+		printf("  %-30s %-12s %+5.1f bits   factor\n      ", rule->id,
+		    weight_class_name(rule), rule->factor / 1000.0);
+	else
+		printf("  %-30s %-12s %5.1f bits   %.2g %%\n      ", rule->id,
+		    weight_class_name(rule), tenths(&weight), weight.q0 * 100);
 	paragraph_print(rule->says, 6, 6);
 	if (*rule->cases) {
 		fputs("      ", stdout);
@@ -54,7 +58,8 @@ print_rules(void)
 	const char *family = "";
 
 	puts("Each rule with its weight class, the bits it adds to a score by itself, the\n"
-	     "share of healthy messages that fire it, and the documented causes it rests on.");
+	     "share of healthy messages that fire it, and the documented causes it rests on.\n"
+	     "Evidence is what logs say: its factor is the most that it adds to a score.");
 	for (size_t i = 0; i < count; i++) {
 		if (strcmp(family, rules[i]->family) != 0)
 			printf("\n%s\n", rules[i]->family);
@@ -144,6 +149,10 @@ json_rule(const struct rule *rule)
 	    rule->family, "says", rule->says, "class", weight_class_name(rule), "rfc", rule->rfc,
 	    "cases", json_words(rule->cases));
 
+	if (rule->rule_class == RULE_EVIDENCE) {
+		json_object_set_new(object, "factor", json_real(rule->factor / 1000.0));
+		return object;
+	}
 	json_object_set_new(object, "weight", json_real(weight.w));
 	json_object_set_new(object, "base_rate", json_real(rule->base_rate));
 	if (rule->measured_of > 0)

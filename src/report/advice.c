@@ -119,6 +119,9 @@ advice_without_case(const struct rule *rule)
 	case RULE_VIOLATION:
 		return "No documented case says that the IMC stops over this. It breaks a standard: a "
 		       "hint beside other findings, by itself no reason to move the message.";
+	case RULE_EVIDENCE:
+		return "A log is no proof: see what its record says, and what the file itself shows, "
+		       "before the file is moved or cleared.";
 	default:
 		return "No documented case says that the IMC stops over this. It is unusual, no more: "
 		       "by itself no reason to move the message.";

@@ -297,6 +297,7 @@ explain_print(const struct explanation *explanation)
 	if (explanation->description)
 		explain_envelope(explanation);
 	explain_findings(explanation);
+	explain_score(explanation);
 	if (!explanation->description)
 		return;
 	explain_readings(explanation);

@@ -20,7 +20,8 @@ struct explanation {
 	const struct suspect *suspect;         /* ranked as the only file of its tree */
 	const struct description *description; /* valid; NULL: none could be had */
 	bool colour;
-	unsigned columns; /* of the terminal */
+	unsigned columns;                    /* of the terminal */
+	const struct arithmetic *arithmetic; /* of the ranking; NULL: the sum is not shown */
 };
 
 void explain_print(const struct explanation *explanation);
@@ -29,6 +30,7 @@ void explain_print(const struct explanation *explanation);
 
 void explain_envelope(const struct explanation *explanation);
 void explain_findings(const struct explanation *explanation);
+void explain_score(const struct explanation *explanation);
 void explain_readings(const struct explanation *explanation);
 void explain_tree(const struct explanation *explanation);
 void explain_fields(const struct explanation *explanation);

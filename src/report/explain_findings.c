@@ -91,7 +91,7 @@ static void
 print_name(const struct explanation *explanation, uint32_t number, const struct weighed *weighed,
     const char *id)
 {
-	const enum level level = level_of(weighed->bits);
+	const enum level level = level_from(explanation->suspect->level_from, weighed->bits);
 	char score[24];
 
 	fprintf(explanation->out, "\n%3" PRIu32 ". %s%s%s", number,

@@ -11,6 +11,7 @@
 #include "report/escape.h"
 #include "report/formats.h"
 #include "report/json.h"
+#include "report/jsonl_clues.h"
 #include "report/words.h"
 
 #define SCHEMA 1
@@ -94,6 +95,8 @@ begin(struct report *report)
 	json_put_some(object, "examiner", run->examiner);
 	if (run->redacted)
 		json_put_bool(object, "redacted", true);
+	if (run->weights_file)
+		json_object_set_new(object, "weights", jsonl_weights(run));
 	if (run->n_notes > 0)
 		json_object_set_new(object, "notes", texts(run->notes, run->n_notes));
 	json_line(report->out, object);
@@ -168,14 +171,36 @@ cites(const struct rule *rule)
 	return array;
 }
 
-static json_t *
-finding_object(
-    const struct finding *finding, const struct rule *rule, int32_t bits, enum release exchange)
+/* What of the run and of the file every finding is shown by. */
+struct showing {
+	const struct suspect *suspect;
+	enum release exchange;
+};
+
+static void
+put_bits(json_t *object, const struct showing *showing, uint32_t index)
 {
+	const struct suspect *suspect = showing->suspect;
+	const int32_t bits = suspect->finding_bits ? suspect->finding_bits[index] : INT32_MIN;
+
+	if (bits != INT32_MIN)
+		json_put_milli(object, "bits", bits);
+	if (suspect->record->findings[index].flags & FINDING_WEAK)
+		json_put_bool(object, "weak", true);
+	if (suspect->finding_terms)
+		jsonl_put_terms(object, &suspect->finding_terms[index]);
+}
+
+static json_t *
+finding_object(const struct showing *showing, uint32_t index, const struct rule *rule)
+{
+	const struct suspect *suspect = showing->suspect;
+	const struct finding *finding = &suspect->record->findings[index];
+	const int32_t bits = suspect->finding_bits ? suspect->finding_bits[index] : INT32_MIN;
 	json_t *object = json_object();
 
 	json_put_text(object, "rule", rule->id);
-	json_put_text(object, "level", level_name(level_of(bits)));
+	json_put_text(object, "level", level_name(level_from(suspect->level_from, bits)));
 	if (finding->offset != OFFSET_NONE) {
 		json_put_number(object, "offset", finding->offset);
 		json_put_number(object, "length", finding->length);
@@ -186,29 +211,27 @@ finding_object(
 		json_put_number(object, "decoded_offset", finding->decoded - 1);
 	json_put_bytes(object, "detail", slice_str(finding->detail));
 	json_object_set_new(object, "cites", cites(rule));
-	if (rule_spares(rule, exchange))
+	if (rule_spares(rule, showing->exchange))
 		json_put_bool(object, "affected", false);
 	json_put_some(object, "rfc", rule->rfc);
-	if (bits != INT32_MIN)
-		json_put_milli(object, "bits", bits);
+	put_bits(object, showing, index);
 	return object;
 }
 
 static json_t *
 findings(const struct suspect *suspect, enum release exchange)
 {
+	const struct showing showing = { suspect, exchange };
 	const struct record *record = suspect->record;
 	json_t *array = json_array();
 	size_t n_rules;
 	const struct rule *const *rules = rules_all(&n_rules);
 
 	for (uint32_t i = 0; i < record->n_findings; i++) {
-		const struct finding *finding = &record->findings[i];
-		int32_t bits = suspect->finding_bits ? suspect->finding_bits[i] : INT32_MIN;
+		const uint16_t rule = record->findings[i].rule;
 
-		if (finding->rule < n_rules)
-			json_array_append_new(
-			    array, finding_object(finding, rules[finding->rule], bits, exchange));
+		if (rule < n_rules)
+			json_array_append_new(array, finding_object(&showing, i, rules[rule]));
 	}
 	return array;
 }
@@ -267,26 +290,19 @@ put_suspect(struct report *report, const struct suspect *suspect)
 		json_put_bytes(object, "twin", suspect->twin);
 		json_put_number(object, "twins", suspect->n_twins);
 	}
+	if (suspect->n_clues > 0) {
+		json_object_set_new(object, "clues", jsonl_clues(suspect->clues, suspect->n_clues));
+		json_put_milli(object, "clue_bits", suspect->clue_bits);
+		if (suspect->n_clues_total > suspect->n_clues)
+			json_put_number(object, "clues_total", suspect->n_clues_total);
+	}
 	if (suspect->record)
 		put_record(object, suspect,
 		    release_parse(report->run->exchange ? report->run->exchange : ""));
 	json_line(report->out, object);
 }
 
-/* As the log has it: with Z only where its clock is UTC. */
-static void
-put_clock(json_t *object, const char *key, const struct artefact *artefact, int64_t seconds)
-{
-	char text[CLOCK_TEXT];
-	size_t len;
-
-	clock_utc(seconds, text);
-	len = strlen(text);
-	if (strcmp(artefact->clock, "UTC") != 0 && len > 0 && text[len - 1] == 'Z')
-		text[len - 1] = '\0';
-	json_put_text(object, key, text);
-}
-
+/* What was read of a log. Its times are in the clock that is named. */
 static void
 put_log(json_t *object, const struct artefact *artefact)
 {
@@ -294,11 +310,11 @@ put_log(json_t *object, const struct artefact *artefact)
 	json_put_number(object, "lines", artefact->n_lines);
 	json_put_number(object, "damaged", artefact->n_damaged);
 	json_put_number(object, "items", artefact->n_items);
+	if (artefact->first_time != INT64_MIN)
+		json_put_utc(object, "first", artefact->first_time);
+	if (artefact->last_time != INT64_MIN)
+		json_put_utc(object, "last", artefact->last_time);
 	json_put_some(object, "clock", artefact->clock);
-	if (artefact->first_time == INT64_MIN || artefact->last_time == INT64_MIN)
-		return;
-	put_clock(object, "first", artefact, artefact->first_time);
-	put_clock(object, "last", artefact, artefact->last_time);
 }
 
 static void
@@ -308,12 +324,14 @@ put_artefact(struct report *report, const struct artefact *artefact)
 
 	put_place(object, artefact->root, artefact->path);
 	json_put_text(object, "kind", artefact->kind);
-	json_put_text(object, "status", words_status(artefact->status));
+	json_put_text(object, "status",
+	    artefact->status == STATUS_EXAMINED && !artefact->read
+		? "listed"
+		: words_status(artefact->status));
 	json_put_some(object, "reason", artefact->reason);
 	json_put_number(object, "size", artefact->size);
 	if (artefact->has_mtime)
 		json_put_utc(object, "mtime", artefact->mtime_sec);
-	json_put_bool(object, "read", artefact->read);
 	if (artefact->read)
 		put_log(object, artefact);
 	json_line(report->out, object);
@@ -351,7 +369,13 @@ end(struct report *report)
 	json_put_number(object, "artefacts", summary->artefacts);
 	json_put_number(object, "logs_read", summary->logs_read);
 	json_put_number(object, "bytes", summary->bytes);
+	json_put_number(object, "logs_read", summary->logs_read);
+	json_put_number(object, "clues", summary->clues);
 	json_put_share(object, "not_in_tree", summary->not_in_tree);
+	if (summary->n_rule_outs > 0)
+		json_object_set_new(
+		    object, "rule_outs", jsonl_clues(summary->rule_outs, summary->n_rule_outs));
+	json_object_set_new(object, "arithmetic", jsonl_arithmetic(&summary->arithmetic));
 	json_put_digest(object, "manifest_sha256", summary->manifest);
 	json_put_number(hit, "findings_cut", summary->findings_cut);
 	json_put_number(hit, "partial", summary->by_status[STATUS_PARTIAL]);

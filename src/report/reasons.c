@@ -44,14 +44,15 @@ choose(const struct suspect *suspect, uint32_t chosen[REASONS_SHOWN])
 		}
 		/* What would not lift a file above clean is no reason, unless there is no other. */
 		if (best == record->n_findings ||
-		    (n > 0 && level_of(bits_of(suspect, best)) == LEVEL_CLEAN))
+		    (n > 0 &&
+			level_from(suspect->level_from, bits_of(suspect, best)) == LEVEL_CLEAN))
 			break;
 		chosen[n++] = best;
 	}
 	return n;
 }
 
-/* " [KB Q278320, Q293288, MS00-082]", or "" for a rule without a documented case. */
+/* "; KB Q278320, Q293288, MS00-082", or "" for a rule without a documented case. */
 static const char *
 cites_text(char *buffer, size_t size, const struct rule *rule)
 {
@@ -61,16 +62,14 @@ cites_text(char *buffer, size_t size, const struct rule *rule)
 
 	buffer[0] = '\0';
 	while ((cause = rule_next_case(rule, &state)) && used < size) {
-		const char *before = n > 0 ? ", " : *cause->id == 'Q' ? " [KB " : " [";
+		const char *before = n > 0 ? ", " : *cause->id == 'Q' ? "; KB " : "; ";
 
 		if (n++ < CITES_SHOWN)
 			used +=
 			    (size_t)snprintf(buffer + used, size - used, "%s%s", before, cause->id);
 	}
 	if (n > CITES_SHOWN && used < size)
-		used += (size_t)snprintf(buffer + used, size - used, ", %zu more", n - CITES_SHOWN);
-	if (n > 0 && used < size)
-		snprintf(buffer + used, size - used, "]");
+		snprintf(buffer + used, size - used, ", %zu more", n - CITES_SHOWN);
 	return buffer;
 }
 
@@ -103,18 +102,18 @@ repeats(const char *detail, const struct rule *rule)
 	    slice_str(detail), slice_of(rule->says, (size_t)sentence_len(rule)));
 }
 
-/* " [KB Q239816; not in 5.5 SP4]": what `--exchange` takes off is told where it was taken. */
+/* " [uuencode-cut; KB Q239816; not in 5.5 SP4]": the name is for `explain --rule`; what `--exchange`
+ * takes off is told where it was taken. */
 static void
 print_cites(struct wrap *wrap, const struct rule *rule, const struct run_info *run)
 {
 	const char *exchange = run->exchange ? run->exchange : "";
 	char cites[CITES_ROOM];
-	size_t len = strlen(cites_text(cites, sizeof cites, rule));
 
-	if (len > 0 && rule_spares(rule, release_parse(exchange)))
-		wrap_print(wrap, "%.*s; not in %s]", (int)len - 1, cites, exchange);
-	else
-		wrap_text(wrap, cites);
+	wrap_print(wrap, " [%s%s", rule->id, cites_text(cites, sizeof cites, rule));
+	if (rule_spares(rule, release_parse(exchange)))
+		wrap_print(wrap, "; not in %s", exchange);
+	wrap_text(wrap, "]");
 }
 
 static void
@@ -185,7 +184,7 @@ reasons_brief(char *buffer, size_t size, const struct suspect *suspect)
 		return buffer;
 	rule = suspect->record->findings[chosen[0]].rule;
 	if (rule < n_rules)
-		snprintf(buffer, size, "%.*s%s", sentence_len(rules[rule]), rules[rule]->says,
-		    cites_text(cites, sizeof cites, rules[rule]));
+		snprintf(buffer, size, "%.*s [%s%s]", sentence_len(rules[rule]), rules[rule]->says,
+		    rules[rule]->id, cites_text(cites, sizeof cites, rules[rule]));
 	return buffer;
 }

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <inttypes.h>
 
+#include "report/cluetext.h"
 #include "report/escape.h"
 #include "report/textual.h"
 
@@ -59,7 +60,12 @@ print_name(FILE *out, unsigned width, const struct suspect *suspect)
 	wrap_start(&wrap, out, width, NAME_COLUMN, NAME_COLUMN);
 	textual_name(&wrap, suspect->root, suspect->path);
 	if (columns > room) {
-		wrap_print(&wrap, " (%s)", size);
+		if (*size)
+			wrap_print(&wrap, " (%s)", size);
+		wrap_end(&wrap);
+		return;
+	}
+	if (!*size) {
 		wrap_end(&wrap);
 		return;
 	}
@@ -93,25 +99,30 @@ print_row(
 	    level_name(suspect->level), *colour ? "\x1b[0m" : "",
 	    suspect->has_score ? textual_score(score, suspect->score) : "-");
 	print_name(report->out, state->width, suspect);
+	if (suspect->status == STATUS_MISSING)
+		fprintf(report->out, "%*s- Not in this tree: recover it from the source\n",
+		    REASON_INDENT, "");
+	cluetext_list(report->out, state->width, REASON_INDENT, suspect);
 	if (suspect->record)
 		reasons_print(report, state->width, REASON_INDENT, suspect);
 	if (suspect->n_twins > 0)
 		print_twin(report, state->width, suspect);
 }
 
-void
+bool
 table_row(const struct report *report, struct text_state *state, const struct suspect *suspect)
 {
 	const struct report_options *options = report->options;
 
 	if (suspect->level < options->min_level || !suspect->has_score)
-		return;
+		return false;
 	if (options->top > 0 && state->shown >= options->top) {
 		state->not_shown++;
-		return;
+		return false;
 	}
 	if (state->shown++ == 0)
 		fprintf(report->out, "\n%5s  %-8s %6s  %-*s%*s\n", "RANK", "LEVEL", "SCORE",
 		    (int)(state->width - NAME_COLUMN - SIZE_COLUMNS), "FILE", SIZE_COLUMNS, "SIZE");
 	print_row(report, state, suspect);
+	return true;
 }

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/cluetext.h"
 #include "report/escape.h"
 #include "report/formats.h"
 #include "report/textual.h"
@@ -91,6 +92,30 @@ begin(struct report *report)
 }
 
 static void
+note_cut(struct text_state *state, const struct suspect *suspect)
+{
+	const struct record *record = suspect->record;
+	char remark[48];
+
+	if (!record || record->n_findings_total <= record->n_findings)
+		return;
+	snprintf(remark, sizeof remark, "%" PRIu32 " of %" PRIu32, record->n_findings,
+	    record->n_findings_total);
+	list_add(&state->cut, suspect->root, suspect->path, remark);
+}
+
+/* Whoever looks for it here looks in vain: where it is to be had, and who names it. */
+static void
+note_missing(struct text_state *state, const struct suspect *suspect)
+{
+	char remark[320] = "recover it from the source", brief[240];
+
+	if (*cluetext_brief(brief, sizeof brief, suspect))
+		snprintf(remark, sizeof remark, "recover it from the source. %s", brief);
+	list_add(&state->missing, suspect->root, suspect->path, remark);
+}
+
+static void
 note_status(struct text_state *state, const struct suspect *suspect)
 {
 	const char *reason = suspect->reason ? suspect->reason : "";
@@ -109,10 +134,6 @@ note_status(struct text_state *state, const struct suspect *suspect)
 		break;
 	case STATUS_EXCLUDED:
 		list_add(&state->excluded, suspect->root, suspect->path, reason);
-		break;
-	case STATUS_MISSING:
-		list_add(&state->failed, suspect->root, suspect->path,
-		    *reason ? reason : "named by the evidence, absent from the tree");
 		break;
 	default:
 		break;
@@ -142,6 +163,11 @@ note_level(const struct report *report, struct text_state *state, const struct s
 		state->medium = textual_name_text(suspect->root, suspect->path);
 	if (suspect->level < textual_hot_level(report->options))
 		return;
+	if (suspect->status == STATUS_MISSING) {
+		if (state->hot_missing++ == 0)
+			state->missing_first = textual_name_text(suspect->root, suspect->path);
+		return;
+	}
 	state->hot_count++;
 	state->hot_queued += queued;
 	state->hot_in += suspect->folder == FOLDER_IN;
@@ -149,11 +175,12 @@ note_level(const struct report *report, struct text_state *state, const struct s
 	note_first(state, suspect, queued);
 	if (!report->options->check)
 		return;
-	if (suspect->record)
+	/* A file without findings is there for what the logs say; one with both has both in scan. */
+	if (!*cluetext_brief(brief, sizeof brief, suspect) && suspect->record)
 		reasons_brief(brief, sizeof brief, suspect);
 	snprintf(
 	    remark, sizeof remark, "%s%s%s", level_name(suspect->level), *brief ? ". " : "", brief);
-	list_add(&state->hot, suspect->root, suspect->path, remark);
+	list_add(queued ? &state->hot : &state->hot_outside, suspect->root, suspect->path, remark);
 }
 
 static void
@@ -163,8 +190,10 @@ put_suspect(struct report *report, const struct suspect *suspect)
 
 	note_status(state, suspect);
 	note_level(report, state, suspect);
-	if (!report->options->check)
-		table_row(report, state, suspect);
+	note_cut(state, suspect);
+	if (!(!report->options->check && table_row(report, state, suspect)) &&
+	    suspect->status == STATUS_MISSING)
+		note_missing(state, suspect);
 }
 
 /* The first few by name; the rest are counted. */
@@ -181,14 +210,15 @@ put_artefact(struct report *report, const struct artefact *artefact)
 {
 	struct text_state *state = report->state;
 
-	if (artefact->read)
-		logs_add(state, artefact);
-	else if (strcmp(artefact->kind, "queue") == 0)
+	if (artefact->read) {
+		state->logs_read++;
+	} else if (strcmp(artefact->kind, "queue") == 0) {
 		state->queue_files++;
-	else if (strcmp(artefact->kind, "protocol-log") == 0)
+	} else if (strcmp(artefact->kind, "protocol-log") == 0) {
 		state->protocol_logs++;
-	else
+	} else {
 		state->other_files++;
+	}
 	if (artefact->status == STATUS_FAILED)
 		list_add(&state->failed, artefact->root, artefact->path, artefact->reason);
 }
@@ -205,9 +235,11 @@ print_remainder(const struct report *report, const struct text_state *state)
 		    "  and %" PRIu64 " more %s of level %s or above (--top=0 shows all)\n",
 		    state->not_shown, textual_files(state->not_shown), level);
 	putc('\n', report->out);
+	list_print(report->out, state->width, "Missing", &state->missing);
 	list_print(report->out, state->width, "Not examined", &state->failed);
 	list_print(report->out, state->width, "Examined in part", &state->partial);
 	list_print(report->out, state->width, "Not opened", &state->excluded);
+	list_print(report->out, state->width, "More findings than are kept", &state->cut);
 }
 
 /* "Logs read: 5 (Log/L0000007.LOG, drwtsn32.log, robocopy.log, ...). " */
@@ -227,7 +259,7 @@ count_beside(struct wrap *wrap, const struct text_state *state)
 {
 	const char *comma = " ";
 
-	wrap_text(wrap, "Beside the mail, listed only:");
+	wrap_text(wrap, "Beside the mail, not read:");
 	if (state->queue_files > 0) {
 		wrap_print(wrap, "%s%" PRIu64 " queue %s", comma, state->queue_files,
 		    textual_files(state->queue_files));
@@ -267,9 +299,6 @@ print_beside(const struct report *report, const struct text_state *state)
 		name_logs(&wrap, state);
 	if (state->queue_files + state->protocol_logs + state->other_files > 0)
 		count_beside(&wrap, state);
-	if (summary->findings_cut > 0)
-		wrap_print(&wrap, "%" PRIu64 " %s had more findings than are kept. ",
-		    summary->findings_cut, textual_files(summary->findings_cut));
 	if (summary->worker_deaths > 0)
 		wrap_print(&wrap,
 		    "%" PRIu64 " %s died over a file; that is a finding of the file, or "
@@ -277,6 +306,10 @@ print_beside(const struct report *report, const struct text_state *state)
 		    summary->worker_deaths, summary->worker_deaths == 1 ? "worker" : "workers");
 	if (report->run->atime_may_change)
 		wrap_text(&wrap, "Access times may have changed: O_NOATIME was refused. ");
+	if (summary->logs_read > 0)
+		wrap_print(&wrap, "%" PRIu64 " %s read: %" PRIu64 " %s about files. ",
+		    summary->logs_read, summary->logs_read == 1 ? "log" : "logs", summary->clues,
+		    summary->clues == 1 ? "clue" : "clues");
 	if (summary->by_status[STATUS_EXAMINED] > 0)
 		print_absent(&wrap, summary->not_in_tree);
 	if (wrap.column > 0 || wrap.word_len > 0)
@@ -291,17 +324,23 @@ end(struct report *report)
 
 	if (report->options->check) {
 		verdict_check(report);
+		cluetext_rule_outs(report->out, state->width, report->summary);
 		print_notes(report, state);
 	} else {
 		print_remainder(report, state);
 		print_beside(report, state);
 		senders_print(report->out, state->width, &state->senders);
 		verdict_advice(report);
+		cluetext_rule_outs(report->out, state->width, report->summary);
 	}
 	list_free(&state->failed);
 	list_free(&state->partial);
 	list_free(&state->excluded);
+	list_free(&state->missing);
+	list_free(&state->cut);
 	list_free(&state->hot);
+	list_free(&state->hot_outside);
+	free(state->missing_first);
 	senders_free(&state->senders);
 	for (size_t i = 0; i < LOGS_NAMED; i++)
 		free(state->logs[i]);

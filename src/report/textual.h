@@ -40,8 +40,12 @@ struct senders {
 struct text_state {
 	unsigned width;            /* columns */
 	uint64_t shown, not_shown; /* rows of the table, and what --top left out */
-	struct list failed, partial, excluded;
-	struct list hot;          /* check: the files at or above --fail-on */
+	struct list failed, partial, excluded, missing;
+	struct list cut;          /* files with more findings than are kept */
+	struct list hot;          /* check: the files of the queue at or above --fail-on */
+	struct list hot_outside;  /* check: the others */
+	uint64_t hot_missing;     /* of that level, but absent from the tree; not in hot_count */
+	char *missing_first;      /* the name of the first of them, escaped */
 	uint64_t hot_count;       /* files at or above the level that asks for action */
 	uint64_t hot_queued;      /* of these, the ones in the queue */
 	uint64_t hot_in, hot_out; /* of these, in In and in Out */
@@ -51,7 +55,6 @@ struct text_state {
 	char *medium;           /* the first file of level medium, escaped */
 	uint64_t queue_files, protocol_logs, other_files; /* that were not read */
 	uint64_t logs_read;
-	char *logs[LOGS_NAMED]; /* the first of them, escaped; NULL ends them */
 };
 
 /* The level from which on a file is to be kept out of the queue. */
@@ -71,14 +74,14 @@ const char *textual_size(char *buffer, uint64_t bytes);
 /* "file" or "files". */
 const char *textual_files(uint64_t count);
 
-/* A row of the table, if the options let it in; otherwise it is counted. */
-void table_row(
+/* A row of the table, if the options let it in; otherwise it is counted. Whether it was shown. */
+bool table_row(
     const struct report *report, struct text_state *state, const struct suspect *suspect);
 
 /* The suspect's best findings, one paragraph each, and how many more there are. */
 void reasons_print(
     const struct report *report, unsigned width, unsigned indent, const struct suspect *suspect);
-/* The best finding alone: sentence and KB numbers, "" without one. Returns buffer. */
+/* The best finding alone: sentence, rule and KB numbers, "" without one. Returns buffer. */
 const char *reasons_brief(char *buffer, size_t size, const struct suspect *suspect);
 
 /* A file more for the list; the remark may be "". */

@@ -84,6 +84,30 @@ advise_hot(struct wrap *wrap, const struct text_state *state)
 		    outside, outside == 1 ? "lies" : "lie", outside == 1 ? "it" : "them");
 }
 
+/* The logs name what the copy does not have. */
+static void
+advise_missing(struct wrap *wrap, const struct text_state *state)
+{
+	wrap_text(wrap, state->hot_count > 0 ? " Also recover " : "First: recover ");
+	wrap_text(wrap, name_or(state->missing_first));
+	if (state->hot_missing > 1)
+		wrap_print(wrap, " and %" PRIu64 " more", state->hot_missing - 1);
+	wrap_print(wrap,
+	    " from the source: the logs name %s, and this tree has %s not. Keep %s out of the "
+	    "queue.",
+	    state->hot_missing == 1 ? "it" : "them", state->hot_missing == 1 ? "it" : "them",
+	    state->hot_missing == 1 ? "it" : "them");
+}
+
+/* The service builds it anew from the files; entries of files that were moved would stay (Q168883,
+ * Q148727). */
+static void
+advise_queue_file(struct wrap *wrap)
+{
+	wrap_text(wrap,
+	    " With the service stopped, rename queue.dat to queue.old: the IMC builds it anew.");
+}
+
 static void
 advise_nothing(struct wrap *wrap, const struct text_state *state, const struct summary *summary)
 {
@@ -96,9 +120,15 @@ advise_nothing(struct wrap *wrap, const struct text_state *state, const struct s
 		    ". No file reaches high; if the IMC stops again, move that one out of "
 		    "the queue before the next start.");
 	} else {
-		wrap_text(wrap,
-		    "Nothing suspicious in what was examined: the cause may lie outside this "
-		    "tree (MTA store, configuration), see KB Q168883.");
+		if (summary->by_level[LEVEL_LOW] > 0)
+			wrap_print(wrap,
+			    "No file reaches medium; what the %" PRIu64
+			    " of level low have is no reason to move them",
+			    summary->by_level[LEVEL_LOW]);
+		else
+			wrap_text(wrap, "Nothing suspicious in what was examined");
+		wrap_text(wrap, ": the cause may lie outside this "
+				"tree (MTA store, configuration), see KB Q168883.");
 	}
 	if (failed > 0)
 		wrap_print(wrap,
@@ -128,14 +158,20 @@ verdict_advice(const struct report *report)
 		    "the others. ");
 	if (state->hot_count > 0)
 		advise_hot(&wrap, state);
-	else if (examined(summary) == 0)
+	else if (state->hot_missing == 0 && examined(summary) == 0)
 		wrap_text(&wrap,
 		    "No message was examined: is this a copy of an Imcdata folder, with its "
 		    "In and Out?");
-	else
+	else if (state->hot_missing == 0)
 		advise_nothing(&wrap, state, summary);
+	if (state->hot_missing > 0)
+		advise_missing(&wrap, state);
+	if (state->hot_queued > 0)
+		advise_queue_file(&wrap);
 	if (state->hot_count > 0 || state->medium)
-		wrap_text(&wrap, " More about a file: imcscan explain PATH FILE.");
+		wrap_text(&wrap,
+		    " More about a file: imcscan explain PATH FILE; about a rule: imcscan explain "
+		    "--rule=ID.");
 	wrap_end(&wrap);
 }
 
@@ -145,6 +181,16 @@ check_hot(const struct report *report, struct wrap *wrap)
 	const struct text_state *state = report->state;
 	uint64_t n = state->hot_queued > 0 ? state->hot_queued : state->hot_count;
 
+	if (state->hot_queued == 0 && state->hot_missing > 0) {
+		wrap_print(wrap,
+		    "DO NOT RESTART YET: the logs name %" PRIu64
+		    " %s that this tree has not. Recover %s from the source and keep %s out of the "
+		    "queue.",
+		    state->hot_missing, textual_files(state->hot_missing),
+		    state->hot_missing == 1 ? "it" : "them",
+		    state->hot_missing == 1 ? "it" : "them");
+		return;
+	}
 	if (state->hot_queued == 0) {
 		wrap_print(wrap,
 		    "RESTART ONLY AS IT IS: no suspect is left in the queue, but %" PRIu64
@@ -154,7 +200,7 @@ check_hot(const struct report *report, struct wrap *wrap)
 	}
 	wrap_print(wrap,
 	    "DO NOT RESTART YET: %" PRIu64 " of %" PRIu64 " %s %s level %s. Move %s to %s, "
-	    "then check again.",
+	    "rename queue.dat to queue.old, then check again.",
 	    n, examined(report->summary), textual_files(examined(report->summary)),
 	    n == 1 ? "reaches" : "reach", level_name(textual_hot_level(report->options)),
 	    n == 1 ? "it" : "them", way_out(state));
@@ -193,12 +239,15 @@ verdict_check(const struct report *report)
 	struct wrap wrap;
 
 	wrap_start(&wrap, report->out, state->width, 2, 0);
-	if (state->hot_count > 0)
+	if (state->hot_count + state->hot_missing > 0)
 		check_hot(report, &wrap);
 	else
 		check_cold(report, &wrap);
 	wrap_end(&wrap);
-	list_print(report->out, state->width, "Suspects", &state->hot);
+	list_print(report->out, state->width, "Suspects in the queue", &state->hot);
+	list_print(report->out, state->width, "Missing", &state->missing);
+	list_print(report->out, state->width, "Suspects outside the queue, to be left there",
+	    &state->hot_outside);
 	list_print(report->out, state->width, "Not examined", &state->failed);
 	list_print(report->out, state->width, "Examined in part", &state->partial);
 	list_print(report->out, state->width, "Not opened", &state->excluded);

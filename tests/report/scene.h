@@ -16,7 +16,7 @@
 #include "test.h"
 #include "writer.h"
 
-enum { RULE_CHARSET, RULE_URL, RULE_TAIL, RULE_DATE, SCENE_RULES };
+enum { RULE_CHARSET, RULE_URL, RULE_TAIL, RULE_DATE, RULE_NAMED, SCENE_RULES };
 
 static const struct rule scene_rules[SCENE_RULES] = {
 	{ .id = "charset-empty",
@@ -36,6 +36,11 @@ static const struct rule scene_rules[SCENE_RULES] = {
 	    .says = "The Date field cannot be read.",
 	    .cases = "",
 	    .rfc = "RFC 5322 section 3.3" },
+	{ .id = "event-names-file",
+	    .says = "An event names the file.",
+	    .cases = "",
+	    .rule_class = RULE_EVIDENCE,
+	    .factor = 8000 },
 };
 
 static const struct imc_case scene_cases[] = {
@@ -64,7 +69,7 @@ const struct rule *const *
 rules_all(size_t *count)
 {
 	static const struct rule *const all[SCENE_RULES] = { &scene_rules[0], &scene_rules[1],
-		&scene_rules[2], &scene_rules[3] };
+		&scene_rules[2], &scene_rules[3], &scene_rules[4] };
 
 	*count = SCENE_RULES;
 	return all;
