@@ -151,8 +151,7 @@ jsonl_holds_all_of_a_clue(void **state)
 	assert_says(scene, "\"logs_read\":2,\"clues\":4,");
 	assert_says(scene,
 	    "\"rule_outs\":[{\"rule\":\"event-names-file\",\"bits\":3.0,\"log\":"
-	    "\"system.evt\",\"record\":123,\"log_offset\":4660,\"detail\":\"the disk "
-	    "was full\",\"quote\":\"3018: no space\"}]");
+	    "\"system.evt\",\"record\":123,\"log_offset\":4660,\"detail\":\"drive full\",\"quote\":\"3018: no space\"}]");
 	scene_free(scene);
 }
 
