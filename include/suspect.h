@@ -157,6 +157,7 @@ struct summary {
 		double w_unknown;      /* w0 */
 		double total_weight;   /* W */
 		double prior;          /* h, raised by rule-outs */
+		double h, h_most;      /* before, and at most */
 		double cap_minor, cap_archive, clues_most; /* bits */
 	} arithmetic;
 };

@@ -99,7 +99,9 @@ never src/worker 'cli/ report/ rank/ casefile/ spool/ writer.h suspect.h' $(file
 never 'src/worker but what examines' 'parser.h arena.h message.h' \
     $(files src/worker | grep -vE '/(examine|fill|describe|readings|libraries|task)\.[ch]$')
 
-never 'all but mime.c' 'glib gmime gio gobject' $(outside $mime)
+weights=src/cli/weights.c
+never 'all but mime.c' 'gmime gio gobject' $(outside $mime)
+never 'all but mime.c and the reader of weights' 'glib' $(outside "$mime|$weights")
 never 'all but filetype.c' 'magic.h' $(outside $filetype)
 never 'all but src/worker' 'seccomp linux/seccomp linux/landlock' $(outside src/worker/)
 never 'all but src/report and src/cli' 'jansson' $(outside 'src/report/|src/cli/')

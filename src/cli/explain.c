@@ -17,6 +17,7 @@
 #include "cli/say.h"
 #include "cli/screen.h"
 #include "cli/stop.h"
+#include "cli/weights.h"
 #include "report/explain.h"
 #include "worker/pool.h"
 
@@ -138,6 +139,7 @@ rank_and_print(struct telling *telling)
 	struct ranking_options options = {
 		.exchange = telling->options->exchange,
 		.disabled = telling->options->disabled,
+		.constants = weights_constants(telling->options->weights),
 	};
 	struct spill *spill = spill_new(NULL);
 	struct ranking *ranking = NULL;

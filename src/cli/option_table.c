@@ -203,24 +203,17 @@ set_ids(struct options *options, const char *value)
 }
 
 static bool
-set_evidence(struct options *options, const char *value)
+set_weights(struct options *options, const char *value)
 {
-	options->evidence[options->n_evidence++] = value;
+	options->weights_file = value;
 	return *value != '\0';
 }
 
 static bool
-set_no_evidence(struct options *options, const char *value)
+set_list_weights(struct options *options, const char *value)
 {
 	(void)value;
-	return options->no_evidence = true;
-}
-
-static bool
-set_timezone(struct options *options, const char *value)
-{
-	options->timezone = value;
-	return value_timezone(value);
+	return options->list_weights = true;
 }
 
 static bool
@@ -293,6 +286,11 @@ static const struct option table[] = {
 	    SCANS, 0 },
 	{ "progress", "WHEN", set_progress, "auto (default), always or never", SCANS, 0 },
 	{ "color", "WHEN", set_colour, "auto (default), always or never", EXAMINES, 0 },
+	{ "weights", "FILE", set_weights,
+	    "rank by the numbers in FILE, which is made like what rules --weights prints; the "
+	    "report tells what it changes",
+	    EXAMINES, 0 },
+	{ "weights", NULL, set_list_weights, "print the numbers of the ranking instead", COMMAND_RULES, 0 },
 	{ "cases", NULL, set_cases, "list the documented causes instead", COMMAND_RULES, 0 },
 	{ "ids", NULL, set_ids, "list nothing but ids, one a line", COMMAND_RULES, 0 },
 	{ "rule", "ID", set_rule, "the rule to explain, instead of a message", COMMAND_EXPLAIN, 0 },

@@ -17,6 +17,7 @@
 #include "cli/guess.h"
 #include "cli/option_table.h"
 #include "cli/say.h"
+#include "cli/weights.h"
 
 static int
 no_such_option(const struct options *options, const char *arg)
@@ -123,12 +124,15 @@ options_read(enum command command, const char *name, int argc, char **argv, stru
 		if (status != EXIT_QUIET)
 			return status;
 	}
+	if (options->weights_file && !(options->weights = weights_read(options->weights_file)))
+		return EXIT_TROUBLE;
 	return EXIT_QUIET;
 }
 
 void
 options_free(struct options *options)
 {
+	weights_free(options->weights);
 	free(options->disabled);
 	free(options->excludes);
 	free(options->paths);

@@ -26,6 +26,8 @@ enum command {
 	COMMAND_PLAN = 256
 };
 
+struct weights;
+
 struct options {
 	enum command command;
 	const char *name; /* of the command */
@@ -51,6 +53,9 @@ struct options {
 	const char *rule; /* explain --rule */
 	bool cases, ids;
 	struct plan_wish plan;
+	bool list_weights;        /* rules --weights */
+	const char *weights_file; /* NULL: not given */
+	struct weights *weights;  /* read from it; NULL: the usual ones */
 	const char **paths;
 	size_t n_paths;
 	const char **evidence; /* --evidence, in order */

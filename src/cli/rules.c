@@ -9,6 +9,7 @@
 #include "cli/options.h"
 #include "cli/paragraph.h"
 #include "cli/say.h"
+#include "cli/weights.h"
 #include "rank/level.h"
 #include "rank/weights.h"
 
@@ -212,7 +213,9 @@ cmd_rules(const struct options *options)
 {
 	if (options->n_paths > 0)
 		return say_usage(options->name, options->paths[0], "rules takes no PATH");
-	if (options->ids)
+	if (options->list_weights)
+		weights_print(options->format && strcmp(options->format, "json") == 0);
+	else if (options->ids)
 		print_ids(options->cases);
 	else if (options->format && strcmp(options->format, "json") == 0)
 		print_json(options->cases);

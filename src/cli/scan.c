@@ -11,6 +11,7 @@
 #include "cli/say.h"
 #include "cli/search.h"
 #include "cli/stop.h"
+#include "cli/weights.h"
 #include "spool/count.h"
 
 struct scan {
@@ -53,6 +54,7 @@ start_ranking(struct scan *scan)
 		.exchange = scan->options->exchange,
 		.disabled = scan->options->disabled,
 		.archive_is_control = scan->options->archive_is_control,
+		.constants = weights_constants(scan->options->weights),
 	};
 
 	options.rules = rules_all(&options.n_rules);
@@ -138,7 +140,7 @@ describe_run(struct scan *scan)
 	run->incident = options->incident ? options->incident : "";
 	run->examiner = options->examiner ? options->examiner : "";
 	run->command = options->name;
-	run->timezone = options->timezone ? options->timezone : "";
+	weights_tell(options->weights, run);
 	run->roots = (const char *const *)collect->roots;
 	run->n_roots = collect->n_roots;
 	run->atime_may_change = collect->atime_may_change;

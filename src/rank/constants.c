@@ -6,7 +6,7 @@
 
 #include "suspect.h"
 
-#define W_LEAST 0x1p-30 /* a class may be made to count next to nothing, but never divide by 0 */
+#define W_LEAST 1e-9 /* a class may be made to count next to nothing, but never divide by 0 */
 
 static const struct constants defaults = {
 	.w_unknown = 0x1p-3,

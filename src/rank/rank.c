@@ -243,6 +243,8 @@ find_posterior(struct ranking *ranking, struct summary *summary)
 		.total_weight = score_total_weight(ranking),
 		.prior = posterior_prior(constants->h,
 		    level_ratio(clues_rule_outs(ranking, summary)), constants->h_most),
+		.h = constants->h,
+		.h_most = constants->h_most,
 		.cap_minor = constants->cap_minor,
 		.cap_archive = constants->cap_archive,
 		.clues_most = constants->clues_most,

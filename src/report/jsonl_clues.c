@@ -69,7 +69,9 @@ jsonl_arithmetic(const struct arithmetic *arithmetic)
 	json_put_number(object, "hypotheses", arithmetic->n_hypotheses);
 	json_object_set_new(object, "w_unknown", json_real(arithmetic->w_unknown));
 	json_object_set_new(object, "total_weight", json_real(arithmetic->total_weight));
-	json_object_set_new(object, "h", json_real(arithmetic->prior));
+	json_object_set_new(object, "h", json_real(arithmetic->h));
+	json_object_set_new(object, "h_most", json_real(arithmetic->h_most));
+	json_object_set_new(object, "prior", json_real(arithmetic->prior));
 	json_object_set_new(object, "cap_minor", json_real(arithmetic->cap_minor));
 	json_object_set_new(object, "cap_archive", json_real(arithmetic->cap_archive));
 	json_object_set_new(object, "clues_most", json_real(arithmetic->clues_most));

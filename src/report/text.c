@@ -62,6 +62,26 @@ print_counts(const struct report *report, const struct text_state *state)
 	wrap_end(&wrap);
 }
 
+/* The scores are not those that the tables of the rules tell. */
+static void
+print_weights(const struct report *report, const struct text_state *state)
+{
+	const struct run_info *run = report->run;
+	struct wrap wrap;
+
+	if (!run->weights_file)
+		return;
+	wrap_start(&wrap, report->out, state->width, 2, 0);
+	wrap_text(&wrap, "Ranked by the weights of ");
+	wrap_bytes(&wrap, slice_str(run->weights_file));
+	wrap_print(&wrap, " (SHA-256 %s): ", run->weights_sha256);
+	for (size_t i = 0; i < run->n_weights; i++)
+		wrap_print(&wrap, "%s%s %g (usually %g)", i > 0 ? ", " : "", run->weights[i].name,
+		    run->weights[i].value, run->weights[i].usual);
+	wrap_text(&wrap, run->n_weights > 0 ? "." : "the usual ones.");
+	wrap_end(&wrap);
+}
+
 static void
 print_notes(const struct report *report, const struct text_state *state)
 {
@@ -88,6 +108,7 @@ begin(struct report *report)
 		return;
 	print_heading(report, state);
 	print_counts(report, state);
+	print_weights(report, state);
 	print_notes(report, state);
 }
 
@@ -324,6 +345,7 @@ end(struct report *report)
 
 	if (report->options->check) {
 		verdict_check(report);
+		print_weights(report, state);
 		cluetext_rule_outs(report->out, state->width, report->summary);
 		print_notes(report, state);
 	} else {

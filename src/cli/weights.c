@@ -1,0 +1,245 @@
+/* weights.c - the numbers of the ranking read from a file, each checked. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/weights.h"
+
+#include <errno.h>
+#include <glib.h>
+#include <math.h>
+#include <openssl/evp.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/say.h"
+
+#define FILE_MOST (64u << 10) /* bytes: the whole of what `rules --weights` prints is a tenth */
+#define FACTOR_MOST 16.0      /* bits, either way: CLUE_FACTOR_MAX */
+
+/* Its bytes as a string, which must be freed; NULL after a message. */
+static char *
+read_text(const char *file, size_t *len)
+{
+	FILE *stream = fopen(file, "re");
+	char *text = stream ? malloc(FILE_MOST + 1) : NULL;
+
+	if (text)
+		*len = fread(text, 1, FILE_MOST + 1, stream);
+	if (!text || ferror(stream)) {
+		say_about(file, "%s", strerror(errno));
+		free(text);
+		text = NULL;
+	} else if (*len > FILE_MOST) {
+		say_about(file, "larger than a file of weights can be");
+		free(text);
+		text = NULL;
+	}
+	if (stream)
+		fclose(stream);
+	return text;
+}
+
+static bool
+take_digest(struct weights *weights, const char *text, size_t len)
+{
+	unsigned char digest[32];
+
+	if (EVP_Digest(text, len, digest, NULL, EVP_sha256(), NULL) != 1)
+		return false;
+	for (size_t i = 0; i < sizeof digest; i++)
+		snprintf(weights->sha256 + 2 * i, 3, "%02x", digest[i]);
+	return true;
+}
+
+/* ---- one key ---- */
+
+static void
+note_change(struct weights *weights, const char *name, double value, double usual)
+{
+	if (value < usual || value > usual)
+		weights->changed[weights->n_changed++] =
+		    (struct changed_weight){ name, value, usual };
+}
+
+static bool
+number_of(GKeyFile *keys, const char *group, const char *key, double *value)
+{
+	GError *error = NULL;
+
+	*value = g_key_file_get_double(keys, group, key, &error);
+	if (!error)
+		return true;
+	say_about(key, "not a number in [%s]", group);
+	g_error_free(error);
+	return false;
+}
+
+static bool
+take_constant(struct weights *weights, GKeyFile *keys, const char *key)
+{
+	size_t count;
+	const struct constant *table = constants_table(&count);
+	double value;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(key, table[i].name) != 0)
+			continue;
+		if (!number_of(keys, "weights", key, &value))
+			return false;
+		if (!constant_set(&weights->constants, &table[i], value)) {
+			say_about(key, "must lie between %g and %g", table[i].least, table[i].most);
+			return false;
+		}
+		note_change(
+		    weights, table[i].name, value, constant_get(constants_default(), &table[i]));
+		return true;
+	}
+	say_about(key, "no such weight; imcscan rules --weights lists them");
+	return false;
+}
+
+static bool
+take_factor(struct weights *weights, GKeyFile *keys, const char *key)
+{
+	size_t index;
+	const struct rule *rule = rule_by_id(key, &index);
+	double value;
+
+	if (!rule || rule->rule_class != RULE_EVIDENCE) {
+		say_about(key, "no rule of evidence; imcscan rules --weights lists them");
+		return false;
+	}
+	if (!number_of(keys, "evidence", key, &value))
+		return false;
+	if (!(fabs(value) <= FACTOR_MOST)) {
+		say_about(key, "must lie between %g and %g", -FACTOR_MOST, FACTOR_MOST);
+		return false;
+	}
+	weights->factors[index] = constant_millibits(value);
+	note_change(weights, rule->id, weights->factors[index] / 1000.0, rule->factor / 1000.0);
+	return true;
+}
+
+/* ---- the file ---- */
+
+static bool
+take_group(struct weights *weights, GKeyFile *keys, const char *group,
+    bool (*take)(struct weights *weights, GKeyFile *keys, const char *key))
+{
+	char **names = g_key_file_get_keys(keys, group, NULL, NULL);
+	bool good = true;
+
+	for (size_t i = 0; good && names && names[i]; i++)
+		good = take(weights, keys, names[i]);
+	g_strfreev(names);
+	return good;
+}
+
+static bool
+take_groups(struct weights *weights, GKeyFile *keys)
+{
+	char **groups = g_key_file_get_groups(keys, NULL);
+	bool good = true;
+
+	for (size_t i = 0; good && groups[i]; i++) {
+		if (strcmp(groups[i], "weights") == 0) {
+			good = take_group(weights, keys, groups[i], take_constant);
+		} else if (strcmp(groups[i], "evidence") == 0) {
+			good = take_group(weights, keys, groups[i], take_factor);
+		} else {
+			say_about(groups[i], "no such group in a file of weights");
+			good = false;
+		}
+	}
+	g_strfreev(groups);
+	return good;
+}
+
+static bool
+take_text(struct weights *weights, const char *text, size_t len)
+{
+	GKeyFile *keys = g_key_file_new();
+	GError *error = NULL;
+	const char *fault = NULL;
+	bool good = g_key_file_load_from_data(keys, text, len, G_KEY_FILE_NONE, &error);
+
+	if (!good)
+		say_about(weights->file, "no file of weights: [weights], then lines name=number");
+	if (error)
+		g_error_free(error);
+	good = good && take_groups(weights, keys);
+	g_key_file_free(keys);
+	if (good)
+		fault = constants_fault(&weights->constants);
+	if (fault)
+		say_about(weights->file, "%s", fault);
+	return good && !fault;
+}
+
+static struct weights *
+weights_new(const char *file)
+{
+	struct weights *weights = calloc(1, sizeof *weights);
+	size_t n_rules, n_constants;
+	const struct rule *const *rules = rules_all(&n_rules);
+
+	(void)constants_table(&n_constants);
+	if (!weights)
+		return NULL;
+	weights->file = file;
+	weights->constants = *constants_default();
+	weights->factors = calloc(n_rules + 1, sizeof *weights->factors);
+	weights->changed = calloc(n_rules + n_constants, sizeof *weights->changed);
+	if (!weights->factors || !weights->changed) {
+		weights_free(weights);
+		return NULL;
+	}
+	for (size_t i = 0; i < n_rules; i++)
+		weights->factors[i] = rules[i]->factor;
+	weights->constants.factors = weights->factors;
+	return weights;
+}
+
+struct weights *
+weights_read(const char *file)
+{
+	struct weights *weights = weights_new(file);
+	size_t len = 0;
+	char *text = weights ? read_text(file, &len) : NULL;
+
+	if (!weights)
+		say("out of memory");
+	if (text && take_digest(weights, text, len) && take_text(weights, text, len)) {
+		free(text);
+		return weights;
+	}
+	free(text);
+	weights_free(weights);
+	return NULL;
+}
+
+const struct constants *
+weights_constants(const struct weights *weights)
+{
+	return weights ? &weights->constants : NULL;
+}
+
+void
+weights_tell(const struct weights *weights, struct run_info *run)
+{
+	if (!weights)
+		return;
+	run->weights = weights->changed;
+	run->n_weights = weights->n_changed;
+	run->weights_file = weights->file;
+	run->weights_sha256 = weights->sha256;
+}
+
+void
+weights_free(struct weights *weights)
+{
+	if (!weights)
+		return;
+	free(weights->factors);
+	free(weights->changed);
+	free(weights);
+}

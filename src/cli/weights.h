@@ -1,0 +1,44 @@
+/*
+ * weights.h - the numbers of the ranking as a file: printed, read, told in reports.
+ *
+ * For src/cli. The file is a GKeyFile, and `rules --weights` prints one:
+ *
+ *     [weights]             names of rank/constants.h
+ *     w-loop=0.0078125
+ *     [evidence]            ids of rules of class evidence, bits
+ *     event-names-file=8
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_CLI_WEIGHTS_H
+#define IMC_CLI_WEIGHTS_H
+
+#include <stdbool.h>
+
+#include "rank/constants.h"
+#include "suspect.h"
+
+struct weights {
+	struct constants constants;
+	int32_t *factors;               /* millibits per rule; constants.factors */
+	struct changed_weight *changed; /* those that differ from the usual ones */
+	size_t n_changed;
+	const char *file; /* as given; borrowed */
+	char sha256[65];
+};
+
+/* Read the file; NULL after a message that names what is wrong in it. Free with weights_free(). */
+struct weights *weights_read(const char *file);
+
+/* The constants to rank by: NULL for no weights. */
+const struct constants *weights_constants(const struct weights *weights);
+
+/* Tell a report of them; nothing for NULL. */
+void weights_tell(const struct weights *weights, struct run_info *run);
+
+/* The usual numbers to stdout, as such a file or as JSON. */
+void weights_print(bool json);
+
+/* NULL is allowed. */
+void weights_free(struct weights *weights);
+
+#endif
