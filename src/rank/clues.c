@@ -266,8 +266,8 @@ ranking_rule_out(struct ranking *ranking, const struct clue *clue)
 	if (!clues->rule_outs)
 		return false;
 	copy = tidy(clue, factor_of(ranking, clue));
-	keep_rule_out(
-	    &clues->rule_outs[copy.cause * RULE_OUTS_EACH], &clues->n_of_cause[copy.cause], &copy);
+	keep_rule_out(&clues->rule_outs[(size_t)copy.cause * RULE_OUTS_EACH],
+	    &clues->n_of_cause[copy.cause], &copy);
 	return true;
 }
 
