@@ -270,7 +270,7 @@ put_subject(FILE *out, const struct suspect *suspect, const struct rule *rule, i
 		names_digest(digest, suspect->record->sha256);
 	put_text(out, false, digest);
 	put_text(out, false, rule->id);
-	put_text(out, false, level_name(level_of(bits)));
+	put_text(out, false, level_name(level_from(suspect->level_from, bits)));
 	put_own(out, "%s", bits == INT32_MIN ? "" : names_milli(text, bits));
 }
 

@@ -91,15 +91,22 @@ put_run(xmlTextWriterPtr xml, uint64_t offset, uint64_t length)
 	xml_close(xml);
 }
 
+/* What something about a file is worth, in the levels of that file's ranking. */
+struct worth {
+	const struct suspect *suspect;
+	int32_t bits;
+};
+
 static void
-put_weight(xmlTextWriterPtr xml, const struct rule *rule, int32_t bits)
+put_weight(xmlTextWriterPtr xml, const struct rule *rule, struct worth worth)
 {
 	char text[CITES_ROOM];
 
 	xml_attribute_text(xml, "rule", rule->id);
-	xml_attribute_text(xml, "level", level_name(level_of(bits)));
-	if (bits != INT32_MIN)
-		xml_attribute_text(xml, "bits", names_milli(text, bits));
+	xml_attribute_text(
+	    xml, "level", level_name(level_from(worth.suspect->level_from, worth.bits)));
+	if (worth.bits != INT32_MIN)
+		xml_attribute_text(xml, "bits", names_milli(text, worth.bits));
 	if (*names_cites(text, sizeof text, rule))
 		xml_attribute_text(xml, "cites", text);
 	if (rule->rfc && *rule->rfc)
@@ -107,11 +114,11 @@ put_weight(xmlTextWriterPtr xml, const struct rule *rule, int32_t bits)
 }
 
 static void
-put_finding(
-    xmlTextWriterPtr xml, const struct finding *finding, const struct rule *rule, int32_t bits)
+put_finding(xmlTextWriterPtr xml, const struct finding *finding, const struct rule *rule,
+    struct worth worth)
 {
 	xml_open(xml, "imc:finding");
-	put_weight(xml, rule, bits);
+	put_weight(xml, rule, worth);
 	if (finding->part[0])
 		xml_attribute_text(xml, "part", finding->part);
 	if (finding->line > 0)
@@ -123,10 +130,10 @@ put_finding(
 }
 
 static void
-put_clue(xmlTextWriterPtr xml, const struct clue *clue, const struct rule *rule)
+put_clue(xmlTextWriterPtr xml, const struct clue *clue, const struct rule *rule, struct worth worth)
 {
 	xml_open(xml, "imc:clue");
-	put_weight(xml, rule, clue->factor);
+	put_weight(xml, rule, worth);
 	if (clue->log_len > 0)
 		xml_attribute(xml, "log", slice_of(clue->log, clue->log_len));
 	if (clue->number > 0)
@@ -147,14 +154,16 @@ put_findings(xmlTextWriterPtr xml, const struct suspect *suspect)
 
 	for (uint32_t i = 0; i < suspect->n_clues; i++) {
 		if (suspect->clues[i].rule < n_rules)
-			put_clue(xml, &suspect->clues[i], rules[suspect->clues[i].rule]);
+			put_clue(xml, &suspect->clues[i], rules[suspect->clues[i].rule],
+			    (struct worth){ suspect, suspect->clues[i].factor });
 	}
 	for (uint32_t i = 0; record && i < record->n_findings; i++) {
 		const struct finding *finding = &record->findings[i];
 
 		if (finding->rule < n_rules)
 			put_finding(xml, finding, rules[finding->rule],
-			    suspect->finding_bits ? suspect->finding_bits[i] : INT32_MIN);
+			    (struct worth){ suspect,
+				suspect->finding_bits ? suspect->finding_bits[i] : INT32_MIN });
 	}
 }
 

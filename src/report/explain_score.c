@@ -32,20 +32,52 @@ term_of(const struct terms *terms)
 	return terms->v * terms->w / terms->q;
 }
 
-/* What a cap takes off is said in words: the sums stand above and below it. */
+/* A name, and a wrap that goes on behind it. */
 static void
-print_total(const struct explanation *explanation, double sum)
+start(const struct explanation *explanation, struct wrap *wrap, const char *name)
+{
+	const int used = fprintf(explanation->out, "  %-*s ", NAME, name);
+
+	wrap_start(wrap, explanation->out, explain_width(explanation), NAME + 3,
+	    used > 0 ? (unsigned)used : 0);
+}
+
+static void
+print_term(const struct explanation *explanation, const struct terms *terms, const char *id)
+{
+	struct wrap wrap;
+
+	start(explanation, &wrap, id);
+	wrap_print(
+	    &wrap, "%.6g = v %.6g * w %.6g / q %.6g", term_of(terms), terms->v, terms->w, terms->q);
+	if (terms->arrival)
+		wrap_text(&wrap, " (expected in this folder)");
+	wrap_end(&wrap);
+}
+
+static void
+print_total(const struct explanation *explanation, double sum, bool limited)
 {
 	const struct suspect *suspect = explanation->suspect;
-	char score[24], clues[24];
+	const bool against = suspect->clue_bits < 0;
+	struct wrap wrap;
+	char text[24];
 
-	fprintf(explanation->out, "  %-*s %.6g", NAME, "sum", sum);
-	fprintf(explanation->out, "\n  %-*s log2(LR)", NAME, "score");
+	start(explanation, &wrap, "sum");
+	wrap_print(&wrap, "%.6g", sum);
+	wrap_end(&wrap);
+	start(explanation, &wrap, "score");
+	wrap_text(&wrap, limited ? "log2 of the sum, or " : "log2 of the sum");
+	if (limited)
+		wrap_print(&wrap,
+		    "%.2f where that is more (violations, oddities and what is "
+		    "expected in the folder make no more)",
+		    explanation->arithmetic->cap_minor);
 	if (suspect->n_clues > 0)
-		fprintf(explanation->out, " %s %s (clues)", suspect->clue_bits < 0 ? "-" : "+",
-		    textual_score(
-			clues, suspect->clue_bits < 0 ? -suspect->clue_bits : suspect->clue_bits));
-	fprintf(explanation->out, " = %s bits\n", textual_score(score, suspect->score));
+		wrap_print(&wrap, ", %s %s for the clues", against ? "less" : "and",
+		    textual_score(text, against ? -suspect->clue_bits : suspect->clue_bits));
+	wrap_print(&wrap, " = %s bits", textual_score(text, suspect->score));
+	wrap_end(&wrap);
 }
 
 static void
@@ -53,32 +85,27 @@ print_terms(const struct explanation *explanation)
 {
 	const struct suspect *suspect = explanation->suspect;
 	const struct record *record = suspect->record;
-	const double w_unknown = explanation->arithmetic->w_unknown;
-	double sum = w_unknown;
-	bool limited = false, serious = false;
+	double sum = explanation->arithmetic->w_unknown;
+	bool minor = false, serious = false;
+	struct wrap wrap;
 	size_t n_rules;
 	const struct rule *const *rules = rules_all(&n_rules);
 
-	fprintf(explanation->out, "  %-*s %.6g\n", NAME, "a cause that no rule knows", w_unknown);
+	start(explanation, &wrap, "a cause that no rule knows");
+	wrap_print(&wrap, "%.6g", sum);
+	wrap_end(&wrap);
 	for (uint32_t i = 0; record && i < record->n_findings; i++) {
 		const struct terms *terms = &suspect->finding_terms[i];
 
 		if (terms->q <= 0 || record->findings[i].rule >= n_rules ||
 		    !stands_for_rule(record, i))
 			continue;
-		fprintf(explanation->out, "  %-*s %.6g = v %.6g * w %.6g / q %.6g%s\n", NAME,
-		    rules[record->findings[i].rule]->id, term_of(terms), terms->v, terms->w,
-		    terms->q, terms->arrival ? " (expected in this folder)" : "");
+		print_term(explanation, terms, rules[record->findings[i].rule]->id);
 		sum += term_of(terms);
-		limited = limited || terms->minor || terms->arrival;
-		serious = serious || (!terms->minor && !terms->arrival);
+		minor = minor || terms->minor || terms->arrival;
+		serious = serious || !(terms->minor || terms->arrival);
 	}
-	print_total(explanation, sum);
-	if (limited && !serious)
-		fprintf(explanation->out,
-		    "  Such findings alone, or expected where the file lies, make at most %.2f "
-		    "bits.\n",
-		    explanation->arithmetic->cap_minor);
+	print_total(explanation, sum, minor && !serious);
 }
 
 void

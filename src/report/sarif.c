@@ -207,7 +207,7 @@ put_result(struct report *report, const struct suspect *suspect, uint16_t rule, 
 	snprintf(text, sizeof text, "%s%s%s", rules[rule]->says, *detail ? " " : "", detail);
 	json_put_text(object, "ruleId", rules[rule]->id);
 	json_put_number(object, "ruleIndex", rule);
-	json_put_text(object, "level", sarif_level(level_of(bits)));
+	json_put_text(object, "level", sarif_level(level_from(suspect->level_from, bits)));
 	json_object_set_new(object, "message", message(text));
 	json_object_set_new(object, "locations", locations(suspect, place));
 	json_object_set_new(

@@ -254,6 +254,46 @@ message_without_a_description_has_head_and_findings(void **state)
 	stage_free(stage);
 }
 
+/* Two findings of which one is weak beside a strong one, and a clue. */
+static void
+the_sum_behind_a_score_is_shown_part_by_part(void **state)
+{
+	const struct stage stage = stage_new();
+	const struct arithmetic arithmetic = { .w_unknown = 0.125, .cap_minor = 2.99 };
+	const struct terms terms[] = {
+		{ 0 },
+		{ .w = 0.03125, .q = 1e-5, .v = 0.25 },
+		{ .w = 0.0001220703125, .q = 0.01, .v = 1, .minor = true },
+	};
+	struct suspect suspect = scene_suspect(stage.scene, 1, "In/G1X4TK19", FOLDER_IN, 17610);
+	struct explanation explanation = { .out = stage.scene->report.out,
+		.suspect = &suspect,
+		.columns = 80,
+		.arithmetic = &arithmetic };
+	struct clue clue;
+
+	(void)state;
+	clue_clear(&clue, RULE_NAMED);
+	clue.factor = suspect.clue_bits = 8000;
+	clue_text(clue.detail, sizeof clue.detail, slice_str("4182 names this file"));
+	suspect.clues = &clue;
+	suspect.n_clues = 1;
+	suspect.finding_terms = terms;
+	scene_find(stage.scene, RULE_CHARSET, -6356, 1900, "")->flags = FINDING_WEAK;
+	explain_score(&explanation);
+	assert_int_equal(fclose(stage.scene->report.out), 0);
+	assert_string_equal(stage.scene->text,
+	    "\nWhat logs and other files say of it\n"
+	    "  - 4182 names this file [event-names-file]\n"
+	    "\nScore, each rule once (LR: what follows, added up)\n"
+	    "  a cause that no rule knows     0.125\n"
+	    "  charset-empty                  781.25 = v 0.25 * w 0.03125 / q 1e-05\n"
+	    "  sum                            781.375\n"
+	    "  score                          log2 of the sum, and 8.00 for the clues = 17.61\n"
+	    "                                 bits\n");
+	stage_free(stage);
+}
+
 int
 main(void)
 {
@@ -263,6 +303,7 @@ main(void)
 		cmocka_unit_test(no_line_is_wider_than_eighty_columns),
 		cmocka_unit_test(colour_is_only_added_where_it_is_wanted),
 		cmocka_unit_test(message_without_a_description_has_head_and_findings),
+		cmocka_unit_test(the_sum_behind_a_score_is_shown_part_by_part),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -173,6 +173,18 @@ play_quiet(bool check, uint64_t examined, uint64_t failed, bool interrupted)
 	return scene;
 }
 
+static struct scene *
+play_low(void)
+{
+	struct scene *scene = scene_new("text");
+
+	scene->summary.seen = scene->summary.by_status[STATUS_EXAMINED] = 2;
+	scene->summary.by_level[LEVEL_LOW] = 2;
+	scene->writer->begin(&scene->report);
+	scene_end(scene);
+	return scene;
+}
+
 /* The words stand in the text, wherever lines are broken. Frees the scene. */
 static void
 assert_says(struct scene *scene, const char *words)
@@ -197,6 +209,7 @@ the_last_line_says_what_is_left_to_do(void **state)
 	(void)state;
 	assert_says(play_quiet(false, 3, 0, false), "Nothing suspicious in what was examined");
 	assert_says(play_quiet(false, 3, 0, false), "No file reaches level medium");
+	assert_says(play_low(), "what the 2 of level low have is no reason to move them");
 	assert_says(play_quiet(false, 3, 2, false), "But 2 files could not be examined");
 	assert_says(play_quiet(false, 0, 0, false), "No message was examined");
 	assert_says(play_quiet(false, 3, 0, true), "Interrupted:");
