@@ -5,8 +5,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "test.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "clue.h"
 #include "rank/weights.h"
 #include "rule.h"
 
@@ -70,6 +72,19 @@ every_row_says_a_sentence(void **state)
 		assert_non_null(rules[i]->rfc);
 		assert_true(rules[i]->base_rate > 0 && rules[i]->base_rate < 1);
 		assert_true(rules[i]->measured_hits <= rules[i]->measured_of);
+	}
+}
+
+static void
+rules_of_evidence_and_no_others_have_a_factor(void **state)
+{
+	size_t n;
+	const struct rule *const *rules = rules_all(&n);
+
+	(void)state;
+	for (size_t i = 0; i < n; i++) {
+		assert_int_equal(rules[i]->rule_class == RULE_EVIDENCE, rules[i]->factor != 0);
+		assert_true(abs(rules[i]->factor) <= CLUE_FACTOR_MAX);
 	}
 }
 
@@ -202,6 +217,7 @@ main(void)
 		cmocka_unit_test(rule_ids_are_unique_and_kebab_case),
 		cmocka_unit_test(families_stand_together),
 		cmocka_unit_test(every_row_says_a_sentence),
+		cmocka_unit_test(rules_of_evidence_and_no_others_have_a_factor),
 		cmocka_unit_test(every_case_of_a_rule_exists),
 		cmocka_unit_test(cases_are_sorted_and_whole),
 		cmocka_unit_test(a_rule_rests_on_causes_of_our_releases_that_show_in_the_file),
