@@ -12,6 +12,7 @@
 #include "report/formats.h"
 #include "report/json.h"
 #include "report/jsonl_clues.h"
+#include "report/jsonl_envelope.h"
 #include "report/words.h"
 
 #define SCHEMA 1
@@ -102,63 +103,6 @@ begin(struct report *report)
 	json_line(report->out, object);
 }
 
-/* A string of the record; "…_cut" says that the original is longer. */
-static void
-put_ref(json_t *object, const char *key, const struct record *record, struct text_ref ref)
-{
-	char cut[32];
-
-	json_put_bytes(object, key, record_slice(record, ref));
-	if (!ref.cut)
-		return;
-	snprintf(cut, sizeof cut, "%s_cut", key);
-	json_put_bool(object, cut, true);
-}
-
-/* Recipients in order. When one is not UTF-8 there is a list of the exact bytes of all; when one
- * was cut or not kept, the flag and the count say so. */
-static void
-put_recipients(json_t *object, const struct record *record)
-{
-	json_t *list = json_array(), *hex = json_array();
-	bool exact = true, cut = false;
-
-	for (uint32_t i = 0; i < record->n_rcpt; i++) {
-		struct slice path = record_slice(record, record->rcpt[i]);
-
-		exact = exact && escape_is_utf8(path);
-		cut = cut || record->rcpt[i].cut;
-		json_array_append_new(list, json_of_bytes(path));
-		json_array_append_new(hex, json_of_hex(path));
-	}
-	json_object_set_new(object, "rcpt_to", list);
-	if (!exact)
-		json_object_set(object, "rcpt_to_hex", hex);
-	json_decref(hex);
-	if (cut)
-		json_put_bool(object, "rcpt_to_cut", true);
-	if (record->n_rcpt_total > record->n_rcpt)
-		json_put_number(object, "rcpt_total", record->n_rcpt_total);
-}
-
-static json_t *
-envelope(const struct record *record)
-{
-	json_t *object = json_object();
-	char text[CLOCK_TEXT];
-
-	if (record->has_mail_from)
-		put_ref(object, "mail_from", record, record->mail_from);
-	put_recipients(object, record);
-	if (record->mts_id.len > 0)
-		put_ref(object, "mts_id", record, record->mts_id);
-	if (record->filetime != 0) {
-		clock_filetime(record->filetime, text);
-		json_put_text(object, "received", text);
-	}
-	return object;
-}
-
 static json_t *
 cites(const struct rule *rule)
 {
@@ -245,13 +189,13 @@ put_record(json_t *object, const struct suspect *suspect, enum release exchange)
 	if (record->status != STATUS_FAILED)
 		json_put_digest(object, "sha256", record->sha256);
 	if (record->has_envelope)
-		json_object_set_new(object, "envelope", envelope(record));
+		json_object_set_new(object, "envelope", jsonl_envelope(record));
 	if (record->has_from)
-		put_ref(object, "from", record, record->from);
+		jsonl_put_ref(object, "from", record, record->from);
 	if (record->has_subject)
-		put_ref(object, "subject", record, record->subject);
+		jsonl_put_ref(object, "subject", record, record->subject);
 	if (record->has_message_id)
-		put_ref(object, "message_id", record, record->message_id);
+		jsonl_put_ref(object, "message_id", record, record->message_id);
 	json_object_set_new(object, "findings", findings(suspect, exchange));
 	if (record->n_findings_total > record->n_findings)
 		json_put_number(object, "findings_total", record->n_findings_total);
@@ -302,7 +246,20 @@ put_suspect(struct report *report, const struct suspect *suspect)
 	json_line(report->out, object);
 }
 
-/* What was read of a log. Its times are in the clock that is named. */
+/* As the log has it: with Z only where its clock is UTC. */
+static void
+put_clock(json_t *object, const char *key, const struct artefact *artefact, int64_t seconds)
+{
+	char text[CLOCK_TEXT];
+	size_t len;
+
+	clock_utc(seconds, text);
+	len = strlen(text);
+	if (strcmp(artefact->clock, "UTC") != 0 && len > 0 && text[len - 1] == 'Z')
+		text[len - 1] = '\0';
+	json_put_text(object, key, text);
+}
+
 static void
 put_log(json_t *object, const struct artefact *artefact)
 {
@@ -310,11 +267,11 @@ put_log(json_t *object, const struct artefact *artefact)
 	json_put_number(object, "lines", artefact->n_lines);
 	json_put_number(object, "damaged", artefact->n_damaged);
 	json_put_number(object, "items", artefact->n_items);
-	if (artefact->first_time != INT64_MIN)
-		json_put_utc(object, "first", artefact->first_time);
-	if (artefact->last_time != INT64_MIN)
-		json_put_utc(object, "last", artefact->last_time);
 	json_put_some(object, "clock", artefact->clock);
+	if (artefact->first_time == INT64_MIN || artefact->last_time == INT64_MIN)
+		return;
+	put_clock(object, "first", artefact, artefact->first_time);
+	put_clock(object, "last", artefact, artefact->last_time);
 }
 
 static void
@@ -332,6 +289,7 @@ put_artefact(struct report *report, const struct artefact *artefact)
 	json_put_number(object, "size", artefact->size);
 	if (artefact->has_mtime)
 		json_put_utc(object, "mtime", artefact->mtime_sec);
+	json_put_bool(object, "read", artefact->read);
 	if (artefact->read)
 		put_log(object, artefact);
 	json_line(report->out, object);
@@ -369,7 +327,6 @@ end(struct report *report)
 	json_put_number(object, "artefacts", summary->artefacts);
 	json_put_number(object, "logs_read", summary->logs_read);
 	json_put_number(object, "bytes", summary->bytes);
-	json_put_number(object, "logs_read", summary->logs_read);
 	json_put_number(object, "clues", summary->clues);
 	json_put_share(object, "not_in_tree", summary->not_in_tree);
 	if (summary->n_rule_outs > 0)

@@ -231,15 +231,14 @@ put_artefact(struct report *report, const struct artefact *artefact)
 {
 	struct text_state *state = report->state;
 
-	if (artefact->read) {
-		state->logs_read++;
-	} else if (strcmp(artefact->kind, "queue") == 0) {
+	if (artefact->read)
+		logs_add(state, artefact);
+	else if (strcmp(artefact->kind, "queue") == 0)
 		state->queue_files++;
-	} else if (strcmp(artefact->kind, "protocol-log") == 0) {
+	else if (strcmp(artefact->kind, "protocol-log") == 0)
 		state->protocol_logs++;
-	} else {
+	else
 		state->other_files++;
-	}
 	if (artefact->status == STATUS_FAILED)
 		list_add(&state->failed, artefact->root, artefact->path, artefact->reason);
 }
@@ -327,9 +326,8 @@ print_beside(const struct report *report, const struct text_state *state)
 		    summary->worker_deaths, summary->worker_deaths == 1 ? "worker" : "workers");
 	if (report->run->atime_may_change)
 		wrap_text(&wrap, "Access times may have changed: O_NOATIME was refused. ");
-	if (summary->logs_read > 0)
-		wrap_print(&wrap, "%" PRIu64 " %s read: %" PRIu64 " %s about files. ",
-		    summary->logs_read, summary->logs_read == 1 ? "log" : "logs", summary->clues,
+	if (summary->clues > 0)
+		wrap_print(&wrap, "%" PRIu64 " %s about files. ", summary->clues,
 		    summary->clues == 1 ? "clue" : "clues");
 	if (summary->by_status[STATUS_EXAMINED] > 0)
 		print_absent(&wrap, summary->not_in_tree);
@@ -362,6 +360,8 @@ end(struct report *report)
 	list_free(&state->cut);
 	list_free(&state->hot);
 	list_free(&state->hot_outside);
+	for (size_t i = 0; i < LOGS_NAMED; i++)
+		free(state->logs[i]);
 	free(state->missing_first);
 	senders_free(&state->senders);
 	for (size_t i = 0; i < LOGS_NAMED; i++)

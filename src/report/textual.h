@@ -55,6 +55,7 @@ struct text_state {
 	char *medium;           /* the first file of level medium, escaped */
 	uint64_t queue_files, protocol_logs, other_files; /* that were not read */
 	uint64_t logs_read;
+	char *logs[LOGS_NAMED]; /* the first of them, escaped; NULL ends them */
 };
 
 /* The level from which on a file is to be kept out of the queue. */
