@@ -203,6 +203,27 @@ set_ids(struct options *options, const char *value)
 }
 
 static bool
+set_evidence(struct options *options, const char *value)
+{
+	options->evidence[options->n_evidence++] = value;
+	return *value != '\0';
+}
+
+static bool
+set_no_evidence(struct options *options, const char *value)
+{
+	(void)value;
+	return options->no_evidence = true;
+}
+
+static bool
+set_timezone(struct options *options, const char *value)
+{
+	options->timezone = value;
+	return value_timezone(value);
+}
+
+static bool
 set_weights(struct options *options, const char *value)
 {
 	options->weights_file = value;

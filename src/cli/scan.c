@@ -140,6 +140,7 @@ describe_run(struct scan *scan)
 	run->incident = options->incident ? options->incident : "";
 	run->examiner = options->examiner ? options->examiner : "";
 	run->command = options->name;
+	run->timezone = options->timezone ? options->timezone : "";
 	weights_tell(options->weights, run);
 	run->roots = (const char *const *)collect->roots;
 	run->n_roots = collect->n_roots;

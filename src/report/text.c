@@ -360,8 +360,6 @@ end(struct report *report)
 	list_free(&state->cut);
 	list_free(&state->hot);
 	list_free(&state->hot_outside);
-	for (size_t i = 0; i < LOGS_NAMED; i++)
-		free(state->logs[i]);
 	free(state->missing_first);
 	senders_free(&state->senders);
 	for (size_t i = 0; i < LOGS_NAMED; i++)
