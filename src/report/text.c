@@ -279,7 +279,7 @@ count_beside(struct wrap *wrap, const struct text_state *state)
 {
 	const char *comma = " ";
 
-	wrap_text(wrap, "Beside the mail, not read:");
+	wrap_text(wrap, "Beside the mail, listed only:");
 	if (state->queue_files > 0) {
 		wrap_print(wrap, "%s%" PRIu64 " queue %s", comma, state->queue_files,
 		    textual_files(state->queue_files));
