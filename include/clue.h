@@ -50,7 +50,7 @@ bool clue_valid(const struct clue *clue, size_t n_rules);
 /* A clue of that rule which says nothing yet: no place, no log, factor 0. */
 void clue_clear(struct clue *clue, uint16_t rule);
 
-/* Bytes as printable ASCII (others as \xNN), cut where `size` ends; always NUL-terminated. */
+/* Bytes as printable ASCII (others, and a backslash before an x, as \xNN), cut where `size` ends; always NUL-terminated. */
 void clue_text(char *out, size_t size, struct slice bytes);
 
 #endif

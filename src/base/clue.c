@@ -50,6 +50,14 @@ put_hex(char *out, unsigned char byte)
 	out[3] = digits[byte & 15];
 }
 
+/* Logs are full of paths with backslashes, which stay; only one that would read as an escape of ours
+ * is escaped itself. */
+static bool
+looks_escaped(struct slice bytes, size_t at)
+{
+	return bytes.data[at] == '\\' && at + 1 < bytes.len && bytes.data[at + 1] == 'x';
+}
+
 void
 clue_text(char *out, size_t size, struct slice bytes)
 {
@@ -57,7 +65,7 @@ clue_text(char *out, size_t size, struct slice bytes)
 
 	for (size_t i = 0; i < bytes.len; i++) {
 		const unsigned char byte = bytes.data[i];
-		const bool plain = byte >= ' ' && byte <= '~' && byte != '\\';
+		const bool plain = byte >= ' ' && byte <= '~' && !looks_escaped(bytes, i);
 		const size_t wants = plain ? 1 : 4;
 
 		if (used + wants >= size)

@@ -10,11 +10,8 @@
 
 #define NAME_SHOWN 120 /* bytes of an escaped name */
 
-static void note(struct notes *notes, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
-static void
-note(struct notes *notes, const char *format, ...)
+void
+notes_add(struct notes *notes, const char *format, ...)
 {
 	va_list args;
 
@@ -52,7 +49,7 @@ note_useless(
 	if (count > 1)
 		snprintf(more, sizeof more, " (and %" PRIu64 " more)", count - 1);
 	/* Names are not for redacted reports. */
-	note(notes, "%s%s, named by --evidence, %s.",
+	notes_add(notes, "%s%s, named by --evidence, %s.",
 	    collect->options->redact ? "A file"
 				     : escape_buffer(name, sizeof name, first->shown.path),
 	    more, what);
@@ -64,11 +61,12 @@ note_logs(struct notes *notes, const struct options *options, const struct colle
 	const struct log_set *logs = collect->reading.logs;
 
 	if (options->no_evidence)
-		note(notes, "No log was read (--no-evidence).");
+		notes_add(notes, "No log was read (--no-evidence).");
 	note_useless(notes, collect, LOG_UNKNOWN, "is no log that imcscan reads");
 	note_useless(notes, collect, LOG_MANIFEST, "is a list of hashes: recognised, not read");
 	if (logs && log_set_n_left_out(logs) > 0)
-		note(notes, "What %zu logs say did not fit in memory (%zu MB) and is not used.",
+		notes_add(notes,
+		    "What %zu logs say did not fit in memory (%zu MB) and is not used.",
 		    log_set_n_left_out(logs), LOG_SET_KEPT >> 20);
 }
 
@@ -77,38 +75,41 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
     const struct summary *summary)
 {
 	if (options->no_sandbox)
-		note(notes, "The workers that read the evidence were not confined (--no-sandbox).");
+		notes_add(
+		    notes, "The workers that read the evidence were not confined (--no-sandbox).");
 	if (summary->interrupted)
-		note(notes, "Interrupted: only the files met until then are listed.");
+		notes_add(notes, "Interrupted: only the files met until then are listed.");
 	if (summary->worker_deaths > 0)
-		note(notes,
+		notes_add(notes,
 		    "A worker died %" PRIu64 " time(s) and was replaced; see the parser- findings, "
 		    "and the reasons of logs.",
 		    summary->worker_deaths);
 	note_logs(notes, options, collect);
 	if (collect->mailroot)
-		note(notes,
+		notes_add(notes,
 		    "A Mailroot of Exchange 2000 or of the IIS SMTP service was met; the rules are "
 		    "made for Exchange 4.0 to 5.5.");
 	else if (!collect->layout)
-		note(notes, "No Imcdata layout was found: the files were read as loose messages.");
+		notes_add(
+		    notes, "No Imcdata layout was found: the files were read as loose messages.");
 	if (collect->layout && collect->n_lf_only * 2 > collect->n_examined)
-		note(notes,
+		notes_add(notes,
 		    "%" PRIu64 " of %" PRIu64
 		    " messages have no CRLF at all: this tree was copied in "
 		    "text mode (FTP in ASCII mode). Copy it again in binary mode: sizes, hashes and "
 		    "offsets are not those of the server.",
 		    collect->n_lf_only, collect->n_examined);
 	if (options->archive_is_control)
-		note(notes,
+		notes_add(notes,
 		    "The Archive folders were taken for healthy mail (--archive-is-control).");
 	if (options->redact)
-		note(notes,
+		notes_add(notes,
 		    "Addresses, subjects and names are replaced by tokens, and quotes are left "
 		    "out (--redact); equal names have equal tokens.");
 	if (options->n_disabled > 0)
-		note(notes, "%zu rule(s) were switched off (--disable-rule).", options->n_disabled);
+		notes_add(
+		    notes, "%zu rule(s) were switched off (--disable-rule).", options->n_disabled);
 	if (options->n_excludes > 0)
-		note(notes,
+		notes_add(notes,
 		    "Files were left out on demand (--exclude); they are listed as excluded.");
 }

@@ -9,7 +9,7 @@
 
 #include "cli/collect.h"
 
-#define NOTES_MAX 16
+#define NOTES_MAX 32
 
 struct notes {
 	const char *lines[NOTES_MAX]; /* static text, or in `text` */
@@ -19,5 +19,8 @@ struct notes {
 
 void notes_gather(struct notes *notes, const struct options *options, const struct collect *collect,
     const struct summary *summary);
+
+/* One sentence more, our words only; cut at 319 bytes, left out when there are NOTES_MAX. */
+void notes_add(struct notes *notes, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

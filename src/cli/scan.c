@@ -6,6 +6,7 @@
 #include "cli/about.h"
 #include "cli/cli.h"
 #include "cli/collect.h"
+#include "cli/corroborate.h"
 #include "cli/filelist.h"
 #include "cli/results.h"
 #include "cli/say.h"
@@ -19,6 +20,7 @@ struct scan {
 	const char *const *paths;
 	size_t n_paths;
 	struct collect collect;
+	struct corroboration corroboration;
 	struct results results;
 	const char **guarded; /* all that was given: nothing is written below it */
 };
@@ -104,12 +106,26 @@ examine_all(struct scan *scan)
 	return false;
 }
 
+/* An interrupted scan knows only a part of the tree, of which nothing can be said to be missing. */
+static bool
+join_all(struct scan *scan)
+{
+	struct corroboration *corroboration = &scan->corroboration;
+
+	if (stop_requested())
+		return true;
+	corroboration->collect = &scan->collect;
+	corroboration->paths = scan->paths;
+	corroboration->n_paths = scan->n_paths;
+	return corroborate(corroboration, scan->options);
+}
+
 static bool
 rank_all(struct scan *scan)
 {
 	struct summary *summary = &scan->results.summary;
 
-	if (!results_finish(&scan->results))
+	if (!join_all(scan) || !results_finish(&scan->results))
 		return false;
 	summary->interrupted = stop_requested();
 	summary->logs_read = scan->collect.reading.n_read;
@@ -146,6 +162,7 @@ describe_run(struct scan *scan)
 	run->n_roots = collect->n_roots;
 	run->atime_may_change = collect->atime_may_change;
 	notes_gather(&results->notes, options, collect, &results->summary);
+	corroborate_notes(&scan->corroboration, &results->notes);
 	run->notes = results->notes.lines;
 	run->n_notes = results->notes.count;
 }
@@ -208,6 +225,7 @@ cmd_scan(const struct options *options)
 			status = run(&scan);
 	}
 	pool_free(scan.collect.pool);
+	corroborate_free(&scan.corroboration);
 	collect_free(&scan.collect);
 	results_free(&scan.results);
 	free(scan.guarded);

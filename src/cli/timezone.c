@@ -1,8 +1,10 @@
 /* timezone.c - the value of --timezone. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "cli/values.h"
 #include "slice.h"
@@ -74,4 +76,42 @@ value_timezone(const char *text)
 {
 	return strcasecmp(text, "UTC") == 0 || is_offset(text) ||
 	       (is_zone_name(text) && is_known_zone(text));
+}
+
+/* POSIX counts offsets west of UTC, and its names need no file: "<z>-01:00" is one hour east. */
+void
+value_zone_enter(const char *text)
+{
+	char zone[256];
+
+	if (strcasecmp(text, "UTC") == 0)
+		snprintf(zone, sizeof zone, "UTC0");
+	else if (is_offset(text))
+		snprintf(zone, sizeof zone, "<z>%c%s", text[0] == '+' ? '-' : '+', text + 1);
+	else
+		snprintf(zone, sizeof zone, ":%s/%s", ZONES, text);
+	(void)setenv("TZ", zone, 1);
+	tzset();
+}
+
+void
+value_zone_leave(void)
+{
+	(void)setenv("TZ", "UTC0", 1);
+	tzset();
+}
+
+int32_t
+value_zone_offset(void *context, int64_t local)
+{
+	const time_t clock = (time_t)local;
+	struct tm parts;
+	time_t utc;
+
+	(void)context;
+	if (!gmtime_r(&clock, &parts))
+		return 0;
+	parts.tm_isdst = -1;
+	utc = mktime(&parts);
+	return utc == (time_t)-1 ? 0 : (int32_t)(clock - utc);
 }

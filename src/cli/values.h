@@ -23,4 +23,13 @@ bool value_when(const char *text, int *out);
 /* "UTC", "+01:00" (up to 14 hours) or the name of a zone that this machine knows. */
 bool value_timezone(const char *text);
 
+/* From here to value_zone_leave() the zone of this process is `text`, a valid one. Not for several
+ * threads. */
+void value_zone_enter(const char *text);
+void value_zone_leave(void);
+
+/* Between the two: seconds east of UTC when the clock showed `local` (seconds since 1970 as if it
+ * were UTC). Of an hour that a change of the clock repeats, the first. The context is not used. */
+int32_t value_zone_offset(void *context, int64_t local);
+
 #endif

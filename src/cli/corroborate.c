@@ -1,0 +1,284 @@
+/* corroborate.c - what logs and other files of the tree say of its files, joined and attached. */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/corroborate.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "across.h"
+#include "cli/say.h"
+#include "cli/search.h"
+#include "cli/stop.h"
+#include "cli/tornfiles.h"
+#include "cli/values.h"
+
+/* One joining, from the first pass over the files to the last. */
+struct joining {
+	struct corroboration *out;
+	struct ranking *ranking;
+	struct across_lines lines;
+	struct torn_files torn;
+	struct wanted *wanted;
+	uint32_t n_needles;
+	size_t needles[WANTED_NEEDLES_MAX]; /* the correlation's numbers of the wanted ones */
+	int error;                          /* errno of what failed, 0: nothing */
+};
+
+static bool
+keep_error(struct joining *joining, bool good)
+{
+	if (!good && joining->error == 0)
+		joining->error = errno ? errno : EIO;
+	return good;
+}
+
+/* First pass. */
+static bool
+show_file(void *context, uint64_t number, const struct suspect *suspect)
+{
+	struct joining *joining = context;
+
+	across_count_lines(&joining->lines, suspect);
+	if (suspect->record)
+		torn_want(&joining->torn, suspect->record, joining->wanted);
+	return keep_error(joining, correlation_add(joining->out->correlation, number, suspect));
+}
+
+/* Last pass: what the tree as a whole says of a file. */
+static bool
+compare_file(void *context, uint64_t number, const struct suspect *suspect)
+{
+	struct joining *joining = context;
+	struct clue clue;
+
+	if (across_line_ends(&joining->lines, suspect, &clue) &&
+	    !keep_error(joining, ranking_attach(joining->ranking, number, &clue)))
+		return false;
+	return !across_leftover(suspect, &clue) ||
+	       keep_error(joining, ranking_attach(joining->ranking, number, &clue));
+}
+
+static void
+want_needles(struct joining *joining)
+{
+	const struct correlation *correlation = joining->out->correlation;
+
+	for (size_t i = 0; i < correlation_n_needles(correlation); i++) {
+		const int which =
+		    wanted_needle(joining->wanted, correlation_needle(correlation, i));
+
+		if (which >= 0 && (uint32_t)which == joining->n_needles)
+			joining->needles[joining->n_needles++] = i;
+	}
+}
+
+static void
+take_hits(void *context, const struct ranked_file *file, uint64_t number,
+    const struct search_hit *hits, uint32_t n_hits, uint32_t n_found)
+{
+	struct joining *joining = context;
+
+	(void)file;
+	(void)n_found;
+	for (uint32_t i = 0; i < n_hits; i++) {
+		if (hits[i].is_block)
+			(void)keep_error(joining, torn_found(&joining->torn, number, &hits[i]));
+		else if (hits[i].which < joining->n_needles)
+			correlation_search(joining->out->correlation,
+			    joining->needles[hits[i].which], number, hits[i].offset);
+	}
+}
+
+/* False after a message. */
+static bool
+search(struct joining *joining)
+{
+	struct corroboration *out = joining->out;
+	struct searched result = { 0 };
+
+	if (joining->wanted->n_needles == 0 && joining->wanted->n_blocks == 0)
+		return true;
+	if (!collect_search(out->collect, out->paths, out->n_paths, joining->wanted, take_hits,
+		joining, &result))
+		return false;
+	out->searched = true;
+	out->n_changed = result.n_left + result.n_failed;
+	return true;
+}
+
+static bool
+attach_clue(void *context, uint64_t number, const struct clue *clue)
+{
+	struct joining *joining = context;
+
+	return keep_error(joining, ranking_attach(joining->ranking, number, clue));
+}
+
+static const char *
+folder_path(enum folder folder)
+{
+	return folder == FOLDER_IN ? "In/" : folder == FOLDER_OUT ? "Out/" : "";
+}
+
+/* A file that logs name and the tree has not: it stands among the suspects. */
+static bool
+add_missing(struct joining *joining, size_t index)
+{
+	const struct collect *collect = joining->out->collect;
+	const struct correlation *correlation = joining->out->correlation;
+	const struct correlation_missing missing = correlation_missing(correlation, index);
+	const uint64_t number = collect->n_added + index;
+	char path[CORRELATE_NAME_MAX + 8];
+	const struct ranked_file file = {
+		.root = collect->n_roots == 1 ? collect->roots[0] : "",
+		.path = slice_of(path, (size_t)snprintf(path, sizeof path, "%s%s",
+					   folder_path(missing.folder), missing.name)),
+		.folder = missing.folder,
+		.direction = folder_direction(missing.folder),
+		.status = STATUS_MISSING,
+		.reason = "named by a log, not in this copy: recover it from the source",
+	};
+
+	if (!ranking_add(joining->ranking, &file, NULL))
+		return false;
+	for (size_t i = 0; i < missing.n_clues; i++) {
+		if (!ranking_attach(
+			joining->ranking, number, correlation_missing_clue(correlation, index, i)))
+			return false;
+	}
+	return true;
+}
+
+/* A single folder or file was scanned: what is not below it lies elsewhere and is not missing. */
+static bool
+add_all_missing(struct joining *joining)
+{
+	const size_t count = correlation_n_missing(joining->out->correlation);
+
+	if (joining->out->collect->n_roots == 0) {
+		joining->out->n_elsewhere = count;
+		return true;
+	}
+	for (size_t i = 0; i < count; i++) {
+		if (!keep_error(joining, add_missing(joining, i)))
+			return false;
+	}
+	return true;
+}
+
+static bool
+rule_out_all(struct joining *joining)
+{
+	const struct correlation *correlation = joining->out->correlation;
+
+	for (size_t i = 0; i < correlation_n_rule_outs(correlation); i++) {
+		if (!keep_error(joining,
+			ranking_rule_out(joining->ranking, correlation_rule_out(correlation, i))))
+			return false;
+	}
+	return true;
+}
+
+static bool
+attach_all(struct joining *joining)
+{
+	struct corroboration *out = joining->out;
+
+	correlation_each(out->correlation, attach_clue, joining);
+	if (joining->error != 0 ||
+	    !keep_error(joining, torn_attach(&joining->torn, joining->wanted, joining->ranking)) ||
+	    !keep_error(joining, ranking_each(joining->ranking, compare_file, joining)) ||
+	    joining->error != 0)
+		return false;
+	return add_all_missing(joining) && rule_out_all(joining);
+}
+
+/* False with joining->error set, or after a message. */
+static bool
+join(struct joining *joining)
+{
+	struct correlation *correlation = joining->out->correlation;
+
+	if (!keep_error(joining, ranking_each(joining->ranking, show_file, joining)) ||
+	    joining->error != 0 || !keep_error(joining, correlation_finish(correlation)))
+		return false;
+	want_needles(joining);
+	if (!search(joining) || joining->error != 0 ||
+	    !keep_error(joining, correlation_settle(correlation)))
+		return false;
+	joining->out->n_torn_unseen = joining->torn.n_unseen;
+	artefacts_set_local_clock(
+	    joining->out->collect->artefacts, correlation_local_clock(correlation));
+	return attach_all(joining);
+}
+
+static bool
+start(struct corroboration *out, const struct options *options, struct joining *joining)
+{
+	const struct correlation_options correlate = {
+		.has_timezone = options->timezone != NULL,
+		.zone = options->timezone ? value_zone_offset : NULL,
+		.archive_is_control = options->archive_is_control,
+	};
+
+	reading_finish(out->collect);
+	if (!out->collect->reading.logs)
+		return errno = ENOMEM, false;
+	out->correlation = correlation_new(out->collect->reading.logs, &correlate);
+	joining->wanted = malloc(sizeof *joining->wanted);
+	if (!out->correlation || !joining->wanted)
+		return false;
+	wanted_clear(joining->wanted);
+	return true;
+}
+
+bool
+corroborate(struct corroboration *out, const struct options *options)
+{
+	struct joining joining = { .out = out, .ranking = out->collect->ranking };
+	bool good;
+
+	if (options->timezone)
+		value_zone_enter(options->timezone);
+	good = keep_error(&joining, start(out, options, &joining)) && join(&joining);
+	if (options->timezone)
+		value_zone_leave();
+	torn_free(&joining.torn);
+	free(joining.wanted);
+	if (joining.error != 0)
+		say("cannot join the logs with the files: %s", strerror(joining.error));
+	return good;
+}
+
+void
+corroborate_notes(const struct corroboration *out, struct notes *notes)
+{
+	if (!out->correlation)
+		return;
+	for (size_t i = 0; i < correlation_n_notes(out->correlation); i++)
+		notes_add(notes, "%s", correlation_note(out->correlation, i));
+	if (out->n_elsewhere > 0)
+		notes_add(notes,
+		    "Logs name %" PRIu64 " files that are not below the given path; scan the whole "
+		    "Imcdata folder to have them looked for.",
+		    out->n_elsewhere);
+	if (out->n_changed > 0)
+		notes_add(notes,
+		    "%" PRIu64 " files were not searched a second time: they changed or could not "
+		    "be read again.",
+		    out->n_changed);
+	if (out->n_torn_unseen > 0)
+		notes_add(notes,
+		    "The blocks of %" PRIu64 " torn files were not looked for in others: there are "
+		    "too many.",
+		    out->n_torn_unseen);
+}
+
+void
+corroborate_free(struct corroboration *out)
+{
+	correlation_free(out->correlation);
+}

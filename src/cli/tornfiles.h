@@ -1,0 +1,40 @@
+/*
+ * tornfiles.h - torn files of a tree, and which other files hold the blocks that stand in them.
+ *
+ * For src/cli/corroborate.c.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_TORNFILES_H
+#define IMC_TORNFILES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "rank/rank.h"
+#include "wanted.h"
+
+struct torn_place; /* a wanted block that a file holds */
+struct torn_peer;  /* what is asked of a file that holds one */
+
+struct torn_files {
+	struct torn_place *places;
+	size_t n_places, places_room;
+	struct torn_peer *peers; /* by number */
+	size_t n_peers;
+	uint64_t n_unseen; /* torn files whose blocks found no room in the search */
+};
+
+/* Want the torn blocks of a file, if it has any. */
+void torn_want(struct torn_files *files, const struct record *record, struct wanted *wanted);
+
+/* A file holds a wanted block. False with errno (ENOMEM). */
+bool torn_found(struct torn_files *files, uint64_t number, const struct search_hit *hit);
+
+/* Everything was searched: attach what the blocks say. `wanted` as it was searched. False with
+ * errno. */
+bool torn_attach(struct torn_files *files, const struct wanted *wanted, struct ranking *ranking);
+
+void torn_free(struct torn_files *files);
+
+#endif
