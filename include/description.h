@@ -142,6 +142,12 @@ struct text_ref description_text(struct description *description, struct slice s
  * False when a count is out of range: *out then says nothing. */
 bool description_copy(const struct description *from, struct description *out);
 
+/* A packed form without the unused room: size in bytes, write, and read back. False when the bytes
+ * are none; what was read is believed only after description_valid(). */
+size_t description_packed_size(const struct description *description);
+void description_pack(const struct description *description, unsigned char *out);
+bool description_unpack(struct slice packed, struct description *out);
+
 /* Whether every count, number, place and text that another process wrote is in range, and fits the
  * record of the same message, which is valid. Reads nothing outside the structs. */
 bool description_valid(const struct description *description, const struct record *record);

@@ -77,6 +77,7 @@ struct suspect {
 	/* The message in detail, for formats that show it (writer.wants_details) and the first of
 	 * the suspects; NULL otherwise. */
 	const struct description *description;
+	uint64_t number; /* from 0, in the order of adding: names the file within its ranking */
 };
 
 /* A file that is no message: queue.dat, logs. */

@@ -31,6 +31,7 @@ check rules make --no-print-directory check-rules
 check lint make --no-print-directory lint
 check sanitizers tests_of SAN=address,undefined BUILD=build/san
 check fuzz-smoke make --no-print-directory fuzz-smoke
+check killed-at-50-moments env IMCSCAN="$PWD/build/imcscan" MKSPOOL="$PWD/build/mkspool" RESUME_KILLS=50 tests/cli/resume.sh
 check generator-key env MKSPOOL=build/mkspool tests/eval/key-is-true.py
 check scenario-key env MKSPOOL=build/mkspool tests/eval/scenarios-are-true.py
 check restart-arithmetic python3 tests/eval/restarts.py

@@ -97,6 +97,42 @@ description_copy(const struct description *from, struct description *out)
 	return true;
 }
 
+size_t
+description_packed_size(const struct description *description)
+{
+	return offsetof(struct description, rows) +
+	       description->n_rows * sizeof description->rows[0] + description->pool_len;
+}
+
+void
+description_pack(const struct description *description, unsigned char *out)
+{
+	const size_t head = offsetof(struct description, rows);
+	const size_t rows = description->n_rows * sizeof description->rows[0];
+
+	memcpy(out, description, head);
+	memcpy(out + head, description->rows, rows);
+	memcpy(out + head + rows, description->pool, description->pool_len);
+}
+
+bool
+description_unpack(struct slice packed, struct description *out)
+{
+	const size_t head = offsetof(struct description, rows);
+	size_t rows;
+
+	if (packed.len < head)
+		return false;
+	memcpy(out, packed.data, head);
+	if (out->n_rows > DESCRIPTION_ROWS || out->pool_len > DESCRIPTION_POOL ||
+	    packed.len != description_packed_size(out))
+		return false;
+	rows = out->n_rows * sizeof out->rows[0];
+	memcpy(out->rows, packed.data + head, rows);
+	memcpy(out->pool, packed.data + head + rows, out->pool_len);
+	return true;
+}
+
 static bool
 ref_valid(const struct description *description, struct text_ref ref)
 {

@@ -6,7 +6,9 @@
 
 #define RULE_INDICES 65536u /* what finding.rule can hold */
 #define ERRNO_MAX 4095      /* the largest errno of the kernel's ABI */
-#define FLAGS_KNOWN (RECORD_LF_ONLY | RECORD_NO_ENVELOPE | RECORD_GMIME_SKIPPED | RECORD_PARTS_CUT)
+#define FLAGS_KNOWN                                                                                \
+	(RECORD_LF_ONLY | RECORD_NO_ENVELOPE | RECORD_GMIME_SKIPPED | RECORD_PARTS_CUT |           \
+	    RECORD_UNPARSED)
 
 static bool
 byte_is_printable(char byte)

@@ -27,28 +27,40 @@ has_room(struct artefacts *artefacts)
 }
 
 bool
-artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_entry *entry)
+artefacts_keep(struct artefacts *artefacts, const struct artefact *artefact)
 {
 	struct kept_artefact *item;
 	char *name, *path;
 
 	if (!has_room(artefacts))
 		return false;
-	name = strdup(root);
-	path = malloc(entry->path.len + 1);
+	name = strdup(artefact->root);
+	path = malloc(artefact->path.len + 1);
 	if (!name || !path) {
 		free(name);
 		free(path);
 		return false;
 	}
-	if (entry->path.len > 0)
-		memcpy(path, entry->path.data, entry->path.len);
+	if (artefact->path.len > 0)
+		memcpy(path, artefact->path.data, artefact->path.len);
 	item = &artefacts->items[artefacts->count++];
 	item->root = name;
 	item->path = path;
-	item->shown = (struct artefact){
-		.root = name,
-		.path = slice_of(path, entry->path.len),
+	item->shown = *artefact;
+	item->shown.root = name;
+	item->shown.path = slice_of(path, artefact->path.len);
+	item->reason = NULL;
+	item->given = false;
+	item->log = LOG_UNKNOWN;
+	return true;
+}
+
+bool
+artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_entry *entry)
+{
+	const struct artefact artefact = {
+		.root = root,
+		.path = entry->path,
 		.kind = entry->kind, /* static text of the walker */
 		.reason = entry->reason,
 		.status = STATUS_EXAMINED,
@@ -59,9 +71,18 @@ artefacts_add(struct artefacts *artefacts, const char *root, const struct walk_e
 		.last_time = INT64_MIN,
 		.clock = "",
 	};
-	item->reason = NULL;
-	item->given = false;
-	item->log = LOG_UNKNOWN;
+
+	return artefacts_keep(artefacts, &artefact);
+}
+
+bool
+artefacts_each(const struct artefacts *artefacts,
+    bool (*visit)(void *context, const struct artefact *artefact), void *context)
+{
+	for (size_t i = 0; i < artefacts->count; i++) {
+		if (!visit(context, &artefacts->items[i].shown))
+			return false;
+	}
 	return true;
 }
 

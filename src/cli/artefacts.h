@@ -50,6 +50,13 @@ uint64_t artefacts_failed(const struct artefacts *artefacts);
  * artefacts' own. */
 void artefacts_spans(struct artefacts *artefacts, struct tree_picture *picture);
 
+/* Keep a copy of one that is described already; its kind, reason and clock are borrowed. */
+bool artefacts_keep(struct artefacts *artefacts, const struct artefact *artefact);
+
+/* Call visit for each until it returns false; false then. */
+bool artefacts_each(const struct artefacts *artefacts,
+    bool (*visit)(void *context, const struct artefact *artefact), void *context);
+
 /* Hand them to the writer by path, then root, through the redactor unless it is NULL. The root
  * `unnamed` is shown as ""; NULL: none is. */
 void artefacts_write(struct artefacts *artefacts, const struct writer *writer,

@@ -66,6 +66,20 @@ static const char about_plan[] =
     "what was in place. Only In, Out, In\\Temp and Out\\Temp take part. imcscan itself\n"
     "never moves anything; --script writes the moves for the server.\n";
 
+static const char about_report[] =
+    "A report of the run that CASE (scan --case) holds, in any format: the same that the\n"
+    "scan wrote, computed anew. Neither the case nor the evidence is written to.\n";
+
+static const char about_diff[] =
+    "What changed from the run of one case to that of another: files gone, new, moved\n"
+    "(the same content under another name), of other content, status, level or findings.\n"
+    "Exit status: 0 nothing changed, 1 something did, 2 a case could not be read.\n";
+
+static const char about_merge[] =
+    "Join the cases of a scan that was done in parts (scan --shard=K/N --case=PART) into\n"
+    "one: its report is that of one whole scan. A file that lies in several parts counts\n"
+    "once; parts that were scanned in different ways are refused.\n";
+
 static const struct command_row commands[] = {
 	{ "scan", COMMAND_SCAN, cmd_scan, "scan [options] PATH...",
 	    "rank the suspects of a copied tree", about_scan },
@@ -73,8 +87,15 @@ static const struct command_row commands[] = {
 	    about_check },
 	{ "rules", COMMAND_RULES, cmd_rules, "rules [options]",
 	    "the rules and the causes they rest on", about_rules },
-	{ "explain", COMMAND_EXPLAIN, cmd_explain, "explain [options] PATH [MESSAGE] | --rule=ID",
+	{ "explain", COMMAND_EXPLAIN, cmd_explain,
+	    "explain [options] PATH [MESSAGE] | CASE MESSAGE | --rule=ID",
 	    "all about one message or one rule", about_explain },
+	{ "report", COMMAND_REPORT, cmd_report, "report [options] CASE",
+	    "a report of a recorded run", about_report },
+	{ "diff", COMMAND_DIFF, cmd_diff, "diff [options] OLD NEW",
+	    "what changed between two recorded runs", about_diff },
+	{ "merge", COMMAND_MERGE, cmd_merge, "merge -o CASE PART...",
+	    "join the parts of a sharded scan", about_merge },
 	{ "plan", COMMAND_PLAN, cmd_plan, "plan [options] CASE",
 	    "what to put back before the next start", about_plan },
 };

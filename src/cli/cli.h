@@ -24,5 +24,8 @@ int cmd_scan(const struct options *options); /* also `check` */
 int cmd_rules(const struct options *options);
 int cmd_explain(const struct options *options);
 int cmd_plan(const struct options *options);
+int cmd_report(const struct options *options);
+int cmd_diff(const struct options *options);
+int cmd_merge(const struct options *options);
 
 #endif

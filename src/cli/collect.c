@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cli/keep.h"
 #include "cli/say.h"
 #include "cli/stop.h"
 
@@ -19,8 +20,10 @@ struct pending {
 	char *root, *path;       /* owned */
 	struct ranked_file file; /* points into them */
 	uint32_t mtime_nsec;
+	uint64_t known; /* what the case calls it, 0: it does not know it */
 };
 
+static const char IN_CASE[] = "cannot keep what was found in the case";
 static const char KEEPING[] = "cannot keep what was found in the temporary file";
 
 bool
@@ -33,11 +36,15 @@ collect_failed(struct collect *collect, const char *doing)
 	return false;
 }
 
+/* What the case holds under `known` is replaced; 0: it holds nothing. */
 static bool
-add(struct collect *collect, const struct ranked_file *file, const struct record *record)
+add(struct collect *collect, const struct ranked_file *file, uint32_t mtime_nsec, uint64_t known,
+    const struct record *record)
 {
 	if (!ranking_add(collect->ranking, file, record))
 		return collect_failed(collect, KEEPING);
+	if (!keep_file(collect->keep, file, mtime_nsec, known, record))
+		return collect_failed(collect, IN_CASE);
 	collect->n_added++;
 	progress_step(&collect->progress);
 	return true;
@@ -155,6 +162,55 @@ reason_of(enum status status, const struct record *record)
 	}
 }
 
+static void
+count(struct collect *collect, const struct record *record)
+{
+	collect->n_examined += record->status != STATUS_FAILED;
+	collect->n_lf_only += (record->flags & RECORD_LF_ONLY) != 0;
+}
+
+/* The file is the one that the case knows: what was found then stands. */
+static bool
+done_before(struct collect *collect, struct pending *pending, const struct record *answer)
+{
+	const bool changing = answer->status == STATUS_CHANGED || has_changed(pending, answer);
+	const struct record *record =
+	    keep_recall(collect->keep, pending->known, &pending->file.status);
+
+	if (!record)
+		return collect_failed(collect, IN_CASE);
+	pending->file.reason = collect->keep->reason;
+	count(collect, record);
+	if (!changing)
+		(void)seen_add(&collect->seen, &pending->file, collect->n_added);
+	if (changing) {
+		pending->file.status = STATUS_CHANGED;
+		pending->file.reason = reason_of(STATUS_CHANGED, record);
+		return add(collect, &pending->file, pending->mtime_nsec, pending->known, record);
+	}
+	if (!ranking_add(collect->ranking, &pending->file, record))
+		return collect_failed(collect, KEEPING);
+	if (!keep_known(collect->keep, pending->known))
+		return collect_failed(collect, IN_CASE);
+	collect->n_added++;
+	progress_step(&collect->progress);
+	return true;
+}
+
+static void
+done_now(struct collect *collect, struct pending *pending, const struct record *record)
+{
+	pending->file.status = (enum status)record->status;
+	if (record->status != STATUS_FAILED && has_changed(pending, record))
+		pending->file.status = STATUS_CHANGED;
+	pending->file.reason = reason_of(pending->file.status, record);
+	count(collect, record);
+	collect->keep->n_changed += pending->known != 0;
+	if (pending->file.status == STATUS_EXAMINED || pending->file.status == STATUS_PARTIAL)
+		(void)seen_add(&collect->seen, &pending->file, collect->n_added);
+	(void)add(collect, &pending->file, pending->mtime_nsec, pending->known, record);
+}
+
 void
 collect_done(void *context, const struct record *record)
 {
@@ -168,15 +224,10 @@ collect_done(void *context, const struct record *record)
 		return;
 	pending = collect->pending[i];
 	collect->pending[i] = collect->pending[--collect->n_pending];
-	pending.file.status = (enum status)record->status;
-	if (record->status != STATUS_FAILED && has_changed(&pending, record))
-		pending.file.status = STATUS_CHANGED;
-	pending.file.reason = reason_of(pending.file.status, record);
-	collect->n_examined += record->status != STATUS_FAILED;
-	collect->n_lf_only += (record->flags & RECORD_LF_ONLY) != 0;
-	if (pending.file.status == STATUS_EXAMINED || pending.file.status == STATUS_PARTIAL)
-		(void)seen_add(&collect->seen, &pending.file, collect->n_added);
-	(void)add(collect, &pending.file, record);
+	if (record->flags & RECORD_UNPARSED)
+		(void)done_before(collect, &pending, record);
+	else
+		done_now(collect, &pending, record);
 	pending_clear(&pending);
 }
 
@@ -203,7 +254,7 @@ is_excluded(const struct options *options, struct slice path)
 static bool
 examine(struct collect *collect, const struct walk_entry *entry, char *root)
 {
-	const struct pending *pending = remember(collect, entry, root);
+	struct pending *pending = remember(collect, entry, root);
 	struct pool_job job;
 
 	if (!pending) {
@@ -220,6 +271,8 @@ examine(struct collect *collect, const struct walk_entry *entry, char *root)
 		.mtime_sec = entry->mtime_sec,
 		.mtime_nsec = entry->mtime_nsec,
 	};
+	job.has_known = keep_knows(
+	    collect->keep, &pending->file, entry->mtime_nsec, &pending->known, job.known);
 	if (pool_submit(collect->pool, &job) || stop_requested())
 		return true;
 	return collect_failed(collect, "cannot replace a worker that died");
@@ -231,6 +284,8 @@ list(struct collect *collect, const struct walk_entry *entry, char *root, enum s
     const char *reason)
 {
 	struct ranked_file file = collect_met(entry, root);
+	uint8_t digest[32];
+	uint64_t known = 0;
 	bool good;
 
 	if (entry->fd >= 0)
@@ -239,7 +294,8 @@ list(struct collect *collect, const struct walk_entry *entry, char *root, enum s
 		return errno = ENOMEM, collect_failed(collect, "cannot go on");
 	file.status = status;
 	file.reason = reason;
-	good = add(collect, &file, NULL);
+	(void)keep_knows(collect->keep, &file, entry->mtime_nsec, &known, digest);
+	good = add(collect, &file, entry->mtime_nsec, known, NULL);
 	free(root);
 	return good;
 }
@@ -260,11 +316,43 @@ keep_artefact(struct collect *collect, const struct walk_entry *entry, char *roo
 	return reading_take(collect, entry, is_excluded(collect->options, entry->path));
 }
 
+/* FNV-1a: which part of a sharded scan a file belongs to must be the same everywhere and for
+ * ever. */
+static uint64_t
+hash_bytes(uint64_t hash, struct slice bytes)
+{
+	for (size_t i = 0; i < bytes.len; i++)
+		hash = (hash ^ bytes.data[i]) * 0x100000001b3u;
+	return hash;
+}
+
+static bool
+is_of_another_shard(const struct options *options, const char *root, struct slice path)
+{
+	uint64_t hash = 0xcbf29ce484222325u;
+
+	if (options->shards == 0)
+		return false;
+	hash = hash_bytes(hash, slice_str(root));
+	hash = hash_bytes(hash, slice_str("/"));
+	hash = hash_bytes(hash, path);
+	return (hash ^ hash >> 32) % options->shards + 1 != options->shard;
+}
+
 static bool
 take(struct collect *collect, const struct walk_entry *entry)
 {
 	char *root = collect_root(collect->prefix, entry->root);
 
+	/* Logs tell of all files: each part reads them. */
+	if (root && entry->met != MET_ARTEFACT &&
+	    is_of_another_shard(collect->options, root, entry->path)) {
+		free(root);
+		if (entry->fd >= 0)
+			(void)close(entry->fd);
+		progress_step(&collect->progress);
+		return true;
+	}
 	switch (entry->met) {
 	case MET_ARTEFACT:
 		return keep_artefact(collect, entry, root);
@@ -338,6 +426,8 @@ collect_report(const struct collect *collect)
 	if (collect->doing == KEEPING)
 		say("%s of %s: %s (set TMPDIR to a folder with more room)", collect->doing,
 		    collect->spill_dir, strerror(collect->error));
+	else if (collect->doing == IN_CASE && collect->error != 0)
+		return keep_failed(collect->keep);
 	else if (collect->error != 0)
 		say("%s: %s", collect->doing, strerror(collect->error));
 	return collect->error == 0;

@@ -15,6 +15,7 @@
 #include "rank/rank.h"
 #include "worker/pool.h"
 
+struct keep;    /* the case of a scan */
 struct pending; /* a file in a worker's hands */
 
 struct collect {
@@ -39,6 +40,7 @@ struct collect {
 	bool layout, mailroot, atime_may_change;
 	int error;         /* errno that ended the collecting, 0: none */
 	const char *doing; /* what failed then */
+	struct keep *keep; /* the case */
 };
 
 /* Called by the pool; context is the struct collect. */

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "casefile/casefile.h"
 #include "cli/cli.h"
 #include "cli/locate.h"
 #include "cli/options.h"
@@ -199,6 +200,8 @@ cmd_explain(const struct options *options)
 	if (options->n_paths > 2)
 		return say_usage(options->name, options->paths[2],
 		    "explain takes a PATH and a MESSAGE, no more");
+	if (casefile_is_case(path))
+		return explain_case(options);
 	status = tell(&telling, path, options->n_paths == 2 ? options->paths[1] : NULL);
 	pool_free(telling.pool);
 	located_free(&telling.located);

@@ -12,4 +12,8 @@
 /* Everything about one rule, to stdout; the exit status. */
 int explain_rule(const struct rule *rule);
 
+/* What a case holds about one of its messages. */
+struct options;
+int explain_case(const struct options *options);
+
 #endif

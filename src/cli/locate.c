@@ -18,9 +18,6 @@
 #define NAME_ROOM                                                                                  \
 	1200 /* bytes of an escaped path; a longer one is called by its exact bytes only */
 
-/* How well a file fits the name, best last. */
-enum fit { FIT_NONE, FIT_NAME, FIT_NAME_EXACT, FIT_PATH, FIT_PATH_EXACT };
-
 struct search {
 	const char *message; /* NULL: the one file there is */
 	struct located *located;
@@ -62,45 +59,41 @@ is_called(struct slice name, const char *called, bool exact)
 
 /* "root/path" or, without a root, "path"; NULL without memory. */
 static char *
-whole_name(const struct walk_entry *entry)
+whole_name(const char *root, struct slice path)
 {
-	const size_t root_len = strlen(entry->root);
-	char *name = malloc(root_len + 1 + entry->path.len + 1);
+	const size_t root_len = strlen(root);
+	char *name = malloc(root_len + 1 + path.len + 1);
 
 	if (!name)
 		return NULL;
-	memcpy(name, entry->root, root_len);
+	memcpy(name, root, root_len);
 	if (root_len > 0)
 		name[root_len] = '/';
-	if (entry->path.len > 0)
-		memcpy(name + root_len + (root_len > 0), entry->path.data, entry->path.len);
-	name[root_len + (root_len > 0) + entry->path.len] = '\0';
+	if (path.len > 0)
+		memcpy(name + root_len + (root_len > 0), path.data, path.len);
+	name[root_len + (root_len > 0) + path.len] = '\0';
 	return name;
 }
 
-static enum fit
-fit_of(struct search *search, const struct walk_entry *entry)
+enum fit
+locate_fit(const char *root, struct slice path, const char *message)
 {
-	const size_t slash = slice_rfind(entry->path, '/');
-	const struct slice name =
-	    slash == SLICE_NONE ? entry->path : slice_from(entry->path, slash + 1);
+	const size_t slash = slice_rfind(path, '/');
+	const struct slice name = slash == SLICE_NONE ? path : slice_from(path, slash + 1);
 	enum fit fit = FIT_NONE;
 	char *whole;
 
-	if (!search->message)
+	if (!message)
 		return FIT_PATH_EXACT;
-	whole = whole_name(entry);
-	if (!whole) {
-		search->failed = true;
+	whole = whole_name(root, path);
+	if (!whole)
 		return FIT_NONE;
-	}
 	for (int exact = 1; exact >= 0 && fit == FIT_NONE; exact--) {
-		if (is_called(entry->path, search->message, exact) ||
-		    is_called(slice_str(whole), search->message, exact))
+		if (is_called(path, message, exact) || is_called(slice_str(whole), message, exact))
 			fit = exact ? FIT_PATH_EXACT : FIT_PATH;
 	}
 	for (int exact = 1; exact >= 0 && fit == FIT_NONE; exact--) {
-		if (is_called(name, search->message, exact))
+		if (is_called(name, message, exact))
 			fit = exact ? FIT_NAME_EXACT : FIT_NAME;
 	}
 	free(whole);
@@ -159,7 +152,7 @@ static bool
 visit(void *context, const struct walk_entry *entry)
 {
 	struct search *search = context;
-	const enum fit fit = fit_of(search, entry);
+	const enum fit fit = locate_fit(entry->root, entry->path, search->message);
 	const bool better = fit > search->fit;
 
 	if (better) {
@@ -171,7 +164,7 @@ visit(void *context, const struct walk_entry *entry)
 	}
 	if (fit != FIT_NONE && fit == search->fit) {
 		if (search->count < NAMES_SHOWN)
-			search->others[search->count] = whole_name(entry);
+			search->others[search->count] = whole_name(entry->root, entry->path);
 		search->count++;
 	}
 	return !search->failed && !stop_requested();

@@ -10,6 +10,11 @@
 #include "rank/rank.h"
 #include "spool/walk.h"
 
+/* How well a file is called by a name, best last; NONE also without memory. */
+enum fit { FIT_NONE, FIT_NAME, FIT_NAME_EXACT, FIT_PATH, FIT_PATH_EXACT };
+
+enum fit locate_fit(const char *root, struct slice path, const char *message);
+
 struct located {
 	int fd;                  /* open read-only, the caller's to close; -1: none */
 	char *root, *path;       /* owned */

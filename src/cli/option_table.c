@@ -12,7 +12,9 @@
 
 #define SCANS (COMMAND_SCAN | COMMAND_CHECK)
 #define EXAMINES (SCANS | COMMAND_EXPLAIN)
-#define ALL (SCANS | COMMAND_RULES | COMMAND_EXPLAIN | COMMAND_PLAN)
+#define REPORTS (SCANS | COMMAND_REPORT)
+#define FROM_CASES (COMMAND_REPORT | COMMAND_DIFF | COMMAND_MERGE)
+#define ALL (SCANS | COMMAND_RULES | COMMAND_EXPLAIN | COMMAND_PLAN | FROM_CASES)
 #define MEMORY_LEAST 64u /* MiB: below it a warmed-up worker does not live */
 #define MEMORY_MOST (1u << 20)
 
@@ -29,6 +31,8 @@ set_format(struct options *options, const char *value)
 	options->format = value;
 	if (options->command & (COMMAND_RULES | COMMAND_PLAN))
 		return strcmp(value, "text") == 0 || strcmp(value, "json") == 0;
+	if (options->command == COMMAND_DIFF)
+		return strcmp(value, "text") == 0 || strcmp(value, "jsonl") == 0;
 	return writer_by_name(value) != NULL;
 }
 
@@ -182,6 +186,34 @@ set_colour(struct options *options, const char *value)
 }
 
 static bool
+set_case(struct options *options, const char *value)
+{
+	options->case_path = value;
+	return *value != '\0';
+}
+
+static bool
+set_resume(struct options *options, const char *value)
+{
+	(void)value;
+	return options->resume = true;
+}
+
+/* K/N */
+static bool
+set_shard(struct options *options, const char *value)
+{
+	const char *slash = strchr(value, '/');
+	char first[16] = "";
+
+	if (!slash || (size_t)(slash - value) >= sizeof first)
+		return false;
+	memcpy(first, value, (size_t)(slash - value));
+	return set_unsigned(slash + 1, 1, 62, &options->shards) &&
+	       set_unsigned(first, 1, options->shards, &options->shard);
+}
+
+static bool
 set_rule(struct options *options, const char *value)
 {
 	options->rule = value;
@@ -250,18 +282,34 @@ static const struct option table[] = {
 	    "release of the server: 4.0, 5.0sp2, 5.5sp3, a build such as 5.5.2650.24; "
 	    "faults that it does not have count less",
 	    EXAMINES, 0 },
-	{ "format", "FORMAT", set_format, "text (default), jsonl, html, csv, csv-findings, sarif, dfxml, junit, hashdeep, sha256sum", SCANS, 'f' },
+	{ "format", "FORMAT", set_format, "text (default), jsonl, html, csv, csv-findings, sarif, dfxml, junit, hashdeep, sha256sum", REPORTS, 'f' },
 	{ "format", "FORMAT", set_format, "text (default) or json", COMMAND_RULES | COMMAND_PLAN,
 	    'f' },
+	{ "format", "FORMAT", set_format, "text (default) or jsonl", COMMAND_DIFF, 'f' },
 	{ "output", "FILE", set_output,
 	    "write the report to FILE, whole or not at all; - is standard output. A FILE "
-	    "inside the evidence is refused",
-	    SCANS, 'o' },
-	{ "top", "N", set_top, "rows of the text table (default 10, 0: all)", COMMAND_SCAN, 0 },
+	    "inside the evidence is refused. FILE/ is a folder: one report for each PATH of a scan, "
+	    "and a summary of all",
+	    REPORTS, 'o' },
+	{ "case", "FILE", set_case,
+	    "keep the run in FILE, from which report, explain, plan, diff and merge work; one "
+	    "that is there already is left alone",
+	    SCANS, 0 },
+	{ "resume", NULL, set_resume,
+	    "go on with the case: files that it holds unchanged are read and hashed, not examined "
+	    "again",
+	    SCANS, 0 },
+	{ "shard", "K/N", set_shard,
+	    "take only the K-th of N parts of the files (N up to 62); imcscan merge joins the "
+	    "cases of all parts",
+	    COMMAND_SCAN, 0 },
+	{ "output", "CASE", set_output, "the case that is made of the parts", COMMAND_MERGE, 'o' },
+	{ "top", "N", set_top, "rows of the text table (default 10, 0: all)",
+	    COMMAND_SCAN | COMMAND_REPORT, 0 },
 	{ "min-level", "LEVEL", set_min_level,
 	    "leave files below LEVEL out of the text table: clean, low (default), "
 	    "unknown, medium, high, critical",
-	    COMMAND_SCAN, 0 },
+	    COMMAND_SCAN | COMMAND_REPORT, 0 },
 	{ "fail-on", "LEVEL", set_fail_on,
 	    "exit with 1 from this level on: low, medium, high (default), critical, never",
 	    SCANS, 0 },
@@ -296,17 +344,17 @@ static const struct option table[] = {
 	    "run the workers unconfined, where the kernel offers no seccomp; the report says so",
 	    EXAMINES, 0 },
 	{ "reproducible", NULL, set_reproducible,
-	    "leave times, host and other facts of this run out of the report", SCANS, 0 },
+	    "leave times, host and other facts of this run out of the report", REPORTS, 0 },
 	{ "incident", "ID", set_incident, "the incident that the report is for; stands in its head",
-	    SCANS, 0 },
+	    REPORTS, 0 },
 	{ "examiner", "NAME", set_examiner, "who examines; stands in the head of the report",
-	    SCANS, 0 },
+	    REPORTS, 0 },
 	{ "redact", NULL, set_redact,
 	    "tokens in the place of addresses, subjects and names; quotes of the message are left "
 	    "out. Equal names have equal tokens in all reports of one tree",
-	    SCANS, 0 },
+	    REPORTS, 0 },
 	{ "progress", "WHEN", set_progress, "auto (default), always or never", SCANS, 0 },
-	{ "color", "WHEN", set_colour, "auto (default), always or never", EXAMINES, 0 },
+	{ "color", "WHEN", set_colour, "auto (default), always or never", EXAMINES | COMMAND_REPORT, 0 },
 	{ "weights", "FILE", set_weights,
 	    "rank by the numbers in FILE, which is made like what rules --weights prints; the "
 	    "report tells what it changes",

@@ -23,7 +23,10 @@ enum command {
 	COMMAND_CHECK = 2,
 	COMMAND_RULES = 4,
 	COMMAND_EXPLAIN = 8,
-	COMMAND_PLAN = 256
+	COMMAND_PLAN = 256,
+	COMMAND_REPORT = 512,
+	COMMAND_DIFF = 1024,
+	COMMAND_MERGE = 2048
 };
 
 struct weights;
@@ -61,7 +64,10 @@ struct options {
 	const char **evidence; /* --evidence, in order */
 	size_t n_evidence;
 	bool no_evidence;
-	const char *timezone; /* NULL: not named */
+	const char *timezone;  /* NULL: not named */
+	const char *case_path; /* --case */
+	bool resume;
+	unsigned shard, shards; /* --shard=K/N; 0: all */
 };
 
 /* Fill *options from the arguments after the command's name. EXIT_QUIET, or EXIT_TROUBLE after a

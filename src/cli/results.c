@@ -33,8 +33,8 @@ results_outside(const struct results *results, const char *goal)
 }
 
 /* A nameless file outside the evidence, or memory when every folder for such files lies in it. */
-static struct spill *
-open_spill(struct results *results)
+struct spill *
+results_spill(struct results *results)
 {
 	const char *const dirs[] = { getenv("TMPDIR"), "/tmp", "/var/tmp" };
 
@@ -55,7 +55,7 @@ open_spill(struct results *results)
 bool
 results_start(struct results *results, const struct ranking_options *options)
 {
-	struct spill *spill = open_spill(results);
+	struct spill *spill = results_spill(results);
 
 	if (spill)
 		results->ranking = ranking_new(options, spill);
@@ -79,13 +79,22 @@ struct writing {
 	const struct writer *writer;
 	struct report *report;
 	struct redactor *redactor; /* NULL: as it is */
+	const struct results *results;
+	struct suspect shown; /* with its description */
 };
 
 static bool
 write_one(void *context, const struct suspect *suspect)
 {
-	const struct writing *writing = context;
+	struct writing *writing = context;
+	const struct results *results = writing->results;
 
+	if (results->describe && suspect->rank <= writing->writer->details &&
+	    suspect->level >= LEVEL_LOW && suspect->record) {
+		writing->shown = *suspect;
+		writing->shown.description = results->describe(results->describing, suspect);
+		suspect = &writing->shown;
+	}
 	if (writing->redactor)
 		suspect = redact_suspect(writing->redactor, suspect);
 	writing->writer->suspect(writing->report, suspect);
@@ -146,7 +155,7 @@ results_write(struct results *results, const struct options *options)
 		.run = &results->run, .summary = &results->summary, .options = &shown
 	};
 	struct writing writing = { writer_by_name(options->format ? options->format : "text"),
-		&report, NULL };
+		&report, NULL, results, { .rank = 0 } };
 	struct output output;
 	bool good;
 

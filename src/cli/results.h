@@ -24,11 +24,18 @@ struct results {
 	/* Paths below which nothing is ever written; borrowed. */
 	const char *const *evidence;
 	size_t n_evidence;
+	/* The description of a suspect, borrowed until the next call, NULL when there is none; for
+	 * formats that show it. NULL: there are none at all. */
+	const struct description *(*describe)(void *context, const struct suspect *suspect);
+	void *describing;
 };
 
 /* Whether nothing at `goal` would lie inside the evidence ("-" and NULL never do). False after a
  * message. */
 bool results_outside(const struct results *results, const char *goal);
+
+/* A spill outside the evidence. NULL with errno. */
+struct spill *results_spill(struct results *results);
 
 /* Begin the ranking; set the evidence before. False after a message. */
 bool results_start(struct results *results, const struct ranking_options *options);

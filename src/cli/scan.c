@@ -4,16 +4,20 @@
 #include <time.h>
 
 #include "cli/about.h"
+#include "cli/batch.h"
 #include "cli/cli.h"
 #include "cli/collect.h"
 #include "cli/corroborate.h"
+#include "cli/details.h"
 #include "cli/filelist.h"
+#include "cli/keep.h"
 #include "cli/results.h"
 #include "cli/say.h"
 #include "cli/search.h"
 #include "cli/stop.h"
 #include "cli/weights.h"
 #include "spool/count.h"
+#include "writer.h"
 
 struct scan {
 	const struct options *options;
@@ -23,14 +27,14 @@ struct scan {
 	struct corroboration corroboration;
 	struct results results;
 	const char **guarded; /* all that was given: nothing is written below it */
+	struct keep keep;
+	struct details details;
 };
 
-/* Workers are forked before anything that they need not inherit is opened. */
-static bool
-start_workers(struct scan *scan)
+static struct pool_options
+pool_options_of(const struct options *options)
 {
-	const struct options *options = scan->options;
-	const struct pool_options pool_options = {
+	return (struct pool_options){
 		.jobs = options->jobs,
 		.time_base_ms = options->time_base_ms,
 		.time_per_mb_ms = options->time_per_mb_ms,
@@ -41,6 +45,13 @@ start_workers(struct scan *scan)
 		.log_done = options->no_evidence ? NULL : reading_done,
 		.hits_done = search_done,
 	};
+}
+
+/* Workers are forked before anything that they need not inherit is opened. */
+static bool
+start_workers(struct scan *scan)
+{
+	const struct pool_options pool_options = pool_options_of(scan->options);
 	char why[256] = "";
 
 	scan->collect.pool = pool_new(&pool_options, collect_done, &scan->collect, why, sizeof why);
@@ -134,13 +145,12 @@ rank_all(struct scan *scan)
 	return true;
 }
 
+/* What is known of the run before the first file is met. */
 static void
-describe_run(struct scan *scan)
+describe_start(struct scan *scan)
 {
 	const struct options *options = scan->options;
-	const struct collect *collect = &scan->collect;
-	struct results *results = &scan->results;
-	struct run_info *run = &results->run;
+	struct run_info *run = &scan->results.run;
 
 	about_fill(run);
 	run->paths = scan->paths;
@@ -151,17 +161,28 @@ describe_run(struct scan *scan)
 	run->time_per_mb_ms = options->time_per_mb_ms;
 	run->memory_mib = options->memory_mib;
 	run->sandboxed = !options->no_sandbox;
-	run->sandbox = pool_sandbox(collect->pool);
+	run->sandbox = pool_sandbox(scan->collect.pool);
 	run->reproducible = options->reproducible;
 	run->incident = options->incident ? options->incident : "";
 	run->examiner = options->examiner ? options->examiner : "";
 	run->command = options->name;
 	run->timezone = options->timezone ? options->timezone : "";
 	weights_tell(options->weights, run);
+}
+
+static void
+describe_end(struct scan *scan)
+{
+	const struct collect *collect = &scan->collect;
+	struct results *results = &scan->results;
+	struct run_info *run = &results->run;
+
 	run->roots = (const char *const *)collect->roots;
 	run->n_roots = collect->n_roots;
 	run->atime_may_change = collect->atime_may_change;
-	notes_gather(&results->notes, options, collect, &results->summary);
+	scan->keep.setup.layout = collect->layout;
+	scan->keep.setup.mailroot = collect->mailroot;
+	notes_gather(&results->notes, scan->options, collect, &results->summary);
 	corroborate_notes(&scan->corroboration, &results->notes);
 	run->notes = results->notes.lines;
 	run->n_notes = results->notes.count;
@@ -186,34 +207,91 @@ guard(struct scan *scan)
 	return true;
 }
 
+/* What the format or the case shows in detail is examined once more. */
+static bool
+describe(struct scan *scan)
+{
+	const struct options *options = scan->options;
+	const struct pool_options pool_options = pool_options_of(options);
+	uint32_t most = writer_by_name(options->format ? options->format : "text")->details;
+
+	if (options->case_path && most < DETAILS_CASE)
+		most = DETAILS_CASE;
+	scan->details.keep = &scan->keep;
+	return most == 0 || stop_requested() ||
+	       details_gather(&scan->details, &scan->results, &pool_options, most);
+}
+
+/* An interrupted scan did not meet every file that the case knows: they stay for the next. */
+static bool
+settle(struct scan *scan)
+{
+	if (!stop_requested() && !keep_met_all(&scan->keep))
+		return false;
+	if (!rank_all(scan))
+		return false;
+	describe_end(scan);
+	return describe(scan) && keep_artefacts(&scan->keep, &scan->results) &&
+	       keep_results(&scan->keep, &scan->results) && keep_close(&scan->keep, true);
+}
+
 static int
 run(struct scan *scan)
 {
 	struct results *results = &scan->results;
 
-	if (!guard(scan) || !results_outside(results, scan->options->output))
+	if (!guard(scan) || !results_outside(results, scan->options->output) ||
+	    !keep_allowed(scan->options, results))
 		return EXIT_TROUBLE;
 	stop_watch();
 	results->summary.started = about_now();
-	if (!start_workers(scan) || !start_ranking(scan) || !examine_all(scan) || !rank_all(scan))
+	if (!start_workers(scan) || !start_ranking(scan))
 		return EXIT_TROUBLE;
-	describe_run(scan);
-	if (!results_write(results, scan->options))
+	describe_start(scan);
+	if (!keep_open(&scan->keep, scan->options, results) || !examine_all(scan) ||
+	    !settle(scan) || !results_write(results, scan->options))
 		return EXIT_TROUBLE;
 	return results_verdict(results, scan->options->fail_on);
+}
+
+/* Scan these paths as one. */
+static int
+scan_paths(const struct options *options, const char *const *paths, size_t n_paths,
+    struct summary *summary)
+{
+	struct scan scan = { .options = options, .collect = { .options = options, .prefix = "" } };
+	int status;
+
+	scan.collect.artefacts = &scan.results.artefacts;
+	scan.collect.keep = &scan.keep;
+	scan.paths = paths;
+	scan.n_paths = n_paths;
+	status = run(&scan);
+	*summary = scan.results.summary;
+	(void)keep_close(&scan.keep, false);
+	details_free(&scan.details);
+	pool_free(scan.collect.pool);
+	corroborate_free(&scan.corroboration);
+	collect_free(&scan.collect);
+	results_free(&scan.results);
+	free(scan.guarded);
+	return status;
+}
+
+static int
+scan_one(const struct options *options, const char *path, struct summary *summary)
+{
+	return scan_paths(options, &path, 1, summary);
 }
 
 int
 cmd_scan(const struct options *options)
 {
-	struct scan scan = { .options = options, .collect = { .options = options, .prefix = "" } };
 	struct filelist list = { 0 };
+	struct summary summary;
 	int status = EXIT_TROUBLE;
 
-	scan.collect.artefacts = &scan.results.artefacts;
 	if (filelist_read(options, &list)) {
-		scan.paths = list.paths;
-		scan.n_paths = list.count;
 		if (list.count == 0)
 			status = say_usage(options->name, options->name, "no PATH given");
 		else if (options->no_evidence && options->n_evidence > 0)
@@ -221,14 +299,11 @@ cmd_scan(const struct options *options)
 			    "--no-evidence leaves out what --evidence adds");
 		else if (options->command == COMMAND_CHECK && list.count > 1)
 			status = say_usage(options->name, list.paths[1], "check takes one PATH");
+		else if (batch_wanted(options))
+			status = batch(options, &list, scan_one);
 		else
-			status = run(&scan);
+			status = scan_paths(options, list.paths, list.count, &summary);
 	}
-	pool_free(scan.collect.pool);
-	corroborate_free(&scan.corroboration);
-	collect_free(&scan.collect);
-	results_free(&scan.results);
-	free(scan.guarded);
 	filelist_free(&list);
 	return status;
 }

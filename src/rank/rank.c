@@ -345,6 +345,7 @@ ranking_walk(struct ranking *ranking, bool (*visit)(void *context, const struct 
 		if (!fill_suspect(ranking, ranking->order[i], &suspect))
 			return false;
 		suspect.rank = (uint64_t)i + 1;
+		suspect.number = ranking->order[i];
 		if (!visit(context, &suspect))
 			return true;
 	}

@@ -118,9 +118,13 @@ print_level(const struct explanation *explanation)
 	    level_name(suspect->level), explain_plain(explanation));
 	wrap.column += (unsigned)strlen(level_name(suspect->level));
 	wrap.fresh = false;
-	wrap_print(&wrap, ", %s bits, scored as the only file of a tree; ",
-	    textual_score(score, suspect->score));
-	wrap_text(&wrap, "imcscan scan weighs it against the other files of its tree.");
+	wrap_print(&wrap, ", %s bits, ", textual_score(score, suspect->score));
+	if (explanation->of > 0)
+		wrap_print(&wrap, "rank %" PRIu64 " of the %" PRIu64 " files of its case.",
+		    suspect->rank, explanation->of);
+	else
+		wrap_text(&wrap, "scored as the only file of a tree; "
+				 "imcscan scan weighs it against the other files of its tree.");
 	wrap_end(&wrap);
 }
 

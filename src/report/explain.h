@@ -22,6 +22,8 @@ struct explanation {
 	bool colour;
 	unsigned columns;                    /* of the terminal */
 	const struct arithmetic *arithmetic; /* of the ranking; NULL: the sum is not shown */
+	/* files of its tree, when it was ranked among them; 0: it was ranked alone */
+	uint64_t of;
 };
 
 void explain_print(const struct explanation *explanation);

@@ -22,6 +22,8 @@ struct channel_job {
 	uint32_t list;      /* TASK_SEARCH: number of the list, which changes with what it holds */
 	uint32_t name_len;
 	char name[CHANNEL_NAME_MAX]; /* TASK_LOG: of the file, hostile bytes; a longer one is cut */
+	uint8_t known[32];           /* when has_known: a file with this SHA-256 is not parsed */
+	uint64_t has_known;          /* 0 or 1 */
 };
 
 enum channel_kind {

@@ -70,6 +70,9 @@ struct pool_job {
 	uint32_t mtime_nsec;
 	enum pool_task task;
 	struct slice name; /* TASK_LOG: the file's name without folders; copied */
+	/* A file with this digest is not parsed: its record has RECORD_UNPARSED and no findings. */
+	bool has_known;
+	uint8_t known[32];
 };
 
 /* Called by pool_submit() and pool_drain() for each finished file, in any order. The record is

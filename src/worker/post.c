@@ -173,8 +173,11 @@ give(struct pool *pool, struct post *post)
 		.task = (uint32_t)post->job.task,
 		.list = pool->list,
 		.name_len = post->name_len,
+		/* A death is told in findings: the second try is an examination. */
+		.has_known = post->job.has_known && post->tries == 0,
 	};
 
+	memcpy(job.known, post->job.known, sizeof job.known);
 	memcpy(job.name, post->name, sizeof job.name);
 	forget_answers(&post->child);
 	post->tries++;
@@ -231,6 +234,17 @@ give_up(struct pool *pool, struct post *post, enum death_cause cause)
 	return died(pool, post, death);
 }
 
+/* Only who was given the digest may answer with it and no more. */
+static bool
+is_fit(const struct post *post, const struct record *record)
+{
+	if (!(record->flags & RECORD_UNPARSED))
+		return true;
+	return post->job.has_known && post->tries == 1 && record->n_findings == 0 &&
+	       record->status != STATUS_FAILED &&
+	       memcmp(record->sha256, post->job.known, sizeof record->sha256) == 0;
+}
+
 /* A file that could not be read has no description; any other must have one when they are asked
  * for. */
 static bool
@@ -249,7 +263,7 @@ fetch(struct pool *pool, const struct post *post)
 	if (post->job.task != TASK_MESSAGE)
 		return outcome_fetch(pool, post);
 	return slot_fetch(post->child.slot, post->job.number, pool->n_rules, pool->record) &&
-	       fetch_description(pool, post);
+	       is_fit(post, pool->record) && fetch_description(pool, post);
 }
 
 bool

@@ -95,6 +95,12 @@ examine_job(struct worker *worker, const struct channel_job *job, int fd)
 		return;
 	}
 	publish_digest(worker->slot, job->number, input);
+	if (job->has_known && memcmp(input->sha256, job->known, sizeof job->known) == 0) {
+		fill_start(record);
+		record->flags = RECORD_UNPARSED;
+		fill_input(record, input);
+		return;
+	}
 	examine_input(
 	    worker->examiner, (enum folder)job->folder, (enum direction)job->direction, record);
 	if (worker->description)

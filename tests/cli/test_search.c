@@ -1,5 +1,6 @@
 /* test_search.c - the second pass: which files it searches, and which it leaves. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "cli/keep.h"
 #include "cli/search.h"
 
 #include <fcntl.h>
@@ -18,6 +19,7 @@ struct bench {
 	char path[64];
 	struct options options;
 	struct collect collect;
+	struct keep keep; /* of no case */
 	unsigned n_told;
 	bool told[N_FILES];
 	uint64_t numbers[N_FILES];
@@ -57,7 +59,8 @@ bench_new(unsigned jobs)
 	for (unsigned i = 0; i < N_FILES; i++)
 		write_file(bench, i, i % 10 == 3 ? "it holds THE FRAGMENT of a stack" : "nothing");
 	bench->options.no_evidence = true;
-	bench->collect = (struct collect){ .options = &bench->options, .prefix = "" };
+	bench->collect =
+	    (struct collect){ .options = &bench->options, .prefix = "", .keep = &bench->keep };
 	ranking.rules = rules_all(&ranking.n_rules);
 	bench->collect.ranking = ranking_new(&ranking, spill_new(NULL));
 	bench->collect.pool = pool_new(&pool, collect_done, &bench->collect, why, sizeof why);

@@ -73,7 +73,19 @@ logs() {
     done
 }
 
+# cases - cases of a few messages, if there is a program to make them.
+cases() {
+    imcscan=${IMCSCAN:-build/imcscan}
+    [ -x "$imcscan" ] || return 0
+    n=0
+    files corpus/rules | head -n 60 | while IFS= read -r file; do
+        n=$((n + 1))
+        "$imcscan" scan --jobs=1 --case="$to/$n" "$file" >/dev/null 2>&1 || true
+    done
+}
+
 case $target in
+fuzz_case) cases ;;
 fuzz_logs) logs ;;
 fuzz_examine) whole A ;;
 fuzz_envelope | fuzz_fields | fuzz_lines | fuzz_mime | fuzz_split) whole '' ;;
