@@ -101,18 +101,18 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
 		    "offsets are not those of the server.",
 		    collect->n_lf_only, collect->n_examined);
 	if (collect->keep->n_changed > 0)
-		note(notes,
+		notes_add(notes,
 		    "%" PRIu64
 		    " file(s) of the case had changed since, or had stopped a worker, and "
 		    "were examined anew (--resume).",
 		    collect->keep->n_changed);
 	if (collect->keep->n_gone > 0)
-		note(notes,
+		notes_add(notes,
 		    "%" PRIu64 " file(s) of the case are no longer in the tree and were taken out "
 		    "of it (--resume).",
 		    collect->keep->n_gone);
 	if (collect->keep->setup.shards > 0)
-		note(notes, "Only %d of the %u parts of a sharded scan are in this report.",
+		notes_add(notes, "Only %d of the %u parts of a sharded scan are in this report.",
 		    __builtin_popcountll(collect->keep->setup.shard_set),
 		    collect->keep->setup.shards);
 	if (options->archive_is_control)
