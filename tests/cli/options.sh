@@ -12,7 +12,6 @@ claim 'an unknown command is a usage error' usage frobnicate t
 claim 'an unknown option is a usage error' usage scan --frobnicate t
 claim 'an abbreviated option is a usage error' usage scan --form=text t
 claim 'an option of another command is a usage error' usage check --top=3 t
-claim 'options of later parts are refused' usage scan --weights=w t
 claim 'an option without its value is a usage error' usage scan t --top
 claim 'a flag with a value is a usage error' usage scan --no-sandbox=yes t
 claim 'scan without a path is a usage error' usage scan
@@ -41,7 +40,6 @@ claim 'the help of scan names each option and the exit status' help_mentions sca
     --min-level --fail-on --jobs --time-limit --memory-limit --archive-is-control --disable-rule --exclude \
     --files-from --evidence --no-evidence --timezone --no-sandbox --reproducible --progress --color 'Exit status' 130
 claim 'it fits 80 columns' narrow
-claim 'it mentions no option of a later part' hides weights=
 for command in check rules explain; do claim "$command has a help" help_mentions $command Usage; done
 overview() { exits 0 --help && shows scan && shows check && shows rules && shows explain; }
 claim 'imcscan --help names the commands' overview
