@@ -137,7 +137,7 @@ crashes_find(struct correlation *c)
 		crashes->by_utc = calloc(crashes->n + 1, sizeof *crashes->by_utc);
 		crashes->by_local = calloc(crashes->n + 1, sizeof *crashes->by_local);
 	}
-	if (!signs || !crashes->by_utc || !crashes->by_local) {
+	if (!signs || !crashes->all || !crashes->by_utc || !crashes->by_local) {
 		free(signs);
 		return false;
 	}

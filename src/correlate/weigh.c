@@ -8,9 +8,9 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "correlate/joins.h"
 
-#define MINUTE 60
-#define HOUR 3600
-#define DAY 86400
+#define MINUTE INT64_C(60)
+#define HOUR INT64_C(3600)
+#define DAY INT64_C(86400)
 #define SLACK 60 /* between the clock of an event and that of an envelope */
 
 int64_t

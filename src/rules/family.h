@@ -38,7 +38,7 @@ extern const struct family family_repeated, family_address_form, family_date_age
 extern const struct family family_word_place, family_text_bytes, family_header_place;
 extern const struct family family_charset_label;
 extern const struct family family_envelope_cases;
-extern const struct family family_across; /* what the whole tree shows */
+extern const struct family family_across;   /* what the whole tree shows */
 extern const struct family family_evidence; /* what logs say: src/correlate */
 
 extern const struct family family_type_values, family_mime_parts, family_mime_cases;
