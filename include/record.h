@@ -15,12 +15,12 @@
 
 #include "finding.h"
 #include "slice.h"
+#include "torn.h"
 
 #define RECORD_MAGIC 0x31434d49u /* "IMC1" */
 #define RECORD_FINDINGS_MAX 400
 #define RECORD_RECIPIENTS_MAX 100
 #define RECORD_POOL 65536
-#define RECORD_TORN_BLOCK 512u /* bytes of a sector: the smallest thing a disk tears */
 #define RECORD_TORN_MAX 8      /* blocks after a tear whose owner is looked for */
 #define RECORD_STRING_MAX 1024 /* longer strings are cut, `cut` is set */
 
@@ -44,9 +44,8 @@ struct text_ref {
 
 /* A block that seems to belong to another file: it follows a tear. */
 struct torn_block {
-	uint64_t offset; /* bytes, a multiple of RECORD_TORN_BLOCK */
-	uint64_t
-	    hash; /* of the RECORD_TORN_BLOCK bytes there, by the hash that the search task uses */
+	uint64_t offset; /* bytes, a multiple of TORN_BLOCK */
+	uint64_t hash;   /* torn_hash() of what stands there */
 };
 
 /* The answer itself. */

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-#define TORN_BLOCK 512 /* bytes of a sector: the smallest thing that a disk tears */
+#define TORN_BLOCK 512u /* bytes of a sector: the smallest thing that a disk tears */
 
 /* The same on every machine, never 0. It need not resist an enemy: who makes two blocks collide
  * gains a wrong hint about a file of his own. */

@@ -94,7 +94,7 @@ torn_valid(const struct record *record)
 	for (uint32_t i = 0; i < record->n_torn; i++) {
 		const uint64_t offset = record->torn[i].offset;
 
-		if (offset % RECORD_TORN_BLOCK != 0 || offset >= record->file_size)
+		if (offset % TORN_BLOCK != 0 || offset >= record->file_size)
 			return false;
 	}
 	return true;

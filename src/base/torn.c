@@ -5,9 +5,6 @@
 #include <assert.h>
 #include <stddef.h>
 
-#include "record.h"
-
-static_assert(TORN_BLOCK == RECORD_TORN_BLOCK, "a torn block of a record is what is hashed here");
 static_assert(TORN_BLOCK % 32 == 0, "four lanes of eight bytes");
 
 /* Compilers make one load of it. */

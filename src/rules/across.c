@@ -31,7 +31,7 @@ next_run(const struct record *record, uint32_t from, struct torn_run *run)
 	if (from >= record->n_torn)
 		return false;
 	while (end < record->n_torn &&
-	       record->torn[end].offset == record->torn[end - 1].offset + RECORD_TORN_BLOCK)
+	       record->torn[end].offset == record->torn[end - 1].offset + TORN_BLOCK)
 		end++;
 	*run = (struct torn_run){ from, from + 1, end };
 	return true;
@@ -72,9 +72,8 @@ owner_of(const struct torn_run *run, uint64_t self, const struct torn_hit *hits,
 			continue;
 		if (++n > OWNERS_MAX)
 			return NULL;
-		if (hits[i].offset >= RECORD_TORN_BLOCK &&
-		    stands_at(hits, n_hits, run->before, hits[i].other,
-			hits[i].offset - RECORD_TORN_BLOCK))
+		if (hits[i].offset >= TORN_BLOCK && stands_at(hits, n_hits, run->before,
+							hits[i].other, hits[i].offset - TORN_BLOCK))
 			continue;
 		if (!peer_of(context, hits[i].other, &peer))
 			return NULL;
@@ -97,11 +96,11 @@ tell_owner(const struct record *record, const struct torn_run *run, const struct
     const struct torn_hit *hits, size_t n_hits, const struct across_peer *peer, struct clue *clue)
 {
 	char path[96], root[48];
-	uint64_t bytes = RECORD_TORN_BLOCK;
+	uint64_t bytes = TORN_BLOCK;
 	size_t index = 0;
 	const struct rule *rule = rule_by_id("block-of-other-file", &index);
 
-	for (uint32_t k = run->first + 1; k < run->end; k++, bytes += RECORD_TORN_BLOCK)
+	for (uint32_t k = run->first + 1; k < run->end; k++, bytes += TORN_BLOCK)
 		if (!stands_at(hits, n_hits, k, owner->other, owner->offset + bytes))
 			break;
 	clue_clear(clue, (uint16_t)index);

@@ -132,10 +132,10 @@ text_after_header(const struct message *msg)
 static void
 fill_block(struct record *record, struct slice file, uint64_t offset)
 {
-	struct slice block = slice_cut(file, (size_t)offset, RECORD_TORN_BLOCK);
+	struct slice block = slice_cut(file, (size_t)offset, TORN_BLOCK);
 	struct torn_block *torn = &record->torn[record->n_torn];
 
-	if (block.len < RECORD_TORN_BLOCK)
+	if (block.len < TORN_BLOCK)
 		return;
 	torn->offset = offset;
 	torn->hash = torn_hash(block.data);
@@ -151,12 +151,11 @@ fill_torn(struct record *record, const struct message *msg)
 	uint64_t seen = 0;
 
 	while ((fact = message_next_fact(msg, FACT_TEAR, fact))) {
-		uint64_t at = fact->offset - RECORD_TORN_BLOCK;
-		uint64_t len =
-		    fact->len ? fact->len : (uint64_t)RECORD_TORN_MAX * RECORD_TORN_BLOCK;
+		uint64_t at = fact->offset - TORN_BLOCK;
+		uint64_t len = fact->len ? fact->len : (uint64_t)RECORD_TORN_MAX * TORN_BLOCK;
 		uint64_t end = fact->offset + len;
 
-		for (; at < end && record->n_torn < RECORD_TORN_MAX; at += RECORD_TORN_BLOCK) {
+		for (; at < end && record->n_torn < RECORD_TORN_MAX; at += TORN_BLOCK) {
 			if (at >= seen)
 				fill_block(record, msg->file, at);
 		}

@@ -136,7 +136,7 @@ blocks_around_a_tear_are_listed(void **state)
 	record = examine(*state, slice_of(bytes, len));
 	assert_int_equal(record->n_torn, 5); /* the sixth has no whole sector */
 	for (uint32_t i = 0; i < record->n_torn; i++) {
-		const size_t at = 1024 + (size_t)i * RECORD_TORN_BLOCK;
+		const size_t at = 1024 + (size_t)i * TORN_BLOCK;
 
 		assert_int_equal(record->torn[i].offset, at);
 		assert_true(record->torn[i].hash == torn_hash(bytes + at));
