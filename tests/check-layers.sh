@@ -79,16 +79,16 @@ only 'what runs rules' "$of_rules stdarg.h stdio.h record.h" $running
 only src/spool "$types $memory $system dirent.h sys/syscall.h linux/openat2.h slice.h folder.h \
     spool/*.h $(headers src/spool)" $(files src/spool)
 only src/casefile "$types $memory $system stdio.h stdarg.h time.h sys/mman.h sqlite3.h slice.h folder.h \
-    record.h rule.h suspect.h clue.h description.h casefile/*.h" $(files src/casefile)
+    array.h record.h rule.h suspect.h clue.h description.h casefile/*.h" $(files src/casefile)
 only src/rank "$types $memory math.h openssl/evp.h slice.h folder.h record.h rule.h suspect.h clue.h evidence.h \
-    casefile/spill.h rank/*.h" $(files src/rank)
+    array.h casefile/spill.h rank/*.h" $(files src/rank)
 only src/report "$types $memory stdio.h stdarg.h jansson.h libxml/*.h slice.h folder.h record.h rule.h suspect.h \
     writer.h description.h clue.h report/*.h" $(files src/report | except src/report/redact.c)
 only src/report/redact.c "$types $memory stdio.h openssl/evp.h suspect.h report/redact.h" src/report/redact.c
 
 # What joins logs and files does no I/O and sees no message.
 only src/correlate "$types $memory stdio.h stdarg.h time.h slice.h folder.h finding.h record.h rule.h \
-    suspect.h clue.h evidence.h correlate/*.h" $(files src/correlate)
+    suspect.h clue.h evidence.h array.h correlate/*.h" $(files src/correlate)
 
 # The command line sees the other rooms by their public headers, and no evidence.
 never src/cli 'message.h facts.h finding.h arena.h cursor.h parser.h rules/' $(files src/cli)

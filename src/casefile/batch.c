@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "array.h"
 #include "casefile/private.h"
 
 #define BATCH_ROWS 256u
@@ -51,16 +52,9 @@ batch_end(struct casefile *casefile)
 bool
 batch_remember(struct casefile *casefile, int64_t id)
 {
-	const size_t room = casefile->ids_room ? casefile->ids_room * 2 : 1024;
-	int64_t *bigger;
-
-	if (casefile->n_ids == casefile->ids_room) {
-		bigger = reallocarray(casefile->ids, room, sizeof *bigger);
-		if (!bigger)
-			return casefile_refused(casefile, "out of memory");
-		casefile->ids = bigger;
-		casefile->ids_room = room;
-	}
+	if (!array_grow(
+		&casefile->ids, &casefile->ids_room, casefile->n_ids + 1, sizeof *casefile->ids))
+		return casefile_refused(casefile, "out of memory");
 	casefile->ids[casefile->n_ids++] = id;
 	return true;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "casefile/plan_private.h"
 
 #define FILES_MOST 20000000u
@@ -43,13 +44,8 @@ add_candidate(struct gathering *g, sqlite3_stmt *row)
 	const char *level = (const char *)sqlite3_column_text(row, 4);
 	struct plan_candidate *one;
 
-	if (out->n == g->room) {
-		g->room = g->room ? g->room * 2 : 256;
-		one = reallocarray(out->list, g->room, sizeof *one);
-		if (!one)
-			return false;
-		out->list = one;
-	}
+	if (!array_grow(&out->list, &g->room, out->n + 1, sizeof *one))
+		return false;
 	one = &out->list[out->n++];
 	*one = (struct plan_candidate){ .folder = folder ? folder_by_name(folder) : FOLDER_COUNT,
 		.probability = sqlite3_column_double(row, 3),

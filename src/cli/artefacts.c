@@ -5,26 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "report/escape.h"
 #include "report/redact.h"
 
 #define CLOCK_LOCAL "local"
-
-static bool
-has_room(struct artefacts *artefacts)
-{
-	const size_t room = artefacts->room ? artefacts->room * 2 : 64;
-	struct kept_artefact *items;
-
-	if (artefacts->count < artefacts->room)
-		return true;
-	items = reallocarray(artefacts->items, room, sizeof *items);
-	if (!items)
-		return false;
-	artefacts->items = items;
-	artefacts->room = room;
-	return true;
-}
 
 bool
 artefacts_keep(struct artefacts *artefacts, const struct artefact *artefact)
@@ -32,7 +17,7 @@ artefacts_keep(struct artefacts *artefacts, const struct artefact *artefact)
 	struct kept_artefact *item;
 	char *name, *path;
 
-	if (!has_room(artefacts))
+	if (!array_grow(&artefacts->items, &artefacts->room, artefacts->count + 1, sizeof *item))
 		return false;
 	name = strdup(artefact->root);
 	path = malloc(artefact->path.len + 1);

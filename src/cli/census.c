@@ -5,28 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "cli/say.h"
 
 struct slice
 counted_name(const struct counted *file)
 {
 	return slice_of(file->name, file->name_len);
-}
-
-static bool
-has_room(struct census *census)
-{
-	const size_t room = census->room ? census->room * 2 : 1024;
-	struct counted *bigger;
-
-	if (census->count < census->room)
-		return true;
-	bigger = reallocarray(census->files, room, sizeof *bigger);
-	if (!bigger)
-		return false;
-	census->files = bigger;
-	census->room = room;
-	return true;
 }
 
 static int
@@ -78,7 +63,7 @@ take(void *context, const struct suspect *suspect)
 	struct census *census = context;
 	struct counted *file;
 
-	if (!has_room(census))
+	if (!array_grow(&census->files, &census->room, census->count + 1, sizeof *census->files))
 		return false;
 	file = &census->files[census->count++];
 	*file = (struct counted){

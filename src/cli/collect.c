@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "cli/keep.h"
 #include "cli/say.h"
 #include "cli/stop.h"
@@ -77,22 +78,6 @@ collect_met(const struct walk_entry *entry, const char *root)
 	};
 }
 
-static bool
-has_pending_room(struct collect *collect)
-{
-	const size_t room = collect->pending_room ? collect->pending_room * 2 : 16;
-	struct pending *bigger;
-
-	if (collect->n_pending < collect->pending_room)
-		return true;
-	bigger = reallocarray(collect->pending, room, sizeof *bigger);
-	if (!bigger)
-		return false;
-	collect->pending = bigger;
-	collect->pending_room = room;
-	return true;
-}
-
 static void
 pending_clear(struct pending *pending)
 {
@@ -109,7 +94,9 @@ remember(struct collect *collect, const struct walk_entry *entry, char *root)
 	char *path = malloc(entry->path.len + 1);
 	struct pending *pending;
 
-	if (!root || !path || !has_pending_room(collect)) {
+	if (!root || !path ||
+	    !array_grow(&collect->pending, &collect->pending_room, collect->n_pending + 1,
+		sizeof *pending)) {
 		free(root);
 		free(path);
 		return NULL;

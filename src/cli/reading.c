@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "cli/collect.h"
 #include "cli/say.h"
 #include "cli/stop.h"
@@ -47,15 +48,9 @@ compare_given(const void *a, const void *b)
 static bool
 remember_given(struct reading *reading, const struct walk_entry *entry)
 {
-	if (reading->n_given == reading->given_room) {
-		const size_t room = reading->given_room ? reading->given_room * 2 : 16;
-		struct given_file *bigger = reallocarray(reading->given, room, sizeof *bigger);
-
-		if (!bigger)
-			return false;
-		reading->given = bigger;
-		reading->given_room = room;
-	}
+	if (!array_grow(&reading->given, &reading->given_room, reading->n_given + 1,
+		sizeof *reading->given))
+		return false;
 	reading->given[reading->n_given++] =
 	    (struct given_file){ .device = entry->device, .inode = entry->inode };
 	return true;
@@ -112,15 +107,9 @@ reading_evidence(struct collect *collect, const char *path)
 static bool
 remember_job(struct reading *reading, uint64_t job, size_t artefact)
 {
-	if (reading->n_jobs == reading->jobs_room) {
-		const size_t room = reading->jobs_room ? reading->jobs_room * 2 : 16;
-		struct reading_job *bigger = reallocarray(reading->jobs, room, sizeof *bigger);
-
-		if (!bigger)
-			return false;
-		reading->jobs = bigger;
-		reading->jobs_room = room;
-	}
+	if (!array_grow(
+		&reading->jobs, &reading->jobs_room, reading->n_jobs + 1, sizeof *reading->jobs))
+		return false;
 	reading->jobs[reading->n_jobs++] = (struct reading_job){ .job = job, .artefact = artefact };
 	return true;
 }

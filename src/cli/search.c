@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "array.h"
 #include "cli/say.h"
 #include "cli/stop.h"
 
@@ -38,15 +39,8 @@ new_job(struct search *search, const struct ranked_file *file)
 {
 	struct search_job *job;
 
-	if (search->n_jobs == search->room) {
-		const size_t room = search->room ? search->room * 2 : 16;
-		struct search_job *bigger = reallocarray(search->jobs, room, sizeof *bigger);
-
-		if (!bigger)
-			return NULL;
-		search->jobs = bigger;
-		search->room = room;
-	}
+	if (!array_grow(&search->jobs, &search->room, search->n_jobs + 1, sizeof *job))
+		return NULL;
 	job = &search->jobs[search->n_jobs];
 	*job = (struct search_job){
 		.root = strdup(file->root),

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
+
 struct seen_file {
 	uint64_t key; /* hash of root and path */
 	uint64_t number;
@@ -37,15 +39,8 @@ seen_add(struct seen *seen, const struct ranked_file *file, uint64_t number)
 {
 	if (!file->has_stat)
 		return true;
-	if (seen->count == seen->room) {
-		const size_t room = seen->room ? seen->room * 2 : 256;
-		struct seen_file *bigger = reallocarray(seen->files, room, sizeof *bigger);
-
-		if (!bigger)
-			return false;
-		seen->files = bigger;
-		seen->room = room;
-	}
+	if (!array_grow(&seen->files, &seen->room, seen->count + 1, sizeof *seen->files))
+		return false;
 	seen->files[seen->count++] = (struct seen_file){
 		.key = key_of(file),
 		.number = number,

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "correlate/joins.h"
 
 #define QUARTER 900
@@ -52,7 +53,8 @@ tells(const struct seen *seen)
 static bool
 add_sample(struct clocks *clocks, int64_t local, int32_t quarter)
 {
-	if (!grow(&clocks->samples, &clocks->room, clocks->n_samples + 1, sizeof *clocks->samples))
+	if (!array_grow(
+		&clocks->samples, &clocks->room, clocks->n_samples + 1, sizeof *clocks->samples))
 		return false;
 	clocks->samples[clocks->n_samples++] = (struct clock_sample){ local, quarter * QUARTER };
 	return true;

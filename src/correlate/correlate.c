@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "correlate/joins.h"
 
 #define CONNECTIONS_MAX 16 /* of one pair of addresses that are compared */
@@ -222,7 +223,7 @@ correlation_add(struct correlation *c, uint64_t number, const struct suspect *su
 		c->n_beyond++;
 		return true;
 	}
-	if (!grow(&c->seen, &c->seen_room, c->n_seen + 1, sizeof *c->seen))
+	if (!array_grow(&c->seen, &c->seen_room, c->n_seen + 1, sizeof *c->seen))
 		return false;
 	seen = &c->seen[c->n_seen++];
 	*seen = seen_of(suspect);

@@ -218,9 +218,6 @@ struct correlation {
 	uint64_t steps;
 };
 
-/* grow.c: room for `need` items; *items is a pointer to them. False with errno ENOMEM. */
-bool grow(void *items, size_t *room, size_t need, size_t size);
-
 /* names.c */
 struct slice name_last(struct slice path);  /* behind the last slash of either kind */
 struct slice name_plain(struct slice name); /* without what ISO 9660 adds */

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "correlate/joins.h"
 
 #define PROBES_MAX 64
@@ -88,8 +89,8 @@ keys_add_file(struct keys *keys, struct key *key, uint64_t number)
 {
 	if (key->n_files < KEY_FILES_MAX) {
 		if (key->files == NONE32) {
-			if (!grow(&keys->numbers, &keys->room, (keys->n_blocks + 1) * KEY_FILES_MAX,
-				sizeof *keys->numbers))
+			if (!array_grow(&keys->numbers, &keys->room,
+				(keys->n_blocks + 1) * KEY_FILES_MAX, sizeof *keys->numbers))
 				return false;
 			key->files = (uint32_t)keys->n_blocks++;
 		}

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "correlate/joins.h"
 
 static void
@@ -40,7 +41,7 @@ link_new(struct correlation *c, enum mark mark, uint64_t file, uint32_t sight)
 		errno = 0;
 		return NULL;
 	}
-	if (!grow(&links->all, &links->room, links->n + 1, sizeof *links->all))
+	if (!array_grow(&links->all, &links->room, links->n + 1, sizeof *links->all))
 		return NULL;
 	link = &links->all[links->n];
 	memset(link, 0, sizeof *link);

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
+
 /* One log and the one block of memory that holds its items, names and strings. */
 struct kept_log {
 	struct log_view view;
@@ -254,22 +256,6 @@ keep_items(struct kept_log *log, const struct evidence *evidence)
 	return true;
 }
 
-static bool
-has_log_room(struct log_set *set)
-{
-	const size_t room = set->room ? set->room * 2 : 16;
-	struct kept_log *bigger;
-
-	if (set->count < set->room)
-		return true;
-	bigger = reallocarray(set->logs, room, sizeof *bigger);
-	if (!bigger)
-		return false;
-	set->logs = bigger;
-	set->room = room;
-	return true;
-}
-
 static struct kept_log
 log_head(char *name, size_t len, const struct evidence *evidence)
 {
@@ -302,7 +288,7 @@ add_named(
 {
 	struct kept_log log;
 
-	if (!copy || !has_log_room(set)) {
+	if (!copy || !array_grow(&set->logs, &set->room, set->count + 1, sizeof log)) {
 		free(copy);
 		return false;
 	}

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "correlate/joins.h"
 
 #define SCORE_MIN 1500
@@ -193,7 +194,8 @@ find_missing(struct correlation *c)
 		score = score_of(c, key);
 		if (score < SCORE_MIN)
 			continue;
-		if (!grow(&c->missing, &c->missing_room, c->n_missing + 1, sizeof *c->missing))
+		if (!array_grow(
+			&c->missing, &c->missing_room, c->n_missing + 1, sizeof *c->missing))
 			return false;
 		missing = &c->missing[c->n_missing++];
 		*missing = (struct missing){ .key = (uint32_t)i, .score = score };

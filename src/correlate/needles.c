@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "array.h"
 #include "correlate/joins.h"
 
 #define PIECE 32  /* of a longer run also begin, middle and end: something else may lie beside it */
@@ -66,7 +67,7 @@ put(struct correlation *c, uint32_t sight, struct slice bytes, size_t own_min)
 		if (slice_same(c->needles[i].bytes, bytes))
 			return true;
 	}
-	if (!grow(&c->needles, &c->needles_room, c->n_needles + 1, sizeof *c->needles))
+	if (!array_grow(&c->needles, &c->needles_room, c->n_needles + 1, sizeof *c->needles))
 		return false;
 	c->needles[c->n_needles++] = (struct needle){ .bytes = bytes, .sight = sight };
 	return true;

@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdlib.h>
 
+#include "array.h"
 #include "correlate/joins.h"
 
 const struct log_view *
@@ -19,7 +20,7 @@ hang(struct correlation *c, enum key_kind kind, struct slice a, struct slice b)
 	c->steps++;
 	if (!key)
 		return true;
-	if (!grow(&c->hangs, &c->hangs_room, c->n_hangs + 1, sizeof *c->hangs))
+	if (!array_grow(&c->hangs, &c->hangs_room, c->n_hangs + 1, sizeof *c->hangs))
 		return false;
 	c->hangs[c->n_hangs++] = (struct hang){ (uint32_t)c->n_sights, NONE32 };
 	if (key->last == NONE32)

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "rank/clue_order.h"
 
 /* A factor is the row's at most; `--weights` may have changed the row's, and so the clue's. */
@@ -83,7 +84,8 @@ ranking_attach(struct ranking *ranking, uint64_t number, const struct clue *clue
 		return errno = EOVERFLOW, false;
 	copy = tidy(clue, factor_of(ranking, clue));
 	bytes = slice_of(&copy, sizeof copy);
-	if (!tree_grow(&clues->entries, &clues->entries_room, clues->n_entries + 1, sizeof entry) ||
+	if (!array_grow(
+		&clues->entries, &clues->entries_room, clues->n_entries + 1, sizeof entry) ||
 	    !spill_add(ranking->spill, &bytes, 1, &entry.entry))
 		return false;
 	entry.hash = clue_order_hash(bytes);

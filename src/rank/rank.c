@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "rank/clues.h"
 #include "rank/level.h"
 #include "rank/posterior.h"
@@ -76,7 +77,7 @@ keep_path(struct tree *tree, struct slice path, struct ranked *file)
 {
 	if (path.len > UINT32_MAX)
 		return errno = EOVERFLOW, false;
-	if (!tree_grow(&tree->paths, &tree->paths_room, tree->paths_len + path.len, 1))
+	if (!array_grow(&tree->paths, &tree->paths_room, tree->paths_len + path.len, 1))
 		return false;
 	if (path.len > 0)
 		memcpy(tree->paths + tree->paths_len, path.data, path.len);
@@ -95,7 +96,8 @@ keep_fired(struct ranking *ranking, const struct record *record, struct ranked *
 
 	if (tree->n_fired + count > UINT32_MAX)
 		return errno = EOVERFLOW, false;
-	if (!tree_grow(&tree->fired, &tree->fired_room, tree->n_fired + count, sizeof *tree->fired))
+	if (!array_grow(
+		&tree->fired, &tree->fired_room, tree->n_fired + count, sizeof *tree->fired))
 		return false;
 	if (count > 0)
 		memcpy(tree->fired + tree->n_fired, ranking->scratch, count * sizeof *tree->fired);
@@ -163,8 +165,8 @@ ranking_add(struct ranking *ranking, const struct ranked_file *met, const struct
 	if (count > UINT32_MAX)
 		return errno = EOVERFLOW, false;
 	if (!tree_root(tree, met->root, &file.root) ||
-	    !tree_grow(&tree->files, &tree->files_room, count, sizeof file) ||
-	    !tree_grow(&tree->hashes, &tree->hashes_room, count, sizeof hashes) ||
+	    !array_grow(&tree->files, &tree->files_room, count, sizeof file) ||
+	    !array_grow(&tree->hashes, &tree->hashes_room, count, sizeof hashes) ||
 	    !keep_path(tree, met->path, &file) || !entry_add(ranking, met, record, &file.entry))
 		return false;
 	if (record) {

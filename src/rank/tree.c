@@ -1,4 +1,4 @@
-/* tree.c - what the ranking holds in memory of a tree: arrays that grow, roots, paths. */
+/* tree.c - what the ranking holds in memory of a tree: roots, paths. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rank/tree.h"
 
@@ -6,30 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
+
 #define ROOTS_REMEMBERED 300u /* more than there are workers */
-
-bool
-tree_grow(void *items, size_t *room, size_t need, size_t size)
-{
-	size_t wanted = *room ? *room : 64, bytes;
-	void *old, *bigger;
-
-	if (need <= *room)
-		return true;
-	while (wanted < need) {
-		if (__builtin_mul_overflow(wanted, 2, &wanted))
-			return errno = ENOMEM, false;
-	}
-	if (__builtin_mul_overflow(wanted, size, &bytes))
-		return errno = ENOMEM, false;
-	memcpy(&old, items, sizeof old);
-	bigger = realloc(old, bytes);
-	if (!bigger)
-		return false;
-	memcpy(items, &bigger, sizeof bigger);
-	*room = wanted;
-	return true;
-}
 
 /* Files come root by root, but for those in the hands of workers: only the last few names are
  * looked at, so that a tree of very many roots takes linear time. */
@@ -46,7 +25,7 @@ tree_root(struct tree *tree, const char *root, uint32_t *number)
 	}
 	if (tree->n_roots == UINT32_MAX)
 		return errno = EOVERFLOW, false;
-	if (!tree_grow(&tree->roots, &tree->roots_room, tree->n_roots + 1, sizeof *tree->roots))
+	if (!array_grow(&tree->roots, &tree->roots_room, tree->n_roots + 1, sizeof *tree->roots))
 		return false;
 	copy = strdup(root);
 	if (!copy)

@@ -112,9 +112,6 @@ struct ranking {
 	struct record *record; /* the one being walked */
 };
 
-/* Double *items (room objects of `size` bytes) until it holds `need`. False with ENOMEM. */
-bool tree_grow(void *items, size_t *room, size_t need, size_t size);
-
 /* A number for the root's name: of several roots, one name may have several numbers. False with
  * errno. */
 bool tree_root(struct tree *tree, const char *root, uint32_t *number);

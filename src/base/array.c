@@ -1,15 +1,17 @@
-/* grow.c - arrays that grow. */
+/* array.c - arrays that grow. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "array.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "correlate/joins.h"
+#define ROOM_FIRST 64
 
 bool
-grow(void *items, size_t *room, size_t need, size_t size)
+array_grow(void *items, size_t *room, size_t need, size_t size)
 {
-	size_t wanted = *room ? *room : 64, bytes;
+	size_t wanted = *room ? *room : ROOM_FIRST, bytes;
 	void *old, *bigger;
 
 	if (need <= *room)
