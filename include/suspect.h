@@ -74,8 +74,8 @@ struct suspect {
 	int32_t clue_bits;                 /* millibits that they add together, bounded */
 	const struct terms *finding_terms; /* of each of record->findings; NULL: not known */
 	const int32_t *level_from;         /* for level_from(); NULL: the usual thresholds */
-	/* The message in detail, for formats that show it (writer.wants_details) and the first of
-	 * the suspects; NULL otherwise. */
+	/* The message in detail, for formats that show it (of the first writer.details suspects);
+	 * NULL otherwise. */
 	const struct description *description;
 	uint64_t number; /* from 0, in the order of adding: names the file within its ranking */
 };

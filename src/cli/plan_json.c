@@ -17,7 +17,7 @@ plan_likeliest(const struct plan_case *plan, double least, size_t *list, size_t 
 	size_t used = 0;
 
 	for (size_t i = 0; i < plan->files.n; i++) {
-		size_t at = used;
+		size_t at;
 
 		if (probability[i] < least ||
 		    (used == room && probability[list[used - 1]] >= probability[i]))
