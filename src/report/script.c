@@ -76,12 +76,19 @@ script_can_root(const struct script_kind *kind, const char *root)
 }
 
 const char *
-script_queue_name(uint64_t step, char buffer[SCRIPT_QUEUE_ROOM])
+script_queue_name(uint64_t step, char buffer[SCRIPT_NAME_ROOM])
 {
 	if (step <= 1)
-		snprintf(buffer, SCRIPT_QUEUE_ROOM, "queue.old");
+		snprintf(buffer, SCRIPT_NAME_ROOM, "queue.old");
 	else
-		snprintf(buffer, SCRIPT_QUEUE_ROOM, "queue.o%llu", (unsigned long long)step);
+		snprintf(buffer, SCRIPT_NAME_ROOM, "queue.o%llu", (unsigned long long)step);
+	return buffer;
+}
+
+const char *
+script_mark(uint64_t step, char buffer[SCRIPT_NAME_ROOM])
+{
+	snprintf(buffer, SCRIPT_NAME_ROOM, "imcscan.%llu", (unsigned long long)step);
 	return buffer;
 }
 

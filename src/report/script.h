@@ -58,10 +58,13 @@ bool script_can_name(const struct script_kind *kind, struct slice path);
 bool script_can_root(const struct script_kind *kind, const char *root);
 
 /* "queue.old" of the first step, "queue.o2" of the second …: 8.3, and a new name for each. */
-#define SCRIPT_QUEUE_ROOM 32
-const char *script_queue_name(uint64_t step, char buffer[SCRIPT_QUEUE_ROOM]);
+#define SCRIPT_NAME_ROOM 32
+const char *script_queue_name(uint64_t step, char buffer[SCRIPT_NAME_ROOM]);
 
 /* ---- for script_*.c ---- */
+
+/* "imcscan.1": the folder below the root that says that the script of a step ran. Returns buffer. */
+const char *script_mark(uint64_t step, char buffer[SCRIPT_NAME_ROOM]);
 
 /* root/dir/name in quotes; dir and name may be empty. */
 void script_path(FILE *out, const struct script_kind *kind, const struct script *script,

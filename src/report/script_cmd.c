@@ -36,13 +36,6 @@ when(FILE *out, const struct script *script, const char *test, struct slice dir,
 	fprintf(out, " %s", then);
 }
 
-static struct slice
-marker(const struct script *script, char buffer[32])
-{
-	snprintf(buffer, 32, "imcscan.%llu", (unsigned long long)script->step);
-	return slice_str(buffer);
-}
-
 static void
 make_folder(FILE *out, const struct script *script, struct slice dir, struct slice name)
 {
@@ -63,8 +56,8 @@ remove_folder(FILE *out, const struct script *script, struct slice dir, struct s
 static void
 look_first(FILE *out, const struct script *script)
 {
-	char room[32], queue[SCRIPT_QUEUE_ROOM];
-	const struct slice mark = marker(script, room);
+	char room[SCRIPT_NAME_ROOM], queue[SCRIPT_NAME_ROOM];
+	const struct slice mark = slice_str(script_mark(script->step, room));
 	const struct slice old = slice_str(script_queue_name(script->step, queue));
 
 	about(out, nothing, mark);
@@ -90,8 +83,8 @@ look_first(FILE *out, const struct script *script)
 static void
 make_folders(FILE *out, const struct script *script)
 {
-	char room[32];
-	const struct slice mark = marker(script, room);
+	char room[SCRIPT_NAME_ROOM];
+	const struct slice mark = slice_str(script_mark(script->step, room));
 
 	about(out, nothing, mark);
 	make_folder(out, script, nothing, mark);
@@ -130,7 +123,7 @@ move_one(FILE *out, const struct script *script, const struct script_move *move,
 static void
 rename_queue(FILE *out, const struct script *script, struct slice top)
 {
-	char room[SCRIPT_QUEUE_ROOM];
+	char room[SCRIPT_NAME_ROOM];
 	const struct slice dat = slice_str("queue.dat");
 	const char *old = script_queue_name(script->step, room);
 
@@ -178,7 +171,7 @@ write_moves(FILE *out, const struct script *script)
 static void
 queue_back(FILE *out, const struct script *script, size_t number)
 {
-	char room[SCRIPT_QUEUE_ROOM], then[40];
+	char room[SCRIPT_NAME_ROOM], then[40];
 	const struct slice old = slice_str(script_queue_name(script->step, room));
 	const struct slice dat = slice_str("queue.dat"), top = script->tops[number];
 
@@ -196,8 +189,8 @@ queue_back(FILE *out, const struct script *script, size_t number)
 static void
 folders_back(FILE *out, const struct script *script)
 {
-	char room[32], then[40];
-	const struct slice mark = marker(script, room);
+	char room[SCRIPT_NAME_ROOM], then[40];
+	const struct slice mark = slice_str(script_mark(script->step, room));
 
 	for (size_t i = 0; i < script->n_homes; i++) {
 		const struct slice temp = script->homes[i].temp;
@@ -216,8 +209,8 @@ folders_back(FILE *out, const struct script *script)
 static void
 write_undo(FILE *out, const struct script *script)
 {
-	char room[32];
-	const struct slice mark = marker(script, room);
+	char room[SCRIPT_NAME_ROOM];
+	const struct slice mark = slice_str(script_mark(script->step, room));
 
 	fputs("@echo off" EOL, out);
 	script_head(out, kind, script, "rem", true);

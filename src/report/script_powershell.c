@@ -40,13 +40,6 @@ shown(FILE *out, struct slice dir, struct slice name)
 	fputs("'" EOL, out);
 }
 
-static struct slice
-marker(const struct script *script, char buffer[32])
-{
-	snprintf(buffer, 32, "imcscan.%llu", (unsigned long long)script->step);
-	return slice_str(buffer);
-}
-
 static void
 must_be_free(FILE *out, const struct script *script, struct slice dir, struct slice name)
 {
@@ -58,7 +51,7 @@ must_be_free(FILE *out, const struct script *script, struct slice dir, struct sl
 static void
 look_first(FILE *out, const struct script *script, struct slice mark)
 {
-	char room[SCRIPT_QUEUE_ROOM];
+	char room[SCRIPT_NAME_ROOM];
 	const struct slice old = slice_str(script_queue_name(script->step, room));
 
 	must_be_free(out, script, nothing, mark);
@@ -107,7 +100,7 @@ put(FILE *out, const struct script *script, const struct script_move *move, bool
 static void
 put_queue(FILE *out, const struct script *script, bool back)
 {
-	char room[SCRIPT_QUEUE_ROOM];
+	char room[SCRIPT_NAME_ROOM];
 	const struct slice old = slice_str(script_queue_name(script->step, room));
 	const struct slice dat = slice_str("queue.dat");
 
@@ -129,8 +122,8 @@ put_queue(FILE *out, const struct script *script, bool back)
 static void
 write_moves(FILE *out, const struct script *script)
 {
-	char room[32];
-	const struct slice mark = marker(script, room);
+	char room[SCRIPT_NAME_ROOM];
+	const struct slice mark = slice_str(script_mark(script->step, room));
 
 	script_head(out, kind, script, "#", false);
 	fputs(functions, out);
@@ -163,8 +156,8 @@ folders_back(FILE *out, const struct script *script, struct slice mark)
 static void
 write_undo(FILE *out, const struct script *script)
 {
-	char room[32];
-	const struct slice mark = marker(script, room);
+	char room[SCRIPT_NAME_ROOM];
+	const struct slice mark = slice_str(script_mark(script->step, room));
 
 	script_head(out, kind, script, "#", true);
 	fputs(functions, out);

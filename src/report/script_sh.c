@@ -31,17 +31,10 @@ shown(FILE *out, struct slice dir, struct slice name)
 	fputc('\n', out);
 }
 
-static struct slice
-marker(const struct script *script, char buffer[32])
-{
-	snprintf(buffer, 32, "imcscan.%llu", (unsigned long long)script->step);
-	return slice_str(buffer);
-}
-
 static void
 look_first(FILE *out, const struct script *script, struct slice mark)
 {
-	char room[SCRIPT_QUEUE_ROOM];
+	char room[SCRIPT_NAME_ROOM];
 	const struct slice old = slice_str(script_queue_name(script->step, room));
 
 	fputs("free", out);
@@ -99,7 +92,7 @@ put(FILE *out, const struct script *script, const struct script_move *move, bool
 static void
 put_queue(FILE *out, const struct script *script, bool back)
 {
-	char room[SCRIPT_QUEUE_ROOM];
+	char room[SCRIPT_NAME_ROOM];
 	const struct slice old = slice_str(script_queue_name(script->step, room));
 	const struct slice dat = slice_str("queue.dat");
 
@@ -121,8 +114,8 @@ put_queue(FILE *out, const struct script *script, bool back)
 static void
 write_moves(FILE *out, const struct script *script)
 {
-	char room[32];
-	const struct slice mark = marker(script, room);
+	char room[SCRIPT_NAME_ROOM];
+	const struct slice mark = slice_str(script_mark(script->step, room));
 
 	fputs("#!/bin/sh\n", out);
 	script_head(out, kind, script, "#", false);
@@ -155,8 +148,8 @@ folders_back(FILE *out, const struct script *script, struct slice mark)
 static void
 write_undo(FILE *out, const struct script *script)
 {
-	char room[32];
-	const struct slice mark = marker(script, room);
+	char room[SCRIPT_NAME_ROOM];
+	const struct slice mark = slice_str(script_mark(script->step, room));
 
 	fputs("#!/bin/sh\n", out);
 	script_head(out, kind, script, "#", true);
