@@ -41,4 +41,7 @@ enum direction folder_direction(enum folder folder);
 /* True for Archive folders: their mail has left the queue. */
 bool folder_is_archive(enum folder folder);
 
+/* Whether the IMC meets the files of that folder when it starts. */
+bool folder_is_queue(enum folder folder);
+
 #endif

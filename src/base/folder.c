@@ -49,3 +49,18 @@ folder_is_archive(enum folder folder)
 	return folder == FOLDER_IN_ARCHIVE || folder == FOLDER_OUT_ARCHIVE ||
 	       folder == FOLDER_PICKUP_ARCHIVE;
 }
+
+bool
+folder_is_queue(enum folder folder)
+{
+	switch (folder) {
+	case FOLDER_IN:
+	case FOLDER_OUT:
+	case FOLDER_WORK:
+	case FOLDER_PICKUP:
+	case FOLDER_OTHER: /* a tree whose folders got lost: may be one of the above */
+		return true;
+	default:
+		return false;
+	}
+}

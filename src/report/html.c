@@ -59,16 +59,7 @@ html_rule(uint32_t number)
 bool
 html_in_queue(enum folder folder)
 {
-	switch (folder) {
-	case FOLDER_IN:
-	case FOLDER_OUT:
-	case FOLDER_WORK:
-	case FOLDER_PICKUP:
-	case FOLDER_OTHER: /* a tree whose folders got lost: may be one of the above */
-		return true;
-	default:
-		return false;
-	}
+	return folder_is_queue(folder);
 }
 
 static void

@@ -175,7 +175,7 @@ note_first(struct text_state *state, const struct suspect *suspect, bool queued)
 static void
 note_level(const struct report *report, struct text_state *state, const struct suspect *suspect)
 {
-	bool queued = textual_in_queue(suspect->folder);
+	bool queued = folder_is_queue(suspect->folder);
 	char remark[320], brief[280] = "";
 
 	if (suspect->level >= LEVEL_MEDIUM)

@@ -16,21 +16,6 @@ textual_hot_level(const struct report_options *options)
 	return options->check && options->fail_on < LEVEL_COUNT ? options->fail_on : LEVEL_HIGH;
 }
 
-bool
-textual_in_queue(enum folder folder)
-{
-	switch (folder) {
-	case FOLDER_IN:
-	case FOLDER_OUT:
-	case FOLDER_WORK:
-	case FOLDER_PICKUP:
-	case FOLDER_OTHER: /* a tree whose folders got lost: may be one of the above */
-		return true;
-	default:
-		return false;
-	}
-}
-
 void
 textual_name(struct wrap *wrap, const char *root, struct slice path)
 {

@@ -61,9 +61,6 @@ struct text_state {
 /* The level from which on a file is to be kept out of the queue. */
 enum level textual_hot_level(const struct report_options *options);
 
-/* Whether the IMC meets the files of that folder when it starts. */
-bool textual_in_queue(enum folder folder);
-
 /* root/path, into a wrap or as malloc'ed escaped text (NULL without memory). */
 void textual_name(struct wrap *wrap, const char *root, struct slice path);
 char *textual_name_text(const char *root, struct slice path);

@@ -108,6 +108,15 @@ folder_names_go_both_ways(void **state)
 	assert_true(folder_is_archive(FOLDER_PICKUP_ARCHIVE) && !folder_is_archive(FOLDER_IN_TEMP));
 }
 
+static void
+what_was_moved_out_is_in_no_queue(void **state)
+{
+	(void)state;
+	assert_true(folder_is_queue(FOLDER_IN) && folder_is_queue(FOLDER_WORK));
+	assert_true(folder_is_queue(FOLDER_OTHER));
+	assert_false(folder_is_queue(FOLDER_IN_TEMP) || folder_is_queue(FOLDER_OUT_ARCHIVE));
+}
+
 int
 main(void)
 {
@@ -118,6 +127,7 @@ main(void)
 		cmocka_unit_test(types_have_the_defaults_of_the_rfcs),
 		cmocka_unit_test(fields_are_found_by_id_within_their_block),
 		cmocka_unit_test(folder_names_go_both_ways),
+		cmocka_unit_test(what_was_moved_out_is_in_no_queue),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
