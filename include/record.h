@@ -35,6 +35,10 @@ enum status {
 	STATUS_COUNT
 };
 
+/* "examined" … "missing", and the status of that name: STATUS_COUNT for any other, and for NULL. */
+const char *status_name(enum status status);
+enum status status_by_name(const char *name);
+
 /* A string of the record: hostile bytes in its pool. */
 struct text_ref {
 	uint32_t offset; /* bytes into pool */

@@ -10,6 +10,31 @@
 	(RECORD_LF_ONLY | RECORD_NO_ENVELOPE | RECORD_GMIME_SKIPPED | RECORD_PARTS_CUT |           \
 	    RECORD_UNPARSED)
 
+static const char *const statuses[STATUS_COUNT] = {
+	[STATUS_EXAMINED] = "examined",
+	[STATUS_PARTIAL] = "partial",
+	[STATUS_CHANGED] = "changed",
+	[STATUS_FAILED] = "failed",
+	[STATUS_EXCLUDED] = "excluded",
+	[STATUS_MISSING] = "missing",
+};
+
+const char *
+status_name(enum status status)
+{
+	return statuses[status];
+}
+
+enum status
+status_by_name(const char *name)
+{
+	int status = 0;
+
+	while (status < STATUS_COUNT && (!name || strcmp(statuses[status], name) != 0))
+		status++;
+	return (enum status)status;
+}
+
 static bool
 byte_is_printable(char byte)
 {

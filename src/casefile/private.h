@@ -112,9 +112,6 @@ bool column_root(sqlite3_stmt *row, int at, struct slice *out);
 bool is_calm(struct slice text);
 bool is_plain(struct slice text);
 
-const char *status_text(enum status status);
-enum status status_of_text(const char *text); /* STATUS_COUNT: none */
-
 /* A copy that lives as long as the case; NULL without memory. */
 const char *lend(struct casefile *casefile, struct slice text);
 

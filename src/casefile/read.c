@@ -84,7 +84,7 @@ get_file(sqlite3_stmt *row, struct casefile_file *file)
 	    !column_flag(row, 7, &file->foreign_name) || !get_stat(row, file))
 		return false;
 	file->folder = folder_by_name(folder);
-	file->status = status_of_text(status);
+	file->status = status_by_name(status);
 	file->direction = (enum direction)direction;
 	return file->folder < FOLDER_COUNT && file->status < STATUS_COUNT;
 }
@@ -141,7 +141,7 @@ get_artefact(struct casefile *casefile, sqlite3_stmt *row, struct artefact *arte
 	    (artefact->read && digest.len != sizeof artefact->sha256))
 		return false;
 	artefact->has_mtime = sqlite3_column_type(row, 6) != SQLITE_NULL;
-	artefact->status = status_of_text(status);
+	artefact->status = status_by_name(status);
 	if (artefact->read)
 		memcpy(artefact->sha256, digest.data, sizeof artefact->sha256);
 	artefact->root = lend(casefile, root);

@@ -88,7 +88,7 @@ casefile_recall(struct casefile *casefile, uint64_t id, struct record *record, e
 	if (statement_row(casefile, row) == 1) {
 		const char *why = column_plain(row, 1, RECORD_STRING_MAX);
 
-		*status = status_of_text(column_plain(row, 0, 32));
+		*status = status_by_name(column_plain(row, 0, 32));
 		good = why && *status < STATUS_COUNT &&
 		       casefile_unpack(casefile, column_bytes(row, 2), record);
 		if (good)

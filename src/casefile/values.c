@@ -146,32 +146,6 @@ column_path(sqlite3_stmt *row, int at, struct slice *out)
 	return true;
 }
 
-/* The names of schema 1; the reports have them, too. */
-static const char *const statuses[STATUS_COUNT] = {
-	[STATUS_EXAMINED] = "examined",
-	[STATUS_PARTIAL] = "partial",
-	[STATUS_CHANGED] = "changed",
-	[STATUS_FAILED] = "failed",
-	[STATUS_EXCLUDED] = "excluded",
-	[STATUS_MISSING] = "missing",
-};
-
-const char *
-status_text(enum status status)
-{
-	return statuses[status];
-}
-
-enum status
-status_of_text(const char *text)
-{
-	int status = 0;
-
-	while (status < STATUS_COUNT && (!text || strcmp(statuses[status], text) != 0))
-		status++;
-	return (enum status)status;
-}
-
 const char *
 lend(struct casefile *casefile, struct slice text)
 {

@@ -29,7 +29,7 @@ put_file(struct casefile *casefile, const struct casefile_file *file, const stru
 	bind_bytes(row, 3, file->path);
 	bind_text(row, 4, folder_name(file->folder));
 	(void)sqlite3_bind_int(row, 5, (int)file->direction);
-	bind_text(row, 6, status_text(file->status));
+	bind_text(row, 6, status_name(file->status));
 	bind_text(row, 7, file->reason);
 	(void)sqlite3_bind_int(row, 8, file->foreign_name);
 	if (file->has_stat) {
@@ -66,7 +66,7 @@ casefile_add_artefact(struct casefile *casefile, const struct artefact *artefact
 	bind_bytes(row, 2, artefact->path);
 	bind_text(row, 3, artefact->kind);
 	bind_text(row, 4, artefact->reason);
-	bind_text(row, 5, status_text(artefact->status));
+	bind_text(row, 5, status_name(artefact->status));
 	bind_number(row, 6, artefact->size);
 	if (artefact->has_mtime)
 		(void)sqlite3_bind_int64(row, 7, artefact->mtime_sec);
@@ -198,7 +198,7 @@ casefile_put_summary(struct casefile *casefile, const struct summary *summary)
 		    put_count(casefile, "bytes", summary->bytes);
 
 	for (int i = 0; good && i < STATUS_COUNT; i++)
-		good = put_count(casefile, status_text((enum status)i), summary->by_status[i]);
+		good = put_count(casefile, status_name((enum status)i), summary->by_status[i]);
 	for (int i = 0; good && i < LEVEL_COUNT; i++)
 		good = put_count(casefile, level_name((enum level)i), summary->by_level[i]);
 	if (!good || !(row = statement_of(casefile, SQL_PUT_SUMMARY)))

@@ -301,6 +301,17 @@ packed_corruption_is_rejected(void **state)
 	free(record);
 }
 
+static void
+a_status_is_found_by_its_name_alone(void **state)
+{
+	(void)state;
+	for (int i = 0; i < STATUS_COUNT; i++)
+		assert_int_equal(status_by_name(status_name((enum status)i)), i);
+	assert_int_equal(status_by_name("Examined"), STATUS_COUNT);
+	assert_int_equal(status_by_name(""), STATUS_COUNT);
+	assert_int_equal(status_by_name(NULL), STATUS_COUNT);
+}
+
 int
 main(void)
 {
@@ -314,6 +325,7 @@ main(void)
 		cmocka_unit_test(packing_and_unpacking_keeps_everything),
 		cmocka_unit_test(packed_record_of_another_length_is_rejected),
 		cmocka_unit_test(packed_corruption_is_rejected),
+		cmocka_unit_test(a_status_is_found_by_its_name_alone),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

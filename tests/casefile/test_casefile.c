@@ -12,7 +12,6 @@
 #include "casefile/casefile.h"
 #include "casefile/private.h"
 #include "casefile/schema.h"
-#include "report/words.h"
 
 struct place {
 	char folder[32], path[64];
@@ -475,14 +474,6 @@ a_file_that_stopped_a_worker_is_examined_anew(void **state)
 	assert_int_not_equal(id, 0);
 }
 
-static void
-statuses_are_called_as_in_reports(void **state)
-{
-	(void)state;
-	for (int i = 0; i < STATUS_COUNT; i++)
-		assert_string_equal(status_text((enum status)i), words_status((enum status)i));
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int
@@ -502,7 +493,6 @@ main(void)
 		TEST(a_clue_comes_back),
 		TEST(only_the_same_file_is_known),
 		TEST(a_file_that_stopped_a_worker_is_examined_anew),
-		cmocka_unit_test(statuses_are_called_as_in_reports),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
