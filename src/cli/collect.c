@@ -4,14 +4,15 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "array.h"
+#include "cli/choice.h"
 #include "cli/keep.h"
+#include "cli/prefix.h"
 #include "cli/say.h"
 #include "cli/stop.h"
 
@@ -49,16 +50,6 @@ add(struct collect *collect, const struct ranked_file *file, uint32_t mtime_nsec
 	collect->n_added++;
 	progress_step(&collect->progress);
 	return true;
-}
-
-char *
-collect_root(const char *prefix, const char *root)
-{
-	char *out;
-
-	if (asprintf(&out, "%s%s%s", prefix, *prefix && *root ? "/" : "", root) < 0)
-		return NULL;
-	return out;
 }
 
 struct ranked_file
@@ -218,26 +209,6 @@ collect_done(void *context, const struct record *record)
 	pending_clear(&pending);
 }
 
-/* Whether a glob of --exclude matches the path, or the last name of it. */
-static bool
-is_excluded(const struct options *options, struct slice path)
-{
-	char *text;
-	bool excluded = false;
-
-	if (options->n_excludes == 0)
-		return false;
-	text = strndup((const char *)path.data, path.len);
-	for (size_t i = 0; text && i < options->n_excludes && !excluded; i++) {
-		const char *slash = strrchr(text, '/');
-
-		excluded = fnmatch(options->excludes[i], text, 0) == 0 ||
-			   (slash && fnmatch(options->excludes[i], slash + 1, 0) == 0);
-	}
-	free(text);
-	return excluded;
-}
-
 static bool
 examine(struct collect *collect, const struct walk_entry *entry, char *root)
 {
@@ -300,40 +271,17 @@ keep_artefact(struct collect *collect, const struct walk_entry *entry, char *roo
 			(void)close(entry->fd);
 		return errno = ENOMEM, collect_failed(collect, "cannot go on");
 	}
-	return reading_take(collect, entry, is_excluded(collect->options, entry->path));
-}
-
-/* FNV-1a: which part of a sharded scan a file belongs to must be the same everywhere and for
- * ever. */
-static uint64_t
-hash_bytes(uint64_t hash, struct slice bytes)
-{
-	for (size_t i = 0; i < bytes.len; i++)
-		hash = (hash ^ bytes.data[i]) * 0x100000001b3u;
-	return hash;
-}
-
-static bool
-is_of_another_shard(const struct options *options, const char *root, struct slice path)
-{
-	uint64_t hash = 0xcbf29ce484222325u;
-
-	if (options->shards == 0)
-		return false;
-	hash = hash_bytes(hash, slice_str(root));
-	hash = hash_bytes(hash, slice_str("/"));
-	hash = hash_bytes(hash, path);
-	return (hash ^ hash >> 32) % options->shards + 1 != options->shard;
+	return reading_take(collect, entry, choice_excludes(collect->options, entry->path));
 }
 
 static bool
 take(struct collect *collect, const struct walk_entry *entry)
 {
-	char *root = collect_root(collect->prefix, entry->root);
+	char *root = prefix_join(collect->prefix, entry->root);
 
 	/* Logs tell of all files: each part reads them. */
 	if (root && entry->met != MET_ARTEFACT &&
-	    is_of_another_shard(collect->options, root, entry->path)) {
+	    choice_leaves(collect->options, root, entry->path)) {
 		free(root);
 		if (entry->fd >= 0)
 			(void)close(entry->fd);
@@ -350,7 +298,7 @@ take(struct collect *collect, const struct walk_entry *entry)
 	case MET_MESSAGE:
 		break;
 	}
-	if (is_excluded(collect->options, entry->path))
+	if (choice_excludes(collect->options, entry->path))
 		return list(collect, entry, root, STATUS_EXCLUDED, "excluded by --exclude");
 	return examine(collect, entry, root);
 }
@@ -375,36 +323,12 @@ keep_roots(struct collect *collect, const struct walk_result *result)
 		return false;
 	collect->roots = roots;
 	for (size_t i = 0; i < result->n_roots; i++) {
-		roots[collect->n_roots] = collect_root(collect->prefix, result->roots[i]);
+		roots[collect->n_roots] = prefix_join(collect->prefix, result->roots[i]);
 		if (!roots[collect->n_roots])
 			return false;
 		collect->n_roots++;
 	}
 	return true;
-}
-
-/* What stands before the roots of this path: the path, without slashes at its end; of a single
- * file, its folder. */
-char *
-collect_prefix(const char *path)
-{
-	char *out = strdup(path), *slash;
-	struct stat st;
-	size_t len;
-
-	if (!out)
-		return NULL;
-	for (len = strlen(out); len > 1 && out[len - 1] == '/'; len--)
-		out[len - 1] = '\0';
-	if (stat(path, &st) != 0 || S_ISDIR(st.st_mode))
-		return out;
-	slash = strrchr(out, '/');
-	if (!slash) {
-		free(out);
-		return strdup(".");
-	}
-	slash[slash == out] = '\0';
-	return out;
 }
 
 bool
@@ -423,7 +347,7 @@ collect_report(const struct collect *collect)
 bool
 collect_path(struct collect *collect, const char *path, bool only_path)
 {
-	char *prefix = only_path ? strdup("") : collect_prefix(path);
+	char *prefix = only_path ? strdup("") : prefix_of(path);
 	struct walk_result result = { 0 };
 	int error = ENOMEM;
 

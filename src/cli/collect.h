@@ -57,18 +57,11 @@ bool collect_finish(struct collect *collect);
  * what failed then. False. */
 bool collect_failed(struct collect *collect, const char *doing);
 
-/* prefix and root with a slash between them where both are there. Caller frees; NULL without
- * memory. */
-char *collect_root(const char *prefix, const char *root);
-
 /* A file as the walk met it. */
 struct ranked_file collect_met(const struct walk_entry *entry, const char *root);
 
 /* False after a message when collecting failed. */
 bool collect_report(const struct collect *collect);
-
-/* What stands before the roots of this path when several are scanned; caller frees. */
-char *collect_prefix(const char *path);
 
 /* Everything but pool, ranking and artefacts. */
 void collect_free(struct collect *collect);

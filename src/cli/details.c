@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/collect.h"
+#include "cli/prefix.h"
 #include "cli/say.h"
 #include "cli/stop.h"
 
@@ -91,7 +92,7 @@ described(void *context, const struct record *record)
 static struct sought *
 wanted_of(const struct details *details, const struct walk_entry *entry)
 {
-	char *root = details->only_root ? strdup("") : collect_root(details->prefix, entry->root);
+	char *root = details->only_root ? strdup("") : prefix_join(details->prefix, entry->root);
 	char *path = malloc(entry->path.len + 1);
 	struct sought key = { .root = root, .path = path, .path_len = entry->path.len };
 	struct sought *found = NULL;
@@ -132,7 +133,7 @@ visit(void *context, const struct walk_entry *entry)
 static void
 walk_path(struct details *details, const char *path, bool only_path)
 {
-	char *prefix = only_path ? strdup("") : collect_prefix(path);
+	char *prefix = only_path ? strdup("") : prefix_of(path);
 	struct walk_result result = { 0 };
 
 	details->prefix = prefix;

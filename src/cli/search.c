@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "array.h"
+#include "cli/prefix.h"
 #include "cli/say.h"
 #include "cli/stop.h"
 
@@ -87,7 +88,7 @@ static bool
 visit(void *context, const struct walk_entry *entry)
 {
 	struct collect *collect = context;
-	char *root = collect_root(collect->prefix, entry->root);
+	char *root = prefix_join(collect->prefix, entry->root);
 	struct ranked_file file = collect_met(entry, root);
 	uint64_t number;
 	bool good = true;
@@ -130,7 +131,7 @@ search_done(void *context, const struct pool_outcome *outcome, const struct sear
 static bool
 search_path(struct collect *collect, const char *path, bool only_path)
 {
-	char *prefix = only_path ? strdup("") : collect_prefix(path);
+	char *prefix = only_path ? strdup("") : prefix_of(path);
 	struct walk_result result = { 0 };
 	int error = ENOMEM;
 
