@@ -99,7 +99,7 @@ why(enum plan_why reason)
 	switch (reason) {
 	case PLAN_NOT_IN_TREE_FIRST:
 		return "A start without any mail tells whether it is a message at all: if the "
-		       "service stops even so, look at the MTA store, not here (Q168883).";
+		       "service stops even so, look at the MTA store, not here (KB Q168883).";
 	case PLAN_HOLD_SUSPECTS:
 		return "Those kept out hold most of the suspicion; with them out the service most "
 		       "probably stays up, and all the rest is delivered.";
