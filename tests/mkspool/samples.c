@@ -19,6 +19,15 @@ static const struct log_story story = { .crash = 983822872, /* 2001-03-05 20:07:
 	.fragment = "boundary=\"x7 q\"",
 	.n_fragment = 15 };
 
+const enum log_kind sample_kinds[SAMPLE_COUNT] = {
+	[SAMPLE_EVT] = LOG_EVT,
+	[SAMPLE_EXPORT] = LOG_EVENT_TEXT,
+	[SAMPLE_DRWATSON] = LOG_DRWATSON,
+	[SAMPLE_COPY] = LOG_COPY,
+	[SAMPLE_SMTP] = LOG_SMTP,
+	[SAMPLE_TRACKING] = LOG_TRACKING,
+};
+
 unsigned char *
 sample_log(unsigned which, size_t *len)
 {

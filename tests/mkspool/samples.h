@@ -5,6 +5,8 @@
 
 #include <stddef.h>
 
+#include "evidence.h"
+
 enum {
 	SAMPLE_EVT,
 	SAMPLE_EXPORT,
@@ -14,6 +16,9 @@ enum {
 	SAMPLE_TRACKING,
 	SAMPLE_COUNT
 };
+
+/* As what each is to be recognised. */
+extern const enum log_kind sample_kinds[SAMPLE_COUNT];
 
 /* The log in a block of its exact size, which the caller frees. Ends the program without memory. */
 unsigned char *sample_log(unsigned which, size_t *len);

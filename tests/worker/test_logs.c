@@ -6,15 +6,6 @@
 
 #include "mkspool/samples.h"
 
-static const enum log_kind kinds[SAMPLE_COUNT] = {
-	[SAMPLE_EVT] = LOG_EVT,
-	[SAMPLE_EXPORT] = LOG_EVENT_TEXT,
-	[SAMPLE_DRWATSON] = LOG_DRWATSON,
-	[SAMPLE_COPY] = LOG_COPY,
-	[SAMPLE_SMTP] = LOG_SMTP,
-	[SAMPLE_TRACKING] = LOG_TRACKING,
-};
-
 static void
 each_kind_is_read_by_its_content(void **state)
 {
@@ -32,10 +23,10 @@ each_kind_is_read_by_its_content(void **state)
 		assert_int_equal(told.number, i + 100);
 		assert_int_equal(told.status, STATUS_EXAMINED);
 		assert_string_equal(told.reason, "");
-		assert_int_equal(told.kind, kinds[i]);
+		assert_int_equal(told.kind, sample_kinds[i]);
 		assert_int_equal(told.size, len);
 		assert_non_null(told.evidence);
-		assert_int_equal(told.evidence->log, kinds[i]);
+		assert_int_equal(told.evidence->log, sample_kinds[i]);
 		assert_true(told.evidence->n_items > 0);
 		assert_true(told.has_sha256);
 		assert_int_equal(EVP_Digest(bytes, len, digest, NULL, EVP_sha256(), NULL), 1);

@@ -4,15 +4,6 @@
 
 #include "mkspool/samples.h"
 
-static const enum log_kind kinds[SAMPLE_COUNT] = {
-	[SAMPLE_EVT] = LOG_EVT,
-	[SAMPLE_EXPORT] = LOG_EVENT_TEXT,
-	[SAMPLE_DRWATSON] = LOG_DRWATSON,
-	[SAMPLE_COPY] = LOG_COPY,
-	[SAMPLE_SMTP] = LOG_SMTP,
-	[SAMPLE_TRACKING] = LOG_TRACKING,
-};
-
 /* Read by whatever kind its beginning shows now; the evidence is valid. */
 static void
 read_any(struct arena *arena, struct evidence *out, const unsigned char *bytes, size_t len)
@@ -43,7 +34,7 @@ each_log(void (*harm)(struct arena *arena, struct evidence *out, unsigned char *
 		size_t len;
 		unsigned char *bytes = sample_log(i, &len);
 
-		assert_int_equal(log_kind(slice_of(bytes, len), slice_str("")), kinds[i]);
+		assert_int_equal(log_kind(slice_of(bytes, len), slice_str("")), sample_kinds[i]);
 		harm(arena, out, bytes, len);
 		free(bytes);
 	}
