@@ -20,6 +20,8 @@ struct constants {
 	    w_violation, w_oddity;
 	/* what q of a rule never falls below */
 	double q_documented, q_damage, q_violation, q_oddity;
+	/* what healthy mail shows of rules that alone reach so many bits, over what their rows say */
+	double q_scale, q_scale_from;
 	double q_crash_most; /* what q of a documented crash rises to at most by being shared */
 	double q_habit;      /* share of the tree above which a fault is how mail looks there */
 	/* f: files that may share a fault: one in so many of the tree, at least and at most */

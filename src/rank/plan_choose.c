@@ -9,6 +9,8 @@
 
 #include <math.h>
 
+#define FLOW 3 /* starts that one with nearly all mail in place is worth */
+
 double
 plan_stops_if_bad(const struct plan_options *options)
 {
@@ -181,18 +183,22 @@ consider_side(
 		best->limited = cut_at(view, all, top, wanted) != cut;
 }
 
-/* How many of the first stand out: four times as likely as the mean. The weights fall. */
+/* How many of the first stand out: four times as likely as the mean, and likely enough beside the
+ * first. To hold one more costs a start to part them, should it be the first; not to hold it costs
+ * a stop and a search, should it be this one. The weights fall. */
 static size_t
-standing_out(const struct view *view)
+standing_out(const struct view *view, double cost)
 {
 	const double *c = view->cumulated;
-	const double mean = (c[view->to] - c[view->from]) / (double)(view->to - view->from);
+	const double n = (double)(view->to - view->from), mean = (c[view->to] - c[view->from]) / n;
+	const double beside = (c[view->from + 1] - c[view->from]) / (cost + log2(n));
+	const double least = beside > 4 * mean ? beside : 4 * mean;
 	size_t low = view->from, high = view->to;
 
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
 
-		if (c[middle + 1] - c[middle] > 4 * mean)
+		if (c[middle + 1] - c[middle] > least)
 			low = middle + 1;
 		else
 			high = middle;
@@ -211,6 +217,17 @@ serves(const struct view *view, const struct plan_options *options, size_t cut,
 	return value > 0 && value >= best->worth / 2;
 }
 
+/* Whether to hold the first few comes before the empty start. Of the two the empty start saves a
+ * stop when it is not in this tree; the other saves a start when it is one of the few, and with
+ * nearly all mail back that start is worth FLOW others. */
+static bool
+flows_first(const struct view *view, const struct plan_options *options, size_t cut)
+{
+	const double held = view->cumulated[cut] - view->cumulated[view->from];
+
+	return FLOW * held >= options->crash_cost * view->elsewhere;
+}
+
 /* Hold the fewest that let the rest stay up with the chance that the cost of a stop asks for; but
  * no long tail of files like all others where it serves to hold those that stand out. */
 static void
@@ -222,9 +239,9 @@ consider_flow(const struct view *view, const struct plan_options *options, struc
 
 	if (view->to == view->from)
 		return;
-	few = view->from + standing_out(view);
+	few = view->from + standing_out(view, options->crash_cost);
 	if (few > view->from && few < cut && few >= range.low && serves(view, options, few, best) &&
-	    view->elsewhere < 1 - stable)
+	    flows_first(view, options, few))
 		cut = few;
 	else if (!serves(view, options, cut, best))
 		return;

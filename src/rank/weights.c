@@ -2,6 +2,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rank/weights.h"
 
+#include <math.h>
+
 /* w is the share of all crashes laid to such a cause; the floor is what q never falls below. */
 struct weight_class {
 	double w, floor;
@@ -84,10 +86,22 @@ class_of(const struct constants *constants, const struct rule *rule, const struc
 }
 
 static double
-base_q(const struct rule *rule, double floor)
+base_q(const struct rule *rule, double declared)
 {
-	return larger(larger(floor, rule->base_rate),
-	    weight_measured(rule->measured_hits, rule->measured_of));
+	return larger(declared, weight_measured(rule->measured_hits, rule->measured_of));
+}
+
+/* One message in 50,000 is an estimate that no 1,500 messages could refute. All such estimates
+ * together they can: healthy mail fires the rules that alone make a suspect less often, as a group,
+ * than the rows say. What the release of the IMC takes from a rule takes it not out of the group. */
+static double
+declared_q(const struct constants *constants, const struct rule *rule,
+    const struct weight_class *class, double v)
+{
+	const double declared = larger(class->floor, rule->base_rate);
+	const double alone = constants->w_unknown + v * class->w / declared;
+
+	return alone < exp2(constants->q_scale_from) ? declared : declared * constants->q_scale;
 }
 
 struct weight
@@ -95,20 +109,22 @@ weight_of(const struct constants *constants, const struct rule *rule, enum relea
 {
 	const struct case_view view = view_cases(rule);
 	const struct weight_class class = class_of(constants, rule, &view);
-	struct weight weight = { .w = class.w, .q0 = base_q(rule, class.floor), .v = 1 };
+	struct weight weight = { .w = class.w, .v = 1 };
 
 	weight.damage = rule->rule_class == RULE_DAMAGE;
 	weight.documented = rule->rule_class == RULE_BY_CASES && view.count > 0;
 	weight.minor = !weight.damage && !weight.documented;
 	weight.oddity = rule->rule_class == RULE_ODDITY;
-	if (!weight.documented)
-		return weight;
-	weight.crash = view.crash;
-	weight.direction = view.direction;
-	if (rule_spares(rule, exchange))
+	if (weight.documented) {
+		weight.crash = view.crash;
+		weight.direction = view.direction;
+		if (!view.any_precise || rule->broader)
+			weight.v *= constants->v_vague;
+	}
+	weight.q0 = base_q(rule, weight.minor ? larger(class.floor, rule->base_rate)
+					      : declared_q(constants, rule, &class, weight.v));
+	if (weight.documented && rule_spares(rule, exchange))
 		weight.v *= constants->v_fixed;
-	if (!view.any_precise || rule->broader)
-		weight.v *= constants->v_vague;
 	return weight;
 }
 
@@ -118,7 +134,7 @@ weight_weak(const struct constants *constants, const struct rule *rule)
 	const struct weight_class class = class_of_row(constants, RULE_ODDITY);
 	struct weight weight = { .w = class.w, .v = 1, .minor = true, .oddity = true };
 
-	weight.q0 = base_q(rule, class.floor);
+	weight.q0 = base_q(rule, larger(class.floor, rule->base_rate));
 	return weight;
 }
 

@@ -159,6 +159,54 @@ a_clear_culprit_takes_one_start(void **state)
 	plan_step_free(&next);
 }
 
+/* One suspect, "not in this tree", and the rest of 470 files alike. */
+static struct plan_step
+first_step(double suspect, double elsewhere, double crash_cost)
+{
+	struct plan_problem problem = { 470, p, elsewhere, plan_defaults() };
+	struct plan_step step;
+
+	problem.options.crash_cost = crash_cost;
+	for (size_t i = 0; i < 470; i++)
+		p[i] = i == 77 ? suspect : (1 - elsewhere - suspect) / 469;
+	assert_true(plan_next(&problem, NULL, 0, &step));
+	return step;
+}
+
+static void
+all_but_a_suspect_flow_unless_it_is_likelier_no_message(void **state)
+{
+	struct plan_step likelier = first_step(0.5, 0.35, 3), less = first_step(0.35, 0.5, 3),
+			 costly = first_step(0.5, 0.35, 10);
+
+	(void)state;
+	assert_int_equal(likelier.why, PLAN_HOLD_SUSPECTS);
+	assert_int_equal(likelier.n_hold, 1);
+	assert_false(likelier.in_place[77]);
+	assert_true(likelier.worst <= allowed(470));
+	assert_int_equal(less.why, PLAN_NOT_IN_TREE_FIRST);
+	assert_int_equal(costly.why, PLAN_NOT_IN_TREE_FIRST);
+	plan_step_free(&likelier);
+	plan_step_free(&less);
+	plan_step_free(&costly);
+}
+
+/* Held with it, they would cost a further start to be returned. */
+static void
+files_far_less_likely_than_the_suspect_are_not_held(void **state)
+{
+	struct plan_problem problem = { 470, p, 0.1, plan_defaults() };
+	struct plan_step step;
+
+	(void)state;
+	for (size_t i = 0; i < 470; i++)
+		p[i] = i == 0 ? 0.7 : i < 5 ? 0.01 : 0.16 / 465;
+	assert_true(plan_next(&problem, NULL, 0, &step));
+	assert_int_equal(step.n_hold, 1);
+	assert_false(step.in_place[0]);
+	plan_step_free(&step);
+}
+
 static void
 an_empty_start_comes_first_when_it_may_be_no_message(void **state)
 {
@@ -209,6 +257,8 @@ main(void)
 		cmocka_unit_test(the_worst_case_that_is_told_is_not_exceeded),
 		cmocka_unit_test(nearly_all_mail_flows_with_the_first_start),
 		cmocka_unit_test(a_clear_culprit_takes_one_start),
+		cmocka_unit_test(all_but_a_suspect_flow_unless_it_is_likelier_no_message),
+		cmocka_unit_test(files_far_less_likely_than_the_suspect_are_not_held),
 		cmocka_unit_test(an_empty_start_comes_first_when_it_may_be_no_message),
 		cmocka_unit_test(a_hundred_thousand_files_are_planned_at_once),
 	};
