@@ -27,7 +27,8 @@ enum {
 	N_RULES
 };
 
-/* Weights 2^-5, 2^-6, 2^-7, 2^-5 (vague), 2^-7, 2^-10, 2^-13; q 1e-5 five times, 1e-3, 1e-2. */
+/* Weights 2^-5, 2^-6, 2^-7, 2^-5 (vague), 2^-7, 2^-10, 2^-13; q 3.8e-6 (1e-5, scaled) five
+ * times, 1e-3, 1e-2. */
 static const struct rule rule_rows[N_RULES] = {
 	{ .id = "imc", .cases = "Q157705", .rfc = "", .rule_class = RULE_BY_CASES },
 	{ .id = "store", .cases = "MS00-082", .rfc = "", .rule_class = RULE_BY_CASES },

@@ -189,7 +189,7 @@ each_file_is_visited_in_the_order_of_adding_until_told_to_stop(void **state)
 	assert_true(ranking_each(wood.forest.ranking, attach_to_each, &wood));
 	forest_finish(&wood.forest);
 	assert_int_equal(score_of(&wood, "Out/A"), -2000);
-	assert_int_equal(score_of(&wood, "In/B"), 12610);
+	assert_int_equal(score_of(&wood, "In/B"), 14006);
 	assert_int_equal(score_of(&wood, "In/C"), -3000);
 	forest_fell(&wood.forest);
 }

@@ -6,6 +6,10 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "forest.h"
 
+#include <math.h>
+
+#include "rank/weights.h"
+
 /* The score of one file among 99 without findings. */
 static struct fruit
 alone(struct sapling sapling)
@@ -40,12 +44,13 @@ static void
 each_class_has_its_weight(void **state)
 {
 	(void)state;
-	/* 2^-5 / 1e-5 = 3125; 2^-6: 1562.5; 2^-7: 781.25; 2^-10 / 1e-3; 2^-13 / 1e-2 */
-	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(IMC) } }), 11610,
+	/* A suspect by itself, q over its row's 0.38: 2^-5 / 1e-5 / 0.38 = 8223.7; 2^-6: 4111.8;
+	 * 2^-7: 2055.9. Others as their rows say: 2^-10 / 1e-3; 2^-13 / 1e-2 */
+	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(IMC) } }), 13006,
 	    LEVEL_CRITICAL);
-	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(STORE) } }), 10610,
+	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(STORE) } }), 12006,
 	    LEVEL_CRITICAL);
-	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(DAMAGED) } }), 9610,
+	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(DAMAGED) } }), 11006,
 	    LEVEL_CRITICAL);
 	expect(
 	    alone((struct sapling){ .path = "In/X", .rules = { RULE(VIOLATED) } }), 140, LEVEL_LOW);
@@ -57,9 +62,9 @@ static void
 causes_add_up_before_the_logarithm(void **state)
 {
 	(void)state;
-	/* 1562.5 + 781.25 + 0.125 */
+	/* (1562.5 + 781.25) / 0.38 + 0.125 */
 	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(STORE), RULE(DAMAGED) } }),
-	    11195, LEVEL_CRITICAL);
+	    12591, LEVEL_CRITICAL);
 }
 
 static void
@@ -69,10 +74,10 @@ a_rule_counts_once_but_each_finding_has_its_bits(void **state)
 	    (struct sapling){ .path = "In/X", .rules = { RULE(STORE), RULE(STORE), RULE(ODD) } });
 
 	(void)state;
-	/* 1562.5 + 0.01220703125 + 0.125 */
-	expect(fruit, 10610, LEVEL_CRITICAL);
-	assert_int_equal(fruit.bits[0], 10610);
-	assert_int_equal(fruit.bits[1], 10610);
+	/* 1562.5 / 0.38 + 0.01220703125 + 0.125 */
+	expect(fruit, 12006, LEVEL_CRITICAL);
+	assert_int_equal(fruit.bits[0], 12006);
+	assert_int_equal(fruit.bits[1], 12006);
 	assert_int_equal(fruit.bits[2], -6356);
 }
 
@@ -80,7 +85,7 @@ static void
 a_vague_source_takes_two_bits(void **state)
 {
 	(void)state;
-	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(VAGUE) } }), 9610,
+	expect(alone((struct sapling){ .path = "In/X", .rules = { RULE(VAGUE) } }), 11006,
 	    LEVEL_CRITICAL);
 }
 
@@ -90,19 +95,19 @@ the_other_direction_and_the_archive_take_two_bits_each(void **state)
 	(void)state;
 	expect(alone((struct sapling){
 		   .path = "Out/X", .folder = FOLDER_OUT, .rules = { RULE(STORE) } }),
-	    8610, LEVEL_CRITICAL);
+	    10006, LEVEL_CRITICAL);
 	expect(alone((struct sapling){
 		   .path = "A", .folder = FOLDER_IN_ARCHIVE, .rules = { RULE(STORE) } }),
-	    8610, LEVEL_CRITICAL);
+	    10006, LEVEL_CRITICAL);
 	expect(alone((struct sapling){
 		   .path = "A", .folder = FOLDER_OUT_ARCHIVE, .rules = { RULE(STORE) } }),
-	    6611, LEVEL_HIGH);
+	    8006, LEVEL_CRITICAL);
 	expect(alone((struct sapling){
 		   .path = "O", .folder = FOLDER_OTHER, .rules = { RULE(STORE) } }),
-	    10610, LEVEL_CRITICAL);
+	    12006, LEVEL_CRITICAL);
 	expect(alone((struct sapling){
 		   .path = "Out/X", .folder = FOLDER_OUT, .rules = { RULE(LOOP_OUT) } }),
-	    9610, LEVEL_CRITICAL);
+	    11006, LEVEL_CRITICAL);
 }
 
 static int32_t
@@ -124,10 +129,33 @@ static void
 a_release_that_has_the_fix_takes_a_factor_of_ten(void **state)
 {
 	(void)state;
-	/* MS00-082 is in 5.5 up to SP3; 156.25 + 0.125 */
-	assert_int_equal(store_score_for(R55SP3), 10610);
-	assert_int_equal(store_score_for(R55SP4), 7289);
-	assert_int_equal(store_score_for(R40), 7289);
+	/* MS00-082 is in 5.5 up to SP3; 156.25 / 0.38 + 0.125 */
+	assert_int_equal(store_score_for(R55SP3), 12006);
+	assert_int_equal(store_score_for(R55SP4), 8684);
+	assert_int_equal(store_score_for(R40), 8684);
+}
+
+/* Two rows of one class: 2^-6 / 1e-3 is 3.97 bits, a suspect; 2^-6 / 2e-3 is 2.97, none. */
+static void
+the_scale_of_q_is_for_rules_that_alone_make_a_suspect(void **state)
+{
+	struct rule row = rule_rows[RULE_STORE], measured = row;
+	struct constants unscaled = *constants_default();
+	const struct constants *usual = constants_default();
+
+	(void)state;
+	row.base_rate = 1e-3;
+	assert_true(fabs(weight_of(usual, &row, RELEASE_UNKNOWN).q0 - 3.8e-4) < 1e-12);
+	/* That a release is not affected changes v, and not q. */
+	assert_true(fabs(weight_of(usual, &row, R55SP4).q0 - 3.8e-4) < 1e-12);
+	unscaled.q_scale = 1;
+	assert_true(fabs(weight_of(&unscaled, &row, RELEASE_UNKNOWN).q0 - 1e-3) < 1e-12);
+	row.base_rate = 2e-3;
+	assert_true(fabs(weight_of(usual, &row, RELEASE_UNKNOWN).q0 - 2e-3) < 1e-12);
+	/* What was seen in healthy mail stands against any estimate. */
+	measured.measured_hits = 9;
+	measured.measured_of = 9999;
+	assert_true(fabs(weight_of(usual, &measured, RELEASE_UNKNOWN).q0 - 9.5e-4) < 1e-12);
 }
 
 static void
@@ -170,13 +198,13 @@ damage_in_work_is_low_and_in_the_queue_critical(void **state)
 	(void)state;
 	expect(fruit, 2990, LEVEL_LOW);
 	assert_int_equal(fruit.bits[0], 2990);
-	/* A documented fault keeps its weight: log2(2^-3 + 2^-6 / 1e-5). */
+	/* A documented fault keeps its weight: log2(2^-3 + 2^-6 / 3.8e-6). */
 	expect(alone((struct sapling){
 		   .path = "W", .folder = FOLDER_WORK, .rules = { RULE(STORE), RULE(DAMAGED) } }),
-	    10610, LEVEL_CRITICAL);
+	    12006, LEVEL_CRITICAL);
 	expect(
 	    alone((struct sapling){ .path = "W", .folder = FOLDER_WORK, .rules = { RULE(STORE) } }),
-	    10610, LEVEL_CRITICAL);
+	    12006, LEVEL_CRITICAL);
 }
 
 static void
@@ -218,7 +246,7 @@ a_worker_death_is_scored_a_file_that_cannot_be_read_is_unknown(void **state)
 	    (struct sapling){ .path = "In/Z", .status = STATUS_EXCLUDED, .unexamined = true });
 
 	(void)state;
-	expect(dead, 9610, LEVEL_CRITICAL);
+	expect(dead, 11006, LEVEL_CRITICAL);
 	assert_false(unread.suspect.has_score);
 	assert_int_equal(unread.suspect.level, LEVEL_UNKNOWN);
 	assert_false(link.suspect.has_score);
@@ -236,6 +264,7 @@ main(void)
 		cmocka_unit_test(a_vague_source_takes_two_bits),
 		cmocka_unit_test(the_other_direction_and_the_archive_take_two_bits_each),
 		cmocka_unit_test(a_release_that_has_the_fix_takes_a_factor_of_ten),
+		cmocka_unit_test(the_scale_of_q_is_for_rules_that_alone_make_a_suspect),
 		cmocka_unit_test(violations_alone_are_at_most_low),
 		cmocka_unit_test(damage_in_work_is_low_and_in_the_queue_critical),
 		cmocka_unit_test(a_weak_finding_weighs_as_an_oddity),
