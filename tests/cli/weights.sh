@@ -27,7 +27,7 @@ lighter() {
     write 'w-imc-crash=0.0078125'
     scan_changed
     # 2^-5 and 2^-7 over 3.8e-6: two bits less.
-    rows plain.jsonl | grep -q '"path":"In/G1X4TK19".*"score":13.01,' && grep -q '"path":"In/G1X4TK19".*"score":9.61' "$out"
+    rows plain.jsonl | grep -q '"path":"In/G1X4TK19".*"score":13.006,' && grep -q '"path":"In/G1X4TK19".*"score":11.006' "$out"
 }
 claim 'a weight that is changed changes scores' lighter
 told() {
