@@ -27,6 +27,8 @@ static const struct cause_event {
 	{ 4037, 0x0044e05c, CAUSE_DIAL_UP },       /* Q199771 */
 	{ 4037, 0x00402674, CAUSE_IMCEXT },        /* Q169681 */
 	{ 4037, 0x004391a3, CAUSE_REMOTE_ANSWER }, /* Q214407 */
+	{ 4018, 0, CAUSE_CONFIGURATION },          /* Q163243 */
+	{ 4086, 0, CAUSE_CONFIGURATION },          /* Q298565 */
 };
 
 static const char *const scanners[] = { "virus", "McShield", "Norton", "Symantec", "ScanMail",
@@ -104,5 +106,8 @@ cause_of_event(const struct log_event *event, bool *weak)
 		*weak = !text_has(event->text, "imcdata");
 		return CAUSE_ANTIVIRUS;
 	}
+	/* An .evt has the drive alone; the sentence stands in a DLL of the server's. */
+	if (event->id == 2013 && slice_eq_nocase(event->source, "Srv"))
+		return CAUSE_DISK_FULL;
 	return text_has_any(event->text, full) ? CAUSE_DISK_FULL : CAUSE_NONE;
 }

@@ -5,6 +5,9 @@
  * <<< is received, >>> sent. One file holds the connections of one thread, one after the other. At
  * full logging the message itself stands in it, and can hold what looks like a dialog: replies
  * count only from the side that is to give them.
+ *
+ * A few commands stop the service before it answers, and no message is to blame: VRFY (Q170317), AUTH
+ * (Q188341), EHLO (Q326322, MS02-037), an extended verb (MS03-046).
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "logs.h"
@@ -20,7 +23,17 @@ struct kept {
 	unsigned char bytes[KEPT];
 };
 
+/* A command that stops the service, as long as nothing answers it. */
+struct asked {
+	bool set, weak, extended;
+	uint64_t offset, number;
+	struct when when;
+	struct kept quote;
+};
+
 struct smtplog {
+	bool answers; /* the log shows replies: one that lacks means something */
+	struct asked asked;
 	enum side client; /* who gives the commands of this transaction */
 	bool open;        /* 354 came, and no answer to the text yet */
 	bool in_header;   /* of the message, at full logging */
@@ -45,10 +58,14 @@ text(struct evidence_item *item, const struct kept *kept)
 	return evidence_text(item, slice_of(kept->bytes, kept->len));
 }
 
+/* The transaction, but not what the log is like. */
 static void
 forget(struct smtplog *smtp)
 {
+	const bool answers = smtp->answers;
+
 	memset(smtp, 0, sizeof *smtp);
+	smtp->answers = answers;
 	smtp->when.seconds = EVIDENCE_TIME_NONE;
 }
 
@@ -71,6 +88,25 @@ emit(struct log_reader *reader, uint32_t flags)
 	item->subject = text(item, &smtp->subject);
 	item->message_id = text(item, &smtp->message_id);
 	item->quote = text(item, &smtp->quote);
+	sink_keep(&reader->sink, item);
+}
+
+/* The connection ended, or the log, and the last command was one of those. */
+static void
+emit_asked(struct log_reader *reader)
+{
+	const struct smtplog *smtp = reader->state;
+	const struct asked *asked = &smtp->asked;
+	struct evidence_item *item;
+
+	if (!asked->set || !smtp->answers)
+		return;
+	item = sink_item(&reader->sink, EVIDENCE_RULE_OUT, asked->offset, asked->number);
+	when_set(item, asked->when,
+	    asked->when.seconds == EVIDENCE_TIME_NONE ? ZONE_UNKNOWN : ZONE_LOCAL);
+	item->code = CAUSE_SMTP_COMMAND;
+	item->flags |= EVIDENCE_IN | (asked->weak ? EVIDENCE_WEAK : 0);
+	item->quote = text(item, &asked->quote);
 	sink_keep(&reader->sink, item);
 }
 
@@ -157,6 +193,44 @@ take_reply(
 	}
 }
 
+/* EHLO is the first command of nearly every connection, and some break there: a hint only. */
+static bool
+stops_service(struct slice s, struct asked *asked)
+{
+	asked->weak = slice_starts_nocase(s, "EHLO ");
+	asked->extended = slice_starts_nocase(s, "X");
+	return asked->weak || asked->extended || slice_starts_nocase(s, "VRFY ") ||
+	       slice_starts_nocase(s, "AUTH ");
+}
+
+/* Outside the text of a message. False: the line is the data that an extended verb announced, or
+ * the reply that asks for them, and no reply to DATA. */
+static bool
+watch(struct smtplog *smtp, const struct log_line *line, struct slice s, enum side side,
+    const struct when *when)
+{
+	uint32_t code = 0;
+
+	if (smtp->open || side == SIDE_NONE)
+		return true;
+	if (side == SIDE_SENT) {
+		smtp->answers |= smtp->asked.set || is_reply(s, &code);
+		if (smtp->asked.extended && is_reply(s, &code) && code == 354)
+			return false;
+		smtp->asked.set = false;
+		return true;
+	}
+	memset(&smtp->asked, 0, sizeof smtp->asked);
+	if (!stops_service(s, &smtp->asked))
+		return true;
+	smtp->asked.set = true;
+	smtp->asked.offset = line->offset;
+	smtp->asked.number = line->number;
+	smtp->asked.when = *when;
+	store(&smtp->asked.quote, slice_trim(line->text));
+	return true;
+}
+
 static void
 take_line(struct log_reader *reader, const struct log_line *line)
 {
@@ -168,8 +242,11 @@ take_line(struct log_reader *reader, const struct log_line *line)
 
 	if (slice_starts(s, "IO:"))
 		return; /* 4.0 shows each reply once more as it came in */
+	if (!watch(smtp, line, s, side, &when))
+		return;
 	if (side == SIDE_NONE && slice_starts_nocase(s, "A connection was accepted")) {
 		emit(reader, 0);
+		emit_asked(reader);
 		forget(smtp);
 	} else if (side != SIDE_NONE && side != smtp->client && smtp->client != SIDE_NONE &&
 		   is_reply(s, &code)) {
@@ -198,6 +275,7 @@ finish(struct log_reader *reader)
 
 	reader->sink.out->unfinished = smtp->open;
 	emit(reader, EVIDENCE_UNFINISHED);
+	emit_asked(reader);
 }
 
 const struct log_format log_format_smtp = {

@@ -15,6 +15,7 @@
 #define WAYS 8
 #define SETS 512
 #define FIELDS 13
+#define RECIPIENT_FIELDS 4
 
 enum { FIELD_ID, FIELD_EVENT, FIELD_TIME, FIELD_REMOTE = 5, FIELD_ORIGINATOR, FIELD_COUNT = 12 };
 
@@ -36,7 +37,7 @@ struct waiting {
 
 struct tracking {
 	struct waiting *last; /* whose recipients follow */
-	bool begun;           /* there was a record: what is none are its recipients */
+	bool begun;           /* there was a record: short lines are its recipients */
 	struct waiting sets[SETS][WAYS];
 };
 
@@ -195,6 +196,21 @@ take_received(struct log_reader *reader, const struct slice fields[FIELDS],
 	tracking->last = waiting;
 }
 
+/* An address, and a field or two on how it was served: a torn record has more. */
+static bool
+is_recipient(struct slice line)
+{
+	size_t at = 0;
+
+	for (unsigned i = 0; i < RECIPIENT_FIELDS; i++) {
+		at = slice_find(line, at, '\t');
+		if (at == SLICE_NONE)
+			return true;
+		at++;
+	}
+	return false;
+}
+
 static void
 take_line(struct log_reader *reader, const struct log_line *line)
 {
@@ -209,7 +225,8 @@ take_line(struct log_reader *reader, const struct log_line *line)
 		if (tracking->last && !tracking->last->recipient.len)
 			store(&tracking->last->recipient, fields[FIELD_ID]);
 		reader->sink.out->n_damaged +=
-		    !tracking->last && line->text.len > 0 && !slice_starts(line->text, "#");
+		    line->text.len > 0 && !slice_starts(line->text, "#") &&
+		    !(tracking->begun && is_recipient(line->text));
 		return;
 	}
 	tracking->begun = true;

@@ -3,7 +3,8 @@
  *
  * One crash has one message in hand, as far as its message is the cause: of two that are named for
  * it one at least is innocent. Both are said to be doubtful; the one that more speaks for loses
- * half a bit, the others two, and all one and a half where nothing tells them apart.
+ * half a bit, the others two, and all one and a half where nothing tells them apart. Where the logs
+ * tell of no crash at all there is still the one for which the tree was copied.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <stdlib.h>
@@ -11,6 +12,7 @@
 
 #include "correlate/joins.h"
 
+#define DAY 86400
 #define LOSS_BEST 500
 #define LOSS_EQUAL 1500
 #define LOSS_OTHER 2000
@@ -76,6 +78,22 @@ gather(const struct correlation *c, const uint32_t *sorted, size_t n, struct par
 	return n_parties;
 }
 
+/* What stood there before, behind what stands there now; what has no room is cut between words. */
+static void
+add_old(struct words *words, const char *old)
+{
+	size_t n = strlen(old);
+
+	if (n < words->left) {
+		words_add(words, "%s", old);
+		return;
+	}
+	n = words->left > sizeof " ..." ? words->left - sizeof " ..." : 0;
+	while (n > 0 && old[n] != ' ')
+		n--;
+	words_add(words, "%.*s ...", (int)n, old);
+}
+
 static void
 say(const struct correlation *c, struct clue *clue, const struct link *other)
 {
@@ -90,7 +108,9 @@ say(const struct correlation *c, struct clue *clue, const struct link *other)
 			clue_text(name, sizeof name, name_plain(name_last(item->spool)));
 	}
 	words = words_of(clue->detail, sizeof clue->detail);
-	words_add(&words, "doubtful, %s is named for the same crash: %s", name, old);
+	words_add(&words, "doubtful, %s is named %s: ", name,
+	    c->crashes.n > 0 ? "for the same crash" : "too");
+	add_old(&words, old);
 	clue->flags |= CLUE_DOUBTFUL;
 }
 
@@ -119,14 +139,46 @@ doubt(struct correlation *c, const uint32_t *sorted, size_t n, const struct part
 	}
 }
 
+static struct moment
+moment_of(const struct correlation *c, const struct link *link)
+{
+	return link->sight == NONE32 ? moment_none() : c->sights[link->sight].when;
+}
+
+/* Without a crash in the logs: the latest that points at a file. */
+static struct moment
+latest_pointing(const struct correlation *c)
+{
+	struct moment latest = moment_none();
+	int64_t gap;
+
+	for (size_t i = 0; i < c->links.n; i++) {
+		const struct moment when = moment_of(c, &c->links.all[i]);
+
+		if (!c->links.all[i].pointing || !moment_known(&when))
+			continue;
+		if (!moment_known(&latest) || (moment_gap(&when, &latest, &gap) && gap > 0))
+			latest = when;
+	}
+	return latest;
+}
+
+/* Those of one crash; where none is told, those of the last day. */
 static size_t
 collect(const struct correlation *c, uint32_t *sorted)
 {
+	const struct moment latest = c->crashes.n ? moment_none() : latest_pointing(c);
+	int64_t gap;
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->links.n; i++)
-		if (c->links.all[i].pointing && c->links.all[i].crash != NONE32)
+	for (size_t i = 0; i < c->links.n; i++) {
+		const struct link *link = &c->links.all[i];
+		const struct moment when = moment_of(c, link);
+
+		if (link->pointing && (link->crash != NONE32 || c->crashes.n == 0) &&
+		    !(moment_gap(&latest, &when, &gap) && gap > DAY))
 			sorted[n++] = (uint32_t)i;
+	}
 	if (n > 1)
 		qsort_r(sorted, n, sizeof *sorted, compare, c->links.all);
 	return n;
@@ -151,7 +203,10 @@ contradictions_find(struct correlation *c)
 		n_crashes++;
 		doubt(c, sorted + i, end - i, parties, n_parties);
 	}
-	if (n_crashes)
+	if (n_crashes && c->crashes.n == 0)
+		note_add(c, "The logs name different files and tell of no crash: those clues are "
+			    "doubtful and count less.");
+	else if (n_crashes)
 		note_add(c,
 		    "For %llu of %zu crashes the logs name different files: those clues are "
 		    "doubtful and count less.",

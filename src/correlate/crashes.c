@@ -208,3 +208,13 @@ crash_after(const struct correlation *c, const struct moment *moment, int64_t *g
 {
 	return search(c, moment, false, gap);
 }
+
+uint32_t
+crash_last(const struct correlation *c)
+{
+	const struct crashes *crashes = &c->crashes;
+
+	if (crashes->n_utc > 0)
+		return crashes->by_utc[crashes->n_utc - 1];
+	return crashes->n_local > 0 ? crashes->by_local[crashes->n_local - 1] : NONE32;
+}

@@ -258,6 +258,7 @@ bool moment_known(const struct moment *moment);
 bool crashes_find(struct correlation *c);
 uint32_t crash_near(const struct correlation *c, const struct moment *moment, int64_t *gap);
 uint32_t crash_after(const struct correlation *c, const struct moment *moment, int64_t *gap);
+uint32_t crash_last(const struct correlation *c); /* NONE32: the logs tell of none */
 
 /* links.c: a new link with its clue cleared, the log and quote of the sight filled in; NULL when
  * there are too many or no memory (errno is 0 for the former). */

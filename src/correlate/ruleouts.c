@@ -38,8 +38,8 @@ static const struct {
 				"its account and rights" },
 	[CAUSE_QUEUE_FILE] = { "queue.dat is damaged or read-only (Q312443, Q148727): rename it, "
 			       "it is built anew at start" },
-	[CAUSE_CONFIGURATION] = { "the configuration of DNS or routing stops the service "
-				  "(Q163243): check it" },
+	[CAUSE_CONFIGURATION] = { "the service cannot load its configuration (Q298565) or start "
+				  "MAPI (Q163243): check its registry keys" },
 	[CAUSE_QUEUE_VIEW] = { "refreshing the MTS-OUT queue page stops the service (Q235533): "
 			       "leave the page closed" },
 };

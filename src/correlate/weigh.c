@@ -54,6 +54,13 @@ age(const struct correlation *c, const struct sight *sight, struct weighed *out,
 	return distance > 7 * DAY ? -4000 : -2000;
 }
 
+/* The logs may tell of no crash: then there is the one for which the tree was copied. */
+static bool
+is_of_a_crash(const struct correlation *c, uint32_t crash)
+{
+	return crash != NONE32 || c->crashes.n == 0;
+}
+
 static int64_t
 base_of_event(const struct log_item *item, bool near)
 {
@@ -113,7 +120,7 @@ weigh_event(const struct correlation *c, const struct sight *sight, const struct
 		words_add(words, archived ? ": was to be tried again, but lies in Archive"
 					  : ": is tried again at each start");
 		factor = archived ? 3000 : out->crash != NONE32 ? 9000 : 7000;
-		out->pointing = !archived && out->crash != NONE32;
+		out->pointing = !archived && is_of_a_crash(c, out->crash);
 	} else {
 		out->mark = MARK_EVENT_FILE;
 		factor = base_of_event(item, near);
@@ -202,6 +209,13 @@ weigh_copy(const struct correlation *c, const struct sight *sight, const struct 
 	if (in_use && c->n_in_use > 1) {
 		words_add(words, "; %llu files were", (unsigned long long)c->n_in_use);
 		factor = weigh_share(factor, c->n_in_use);
+		/* Most of them are in use because the service runs, and what it sends is in use
+		 * on a healthy server, too. */
+		out->doubtful = true;
+		if (seen && seen->direction == DIRECTION_OUT) {
+			words_add(words, ", as what is being sent always is");
+			factor -= 1000;
+		}
 	}
 	if (item->flags & EVIDENCE_WEAK) {
 		words_add(words, "; the name stands on another line");
@@ -211,10 +225,10 @@ weigh_copy(const struct correlation *c, const struct sight *sight, const struct 
 		factor -= 2000;
 	/* The hang that holds it is that of the crash before the copy. */
 	out->crash = crash_near(c, &sight->when, &gap);
-	if (out->crash == NONE32 && c->crashes.n == 1)
-		out->crash = 0;
-	out->pointing =
-	    in_use && c->n_in_use == 1 && !(item->flags & EVIDENCE_WEAK) && out->crash != NONE32;
+	if (out->crash == NONE32)
+		out->crash = crash_last(c);
+	out->pointing = in_use && c->n_in_use == 1 && !(item->flags & EVIDENCE_WEAK) &&
+			is_of_a_crash(c, out->crash);
 	return factor > 250 ? factor : 250;
 }
 
