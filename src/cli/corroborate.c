@@ -262,9 +262,9 @@ corroborate_notes(const struct corroboration *out, struct notes *notes)
 		notes_add(notes, "%s", correlation_note(out->correlation, i));
 	if (out->n_elsewhere > 0)
 		notes_add(notes,
-		    "Logs name %" PRIu64 " files that are not below the given path; scan the whole "
+		    "Logs name %" PRIu64 " file%s not below the given path; scan the whole "
 		    "Imcdata folder to have them looked for.",
-		    out->n_elsewhere);
+		    out->n_elsewhere, out->n_elsewhere == 1 ? "" : "s");
 	if (out->n_changed > 0)
 		notes_add(notes,
 		    "%" PRIu64 " files were not searched a second time: they changed or could not "

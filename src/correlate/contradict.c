@@ -16,6 +16,7 @@
 #define LOSS_BEST 500
 #define LOSS_EQUAL 1500
 #define LOSS_OTHER 2000
+#define CLOSE 1000 /* less than a bit tells nothing apart */
 
 /* Links of one crash, by file. */
 struct party {
@@ -124,7 +125,7 @@ doubt(struct correlation *c, const uint32_t *sorted, size_t n, const struct part
 		if (parties[i].strength > parties[best].strength)
 			best = i;
 	for (size_t i = 0; i < n_parties; i++)
-		n_best += parties[i].strength == parties[best].strength;
+		n_best += parties[best].strength - parties[i].strength < CLOSE;
 	second = best == 0 ? 1 : 0;
 	for (size_t i = 0; i < n; i++) {
 		struct link *link = &c->links.all[sorted[i]];

@@ -23,9 +23,10 @@ has() {
         line "$name" | grep -qF -- "$word" || { echo "no $word in: $(line "$name")"; return 1; }
     done
 }
+# The logs are of a crash whose message, G1X4TK19, the tree lacks: the scan ends with 1.
 kinds() {
-    exits 0 scan -f jsonl t || return 1
-    has Log/L0000007.LOG '"kind":"protocol-log"' '"read":true' '"clock":"local"' '"lines":' || return 1
+    exits 1 scan -f jsonl t || return 1
+    has Log/L0000007.LOG '"kind":"protocol-log"' '"read":true' '"clock":"local, UTC-6 (event 4097)"' '"lines":' || return 1
     has robocopy.log '"kind":"copy-log"' '"read":true' '"items":' && has appevent.txt '"kind":"event-export"' '"read":true' || return 1
     has queue.dat '"kind":"queue"' '"read":true' && has watson.tmp.log '"kind":"dr-watson"' '"read":true' || return 1
     has AppEvent.Evt '"kind":"event-log"' '"read":true' '"clock":"UTC"' '"first":"2001-' || return 1
@@ -34,9 +35,13 @@ kinds() {
 claim 'logs in and beside Imcdata are read by their content, whatever they are called' kinds
 digest() { has robocopy.log "\"sha256\":\"$(sha256sum <t/Imcdata/robocopy.log | cut -d' ' -f1)\""; }
 claim 'with their SHA-256' digest
+lacking() {
+    grep -F '"path":"In/G1X4TK19"' "$out" | grep -F '"status":"missing"' | grep -F '"rank":1,' | grep -qF '"level":"critical"'
+}
+claim 'the file that they name and the tree lacks comes first' lacking
 summary() { grep '"type":"summary"' "$out" | grep -q '"logs_read":6'; }
 claim 'the summary counts them' summary
-text() { exits 0 scan --color=never t && shows 'Logs read: 6 (AppEvent.Evt, Log/L0000007.LOG, appevent.txt, ...)' && shows 'listed only: 1 other'; }
+text() { exits 1 scan --color=never t && shows 'Logs read: 6 (AppEvent.Evt, Log/L0000007.LOG, appevent.txt, ...)' && shows 'listed only: 1 other'; }
 claim 'the text report names them in one line' text
 none() {
     exits 0 scan --no-evidence -f jsonl t && ! grep '"read":true' "$out" && has robocopy.log '"read":false' &&
@@ -49,7 +54,8 @@ claim '--evidence beside it is a usage error' both
 same() {
     for format in jsonl text; do
         for jobs in 1 8; do
-            "$IMCSCAN" scan -f $format --jobs=$jobs --reproducible --evidence="$samples" t >report.$jobs || return 1
+            "$IMCSCAN" scan -f $format --jobs=$jobs --reproducible --evidence="$samples" t >report.$jobs
+            [ $? -eq 1 ] || return 1
         done
         cmp report.1 report.8 || return 1
     done
@@ -60,7 +66,7 @@ claim 'one and eight workers give the same report, byte for byte' same
 
 clean_tree plain
 given() {
-    exits 0 scan -f jsonl --evidence="$samples/appevent.evt" --evidence="$samples/robocopy.log" plain &&
+    exits 1 scan -f jsonl --evidence="$samples/appevent.evt" --evidence="$samples/robocopy.log" plain &&
         has "$samples/appevent.evt" '"kind":"event-log"' '"read":true' && has "$samples/robocopy.log" '"read":true'
 }
 claim '--evidence adds files' given
@@ -70,7 +76,8 @@ cp "$samples/appevent.evt" logs/below/
 mkfifo logs/pipe
 ln -s drwtsn32.log logs/link
 folder() {
-    timeout 60 "$IMCSCAN" scan -f jsonl --evidence=logs/ plain >"$out" 2>"$err" || return 1
+    timeout 60 "$IMCSCAN" scan -f jsonl --evidence=logs/ plain >"$out" 2>"$err"
+    [ $? -eq 1 ] || return 1
     has logs/robocopy.log '"read":true' && has logs/drwtsn32.log '"read":true' && has logs/below '"read":false' 'folder, not entered' &&
         has logs/pipe '"status":"excluded"' FIFO && has logs/link '"status":"excluded"' 'symbolic link' && ! line logs/below/appevent.evt
 }
@@ -86,16 +93,24 @@ useless() {
 }
 claim 'one that is no log is named in a note, and nothing else happens' useless
 twice() {
-    exits 0 scan -f jsonl --evidence=t/Imcdata/robocopy.log t && has t/Imcdata/robocopy.log '"read":true' &&
+    exits 1 scan -f jsonl --evidence=t/Imcdata/robocopy.log t && has t/Imcdata/robocopy.log '"read":true' &&
         has robocopy.log '"read":false' 'named by --evidence' && shows '"logs_read":6'
 }
 claim 'one that lies in the tree, too, is read once' twice
 inside() { exits 2 scan -o logs/report --evidence=logs plain && says inside && [ ! -e logs/report ]; }
 claim 'no output goes into a folder of evidence' inside
-excluded() { exits 0 scan -f jsonl '--exclude=*.Evt' t && has AppEvent.Evt '"read":false' 'excluded by --exclude'; }
+excluded() { exits 1 scan -f jsonl '--exclude=*.Evt' t && has AppEvent.Evt '"read":false' 'excluded by --exclude'; }
 claim '--exclude leaves a log unread' excluded
-alone() { exits 0 check --evidence=logs/robocopy.log plain; }
-claim 'check takes evidence, too' alone
+alone() {
+    exits 1 check --evidence=logs/robocopy.log plain && shows 'the logs name 1 file that this tree has not' && shows 'In/G1X4TK19: recover it from'
+}
+claim 'check takes evidence, too, and holds a restart for a file that was not copied' alone
+part() {
+    mkdir -p plain/Imcdata/Out && message plain/Imcdata/Out/G1X4TKC9 90 || return 1
+    exits 0 scan -f jsonl --evidence=logs/robocopy.log "$1" && hides '"status":"missing"' && shows '"missing":0' && shows 'Logs name 1 file not below the given path'
+}
+claim 'of Out alone no file of In is missing; a note tells that a log names one' part plain/Imcdata/Out
+claim 'nor of a single file' part plain/Imcdata/Out/G1X4TKC9
 
 # ---- hostile logs ----
 
@@ -105,8 +120,8 @@ head -c 3000 "$samples/appevent.evt" >bad/Imcdata/torn.evt
 head -c 700 "$samples/drwtsn32.log" >bad/Imcdata/drwtsn32.log
 : >bad/Imcdata/Log/L0000001.LOG
 hostile() {
-    exits 0 scan -f jsonl bad && has torn.evt '"read":true' && has drwtsn32.log '"read":true' && has Log/L0000001.LOG '"read":false' || return 1
-    exits 0 scan --color=never bad && ! grep -q "$(printf '\033')" "$out"
+    exits 1 scan -f jsonl bad && has torn.evt '"read":true' && has drwtsn32.log '"read":true' && has Log/L0000001.LOG '"read":false' || return 1
+    exits 1 scan --color=never bad && ! grep -q "$(printf '\033')" "$out"
 }
 claim 'torn, cut and empty logs are read or listed, and their names are harmless' hostile
 tight() { # 30 MB that no processor reads in a millisecond

@@ -9,7 +9,7 @@ what follows from the logs. Each tree is scanned as JSON Lines, twice: with --no
 ordinary, and with the logs (those beside the tree by --evidence). Checked for each line of scenario.tsv:
 
   culprit   its rank is at most the one stated (0: the rank is printed, nothing is asked)
-  decoy     its clues are doubtful, or it ranks behind the culprit
+  decoy     it ranks behind the culprit, or no clue points to it without a doubt (with no clue at all, none does)
   conflict  both files are in the first three, and a clue of one of them is doubtful
   missing   an object of status "missing" has this name and a rank of at most three
   rule-out  the summary's rule_outs tell this cause, and not_in_tree is higher than without logs
@@ -108,7 +108,7 @@ class Case:
         return not self.culprit or self.bare[self.culprit].get("score", 0) <= ORDINARY
 
     def doubtful(self, path):
-        return bool(self.clues(path)) and all(clue.get("doubtful") for clue in self.clues(path))
+        return all(clue.get("doubtful") for clue in self.clues(path))
 
     def holds(self, word, place, value):
         """Whether the report says what the line of scenario.tsv asks for; None: nothing is asked."""
