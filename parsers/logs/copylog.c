@@ -166,7 +166,8 @@ listed(struct slice s)
 	return path.len ? path : name_is_spool(slice_trim(s)) ? slice_trim(s) : slice_cut(s, 0, 0);
 }
 
-/* A tool without numbers: the name is on the line, or on one of the two before. */
+/* A tool without numbers: the name is on the line, or on the one before, as xcopy and copy print it
+ * before they open the file. Two lines before it is a hint. */
 static void
 take_phrase(struct log_reader *reader, const struct log_line *line, uint32_t code)
 {
@@ -178,7 +179,7 @@ take_phrase(struct log_reader *reader, const struct log_line *line, uint32_t cod
 		path = name_alone(line->text, 0);
 	if (!path.len && copy->n_path && line->number - copy->named <= 2) {
 		path = slice_of(copy->path, copy->n_path);
-		flags = EVIDENCE_WEAK;
+		flags = line->number - copy->named > 1 ? EVIDENCE_WEAK : 0;
 	}
 	if (!path.len)
 		return;

@@ -215,6 +215,7 @@ struct correlation {
 	char (*notes)[NOTE_MAX];
 	size_t n_notes;
 	uint64_t n_queue_names, n_queue_files, n_in_queue, n_in_use, n_tracked;
+	uint64_t n_in_use_out; /* of n_in_use, by their path */
 	uint64_t steps;
 };
 

@@ -70,6 +70,8 @@ hang_name(struct correlation *c, const struct log_item *item)
 	if (key && is_in_use(item) && !key->in_use) {
 		key->in_use = true;
 		c->n_in_use++;
+		c->n_in_use_out += name_direction(item->path.len ? item->path : item->spool,
+				       item->flags) == DIRECTION_OUT;
 	}
 	return hang(c, KEY_NAME, name, slice_of(NULL, 0));
 }

@@ -192,6 +192,23 @@ base_of_copy(const struct log_item *item, struct words *words)
 	}
 }
 
+/* Of several files in use one is held by the hang. What is being sent is in use on a healthy server,
+ * too: all files of Out together speak no louder than one of In. */
+static int64_t
+share_in_use(
+    const struct correlation *c, const struct log_item *item, int64_t factor, struct words *words)
+{
+	const struct slice path = item->path.len ? item->path : item->spool;
+
+	words_add(words, "; %llu files were", (unsigned long long)c->n_in_use);
+	if (c->n_in_use_out == 0 || c->n_in_use_out == c->n_in_use)
+		return weigh_share(factor, c->n_in_use);
+	if (name_direction(path, item->flags) != DIRECTION_OUT)
+		return weigh_share(factor, c->n_in_use - c->n_in_use_out + 1);
+	words_add(words, ", as what is being sent always is");
+	return weigh_share(factor, c->n_in_use) - 1000;
+}
+
 static int64_t
 weigh_copy(const struct correlation *c, const struct sight *sight, const struct seen *seen,
     struct weighed *out, struct words *words)
@@ -207,15 +224,8 @@ weigh_copy(const struct correlation *c, const struct sight *sight, const struct 
 		words_time(words, &sight->when);
 	}
 	if (in_use && c->n_in_use > 1) {
-		words_add(words, "; %llu files were", (unsigned long long)c->n_in_use);
-		factor = weigh_share(factor, c->n_in_use);
-		/* Most of them are in use because the service runs, and what it sends is in use
-		 * on a healthy server, too. */
+		factor = share_in_use(c, item, factor, words);
 		out->doubtful = true;
-		if (seen && seen->direction == DIRECTION_OUT) {
-			words_add(words, ", as what is being sent always is");
-			factor -= 1000;
-		}
 	}
 	if (item->flags & EVIDENCE_WEAK) {
 		words_add(words, "; the name stands on another line");

@@ -13,7 +13,8 @@ ordinary, and with the logs (those beside the tree by --evidence). Checked for e
   conflict  both files are in the first three, and a clue of one of them is doubtful
   missing   an object of status "missing" has this name and a rank of at most three
   rule-out  the summary's rule_outs tell this cause, and not_in_tree is higher than without logs
-  zone      the clock of a log that has local times tells this offset; with "unknown" none tells any
+  zone      the clock of a log that has local times tells this offset; with "unknown" none tells any,
+            but as a guess that is called one
 
 One line a scenario is printed, then what failed. With --require the exit status is 1 when less than all (culprit: less
 than 95 % of the seeds of a scenario) holds. --quick takes two seeds and 60 messages.
@@ -133,7 +134,7 @@ class Case:
     def zone(self, offset):
         clocks = [o.get("clock", "") for o in self.objects if o["type"] == "artefact"]
         if offset == "unknown":
-            return not any(re.search(r"UTC ?[-+]\d", clock) for clock in clocks)
+            return not any(re.search(r"UTC ?[-+]\d", clock) and "guess" not in clock for clock in clocks)
         return any(re.search(r"UTC ?" + re.escape(offset) + r"(?![\d:])", clock) for clock in clocks)
 
 
