@@ -34,6 +34,7 @@ check fuzz-smoke make --no-print-directory fuzz-smoke
 check killed-at-50-moments env IMCSCAN="$PWD/build/imcscan" MKSPOOL="$PWD/build/mkspool" RESUME_KILLS=50 tests/cli/resume.sh
 check generator-key env MKSPOOL=build/mkspool tests/eval/key-is-true.py
 check scenario-key env MKSPOOL=build/mkspool tests/eval/scenarios-are-true.py
+check logs-lead-to-the-culprit make --no-print-directory scenarios QUICK=1 REQUIRE=1
 check restart-arithmetic python3 tests/eval/restarts.py
 check evaluation-meets-its-targets make --no-print-directory eval QUICK=1 REQUIRE=1
 check report-in-a-browser env IMCSCAN=build/imcscan python3 -B tests/browser/report.py

@@ -224,9 +224,9 @@ take_line(struct log_reader *reader, const struct log_line *line)
 	if (!is_record(fields, &event)) {
 		if (tracking->last && !tracking->last->recipient.len)
 			store(&tracking->last->recipient, fields[FIELD_ID]);
-		reader->sink.out->n_damaged +=
-		    line->text.len > 0 && !slice_starts(line->text, "#") &&
-		    !(tracking->begun && is_recipient(line->text));
+		reader->sink.out->n_damaged += line->text.len > 0 &&
+					       !slice_starts(line->text, "#") &&
+					       !(tracking->begun && is_recipient(line->text));
 		return;
 	}
 	tracking->begun = true;

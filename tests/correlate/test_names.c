@@ -311,56 +311,6 @@ a_hint_from_binary_data_weighs_little(void **state)
 }
 
 static void
-clues_that_name_two_files_for_one_crash_are_doubtful(void **state)
-{
-	struct stage stage;
-	struct looked_for stuck, last;
-
-	(void)state;
-	stage_open(&stage);
-	stage_log(&stage, "AppEvent.evt", LOG_EVT, ZONE_UTC,
-	    LINES({ EVIDENCE_LAST_RECEIVED, 0, CRASH - 40, CRASH, 2002, 0, EVIDENCE_IN,
-		      .spool = "0TH3R001" },
-		CRASHED));
-	stage_log(&stage, "other.evt", LOG_EVT, ZONE_UTC, LINES(STUCK));
-	stage_files(&stage);
-	stage_add(&stage, &(struct actor){ .path = "In/HBWK2Q2P", .came = CRASH - 900 });
-	stage_add(&stage, &(struct actor){ .path = "In/0TH3R001", .came = CRASH - 40 });
-	stage_end(&stage);
-	stuck = stage_clues(&stage, 0, "evidence-event-stuck");
-	last = stage_clues(&stage, 1, "evidence-last-received");
-	assert_int_equal(stuck.first.flags, CLUE_DOUBTFUL);
-	assert_int_equal(last.first.flags, CLUE_DOUBTFUL);
-	assert_non_null(
-	    strstr(stuck.first.detail, "doubtful, 0TH3R001 is named for the same crash"));
-	assert_non_null(
-	    strstr(last.first.detail, "doubtful, HBWK2Q2P is named for the same crash"));
-	assert_int_equal(stuck.first.factor, 8500);
-	assert_int_equal(last.first.factor, 3000);
-	assert_true(stage_notes(&stage, "For 1 of 1 crashes the logs name different files"));
-	stage_close(&stage);
-}
-
-static void
-twins_of_one_message_do_not_contradict_each_other(void **state)
-{
-	struct stage stage;
-
-	(void)state;
-	stage_open(&stage);
-	stage_log(&stage, "AppEvent.evt", LOG_EVT, ZONE_UTC,
-	    LINES({ EVIDENCE_LAST_RECEIVED, 0, CRASH - 40, CRASH, 2002, 0, EVIDENCE_IN,
-		      .spool = "0TH3R001" },
-		CRASHED, STUCK));
-	stage_files(&stage);
-	stage_add(&stage, &(struct actor){ .path = "In/HBWK2Q2P", .came = CRASH - 900, .body = 7 });
-	stage_add(&stage, &(struct actor){ .path = "In/0TH3R001", .came = CRASH - 40, .body = 7 });
-	stage_end(&stage);
-	assert_int_equal(stage_clues(&stage, 0, NULL).first.flags, 0);
-	stage_close(&stage);
-}
-
-static void
 two_crashes_may_each_have_their_file(void **state)
 {
 	struct stage stage;
@@ -453,8 +403,6 @@ main(void)
 		cmocka_unit_test(one_received_long_before_the_crash_says_nothing),
 		cmocka_unit_test(a_crash_before_the_file_came_speaks_against_it),
 		cmocka_unit_test(a_hint_from_binary_data_weighs_little),
-		cmocka_unit_test(clues_that_name_two_files_for_one_crash_are_doubtful),
-		cmocka_unit_test(twins_of_one_message_do_not_contradict_each_other),
 		cmocka_unit_test(two_crashes_may_each_have_their_file),
 		cmocka_unit_test(every_decoy_stays_below_the_culprit),
 		cmocka_unit_test(hostile_strings_are_told_as_plain_ones),

@@ -110,8 +110,7 @@ copy_move_xcopy_and_backup_texts_are_read(void **state)
 		const char *text;
 		uint32_t code, flags;
 	} rows[] = {
-		{ "D:\\IMCDATA\\IN\\G1X4TK19\r\n" REASON "        0 file(s) copied.\r\n", 32,
-		    0 },
+		{ "D:\\IMCDATA\\IN\\G1X4TK19\r\n" REASON "        0 file(s) copied.\r\n", 32, 0 },
 		{ "D:\\IMCDATA\\IN\\G1X4TKB7\r\nD:\\IMCDATA\\IN\\G1X4TK19\r\nSharing violation\r\n",
 		    32, 0 },
 		{ "D:\\IMCDATA\\IN\\G1X4TK19\r\n\r\nSharing violation\r\n", 32, EVIDENCE_WEAK },

@@ -46,6 +46,51 @@ a_refused_text_is_answered_too(void **state)
 	free(out);
 }
 
+/* Q170317, Q188341, MS03-046, MS02-037: the service died of the command, and no message is to blame. */
+static void
+a_command_that_nothing_answered_is_told(void **state)
+{
+	static const struct {
+		const char *text;
+		unsigned n;
+		uint32_t flags;
+	} rows[] = {
+		{ OPENING AT "<<< VRFY administrator\r\n", 1, EVIDENCE_IN },
+		{ OPENING AT "<<< AUTH LOGIN\r\n", 1, EVIDENCE_IN },
+		{ OPENING AT "<<< XEXCH50 2147483647 2\r\n", 1, EVIDENCE_IN },
+		{ OPENING AT "<<< XEXCH50 100 2\r\n" AT ">>> 354 Send binary data\r\n", 1,
+		    EVIDENCE_IN },
+		{ OPENING AT "<<< VRFY administrator\r\n" OPENING, 1, EVIDENCE_IN },
+		{ OPENING AT "A connection was accepted from b.example.\r\n" AT
+			     "<<< EHLO b.example\r\n",
+		    1, EVIDENCE_IN | EVIDENCE_WEAK },
+		{ OPENING AT "<<< VRFY administrator\r\n" AT ">>> 252 cannot verify\r\n", 0, 0 },
+		{ OPENING AT "<<< XEXCH50 100 2\r\n" AT ">>> 354 Send binary data\r\n" AT
+			     ">>> 250 OK\r\n",
+		    0, 0 },
+		{ OPENING AT "<<< VRFY administrator\r\n" AT "<<< QUIT\r\n", 0, 0 },
+		{ OPENING AT "<<< NOOP\r\n", 0, 0 },
+		{ OPENING AT ">>> VRFY administrator\r\n", 0, 0 },
+		/* A log without replies: that one lacks says nothing. */
+		{ AT "A connection was accepted from b.example.\r\n" AT "<<< VRFY a\r\n", 0, 0 },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		struct evidence *out = log_read(LOG_SMTP, rows[i].text, strlen(rows[i].text), 0);
+		const struct evidence_item *item = log_nth(out, EVIDENCE_RULE_OUT, 0);
+
+		assert_int_equal(out->met[EVIDENCE_RULE_OUT], rows[i].n);
+		assert_int_equal(out->met[EVIDENCE_SMTP_OPEN], 0);
+		if (item) {
+			assert_int_equal(item->code, CAUSE_SMTP_COMMAND);
+			assert_int_equal(item->flags, rows[i].flags);
+			assert_int_equal(item->time, at_time(2001, 3, 15, 14, 7, 51));
+		}
+		free(out);
+	}
+}
+
 static void
 a_new_connection_shows_that_the_last_one_broke(void **state)
 {
@@ -122,6 +167,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_text_without_its_answer_is_told),
 		cmocka_unit_test(a_refused_text_is_answered_too),
+		cmocka_unit_test(a_command_that_nothing_answered_is_told),
 		cmocka_unit_test(a_new_connection_shows_that_the_last_one_broke),
 		cmocka_unit_test(what_the_message_says_does_not_answer_for_the_server),
 		cmocka_unit_test(an_outbound_dialog_is_read_from_the_other_side),

@@ -70,6 +70,20 @@ lines_that_are_no_records_are_counted(void **state)
 }
 
 static void
+recipients_behind_any_record_are_no_damage(void **state)
+{
+	const char *text = RECORD("G1X4TKB7", "1012", "20:06:00") RECORD("G1X4TKB7", "1013",
+	    "20:06:02") "john@acme.example\r\n" ID("G1X4TK19") "\tx\t2001.3.5 20:07:51\tIMS\r\n"
+							       "a\tb\tc\td\te\r\n";
+	struct evidence *out = log_text(LOG_TRACKING, text);
+
+	(void)state;
+	assert_int_equal(out->n_lines, 9);
+	assert_int_equal(out->n_damaged, 1);
+	free(out);
+}
+
+static void
 any_cut_and_any_changed_byte_is_survived(void **state)
 {
 	const char *text =
@@ -87,6 +101,7 @@ main(void)
 		cmocka_unit_test(a_message_received_and_not_handed_on_is_told),
 		cmocka_unit_test(too_many_open_messages_are_told_faintly),
 		cmocka_unit_test(lines_that_are_no_records_are_counted),
+		cmocka_unit_test(recipients_behind_any_record_are_no_damage),
 		cmocka_unit_test(any_cut_and_any_changed_byte_is_survived),
 	};
 
