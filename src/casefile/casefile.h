@@ -44,6 +44,9 @@ struct casefile_setup {
 	bool layout, mailroot, excludes; /* what was met; whether files were left out on demand */
 	unsigned shards;                 /* parts of a sharded scan; 0: it is whole */
 	uint64_t shard_set;              /* bit k: part k + 1 is here */
+	/* What --weights changed, in lines that src/cli writes and reads; borrowed. */
+	const char *const *weights;
+	size_t n_weights;
 };
 
 #define CASEFILE_SHARDS_MAX 62u

@@ -207,7 +207,7 @@ get_setup(struct casefile *casefile, struct casefile_setup *setup)
 		casefile, "shard_set", 0, (int64_t)(1ull << setup->shards) - 1, &number))
 		return false;
 	setup->shard_set = (uint64_t)number;
-	return true;
+	return get_list(casefile, "weight", false, &setup->weights, &setup->n_weights);
 }
 
 bool

@@ -118,6 +118,7 @@ casefile_put_run(struct casefile *casefile, const struct run_info *run,
 	}
 	run_say_layout(layout);
 	return good && put_text(casefile, "layout", layout) &&
+	       put_list(casefile, "weight", setup->weights, setup->n_weights) &&
 	       put_number(casefile, "interrupted", summary->interrupted) &&
 	       put_number(casefile, "archive_is_control", setup->archive_is_control) &&
 	       put_number(casefile, "layout_met", setup->layout) &&

@@ -74,12 +74,14 @@ new_session(struct casefile *casefile)
 {
 	sqlite3_stmt *row;
 
-	/* A file that was in hand when the scan before was cut off is known, too. */
+	/* A file that was in hand when the scan before was cut off is known, too. One that only logs
+	 * named is not: what logs say is learnt anew. */
 	if (!batch_enter(casefile) ||
 	    !statement_exec(casefile,
 		"UPDATE file SET session = 1 WHERE session = 0;"
 		"DELETE FROM ranked; DELETE FROM finding; DELETE FROM summary; DELETE FROM clue; "
-		"DELETE FROM log; DELETE FROM artefact; DELETE FROM description;") ||
+		"DELETE FROM log; DELETE FROM artefact; DELETE FROM description; "
+		"DELETE FROM file WHERE status = 'missing';") ||
 	    !(row = statement_of(casefile, SQL_LAST_SESSION)) || statement_row(casefile, row) != 1)
 		return false;
 	casefile->session = sqlite3_column_int64(row, 0) + 1;

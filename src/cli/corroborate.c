@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "across.h"
+#include "cli/attach.h"
 #include "cli/say.h"
 #include "cli/search.h"
 #include "cli/stop.h"
@@ -19,6 +20,7 @@
 struct joining {
 	struct corroboration *out;
 	struct ranking *ranking;
+	struct attach attach;
 	struct across_lines lines;
 	struct torn_files torn;
 	struct wanted *wanted;
@@ -55,10 +57,10 @@ compare_file(void *context, uint64_t number, const struct suspect *suspect)
 	struct clue clue;
 
 	if (across_line_ends(&joining->lines, suspect, &clue) &&
-	    !keep_error(joining, ranking_attach(joining->ranking, number, &clue)))
+	    !keep_error(joining, attach_clue(&joining->attach, number, &clue)))
 		return false;
 	return !across_leftover(suspect, &clue) ||
-	       keep_error(joining, ranking_attach(joining->ranking, number, &clue));
+	       keep_error(joining, attach_clue(&joining->attach, number, &clue));
 }
 
 static void
@@ -110,11 +112,11 @@ search(struct joining *joining)
 }
 
 static bool
-attach_clue(void *context, uint64_t number, const struct clue *clue)
+attach_found(void *context, uint64_t number, const struct clue *clue)
 {
 	struct joining *joining = context;
 
-	return keep_error(joining, ranking_attach(joining->ranking, number, clue));
+	return keep_error(joining, attach_clue(&joining->attach, number, clue));
 }
 
 static const char *
@@ -142,11 +144,11 @@ add_missing(struct joining *joining, size_t index)
 		.reason = "named by a log, not in this copy: recover it from the source",
 	};
 
-	if (!ranking_add(joining->ranking, &file, NULL))
+	if (!attach_missing(&joining->attach, &file))
 		return false;
 	for (size_t i = 0; i < missing.n_clues; i++) {
-		if (!ranking_attach(
-			joining->ranking, number, correlation_missing_clue(correlation, index, i)))
+		if (!attach_clue(
+			&joining->attach, number, correlation_missing_clue(correlation, index, i)))
 			return false;
 	}
 	return true;
@@ -176,7 +178,7 @@ rule_out_all(struct joining *joining)
 
 	for (size_t i = 0; i < correlation_n_rule_outs(correlation); i++) {
 		if (!keep_error(joining,
-			ranking_rule_out(joining->ranking, correlation_rule_out(correlation, i))))
+			attach_rule_out(&joining->attach, correlation_rule_out(correlation, i))))
 			return false;
 	}
 	return true;
@@ -187,9 +189,9 @@ attach_all(struct joining *joining)
 {
 	struct corroboration *out = joining->out;
 
-	correlation_each(out->correlation, attach_clue, joining);
+	correlation_each(out->correlation, attach_found, joining);
 	if (joining->error != 0 ||
-	    !keep_error(joining, torn_attach(&joining->torn, joining->wanted, joining->ranking)) ||
+	    !keep_error(joining, torn_attach(&joining->torn, joining->wanted, &joining->attach)) ||
 	    !keep_error(joining, ranking_each(joining->ranking, compare_file, joining)) ||
 	    joining->error != 0)
 		return false;
@@ -238,7 +240,10 @@ start(struct corroboration *out, const struct options *options, struct joining *
 bool
 corroborate(struct corroboration *out, const struct options *options)
 {
-	struct joining joining = { .out = out, .ranking = out->collect->ranking };
+	struct ranking *ranking = out->collect->ranking;
+	struct joining joining = {
+		.out = out, .ranking = ranking, .attach = { ranking, out->collect->keep, false }
+	};
 	bool good;
 
 	if (options->timezone)
@@ -248,7 +253,7 @@ corroborate(struct corroboration *out, const struct options *options)
 		value_zone_leave();
 	torn_free(&joining.torn);
 	free(joining.wanted);
-	if (joining.error != 0)
+	if (joining.error != 0 && !joining.attach.told)
 		say("cannot join the logs with the files: %s", strerror(joining.error));
 	return good;
 }

@@ -8,6 +8,7 @@
 
 #include "cli/cli.h"
 #include "cli/say.h"
+#include "cli/weights.h"
 
 bool
 keep_allowed(const struct options *options, const struct results *results)
@@ -60,6 +61,12 @@ keep_open(struct keep *keep, const struct options *options, const struct results
 		.shards = options->shards > 1 ? options->shards : 0,
 		.shard_set = options->shards > 1 ? 1ull << (options->shard - 1) : 0,
 	};
+	keep->weights = weights_lines(options->weights, &keep->setup.n_weights);
+	keep->setup.weights = (const char *const *)keep->weights;
+	if (options->weights && keep->setup.n_weights != options->weights->n_changed + 2) {
+		say("out of memory");
+		return false;
+	}
 	if (!options->case_path)
 		return true;
 	keep->path = options->case_path;
@@ -129,6 +136,12 @@ keep_file(struct keep *keep, const struct ranked_file *file, uint32_t mtime_nsec
 		return true;
 	return (id == 0 || casefile_drop(keep->casefile, id)) &&
 	       casefile_add_file(keep->casefile, &added, record);
+}
+
+bool
+keep_clue(struct keep *keep, uint64_t number, const struct clue *clue)
+{
+	return !keep->casefile || casefile_add_clue(keep->casefile, number, clue);
 }
 
 bool
@@ -205,7 +218,11 @@ keep_close(struct keep *keep, bool whole)
 		casefile_abandon(casefile, keep->path);
 	if (!good)
 		say_about(keep->path, "cannot write the end of the case");
+	for (size_t i = 0; keep->weights && keep->weights[i]; i++)
+		free(keep->weights[i]);
+	free(keep->weights);
 	free(keep->record);
+	keep->weights = NULL;
 	keep->record = NULL;
 	return good;
 }

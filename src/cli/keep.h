@@ -14,6 +14,7 @@ struct keep {
 	struct casefile *casefile; /* NULL: no --case */
 	const char *path;
 	struct casefile_setup setup;
+	char **weights; /* lines of the setup */
 	uint64_t n_known, n_changed, n_gone; /* taken over, examined anew, no longer in the tree */
 	uint64_t id;                         /* of the file asked for last */
 	struct record *record;               /* the one recalled last */
@@ -41,6 +42,9 @@ const struct record *keep_recall(struct keep *keep, uint64_t id, enum status *st
 bool keep_known(struct keep *keep, uint64_t id);
 bool keep_file(struct keep *keep, const struct ranked_file *file, uint32_t mtime_nsec, uint64_t id,
     const struct record *record);
+
+/* Of the file that was kept as that number (from 0), UINT64_MAX: of the whole tree. */
+bool keep_clue(struct keep *keep, uint64_t number, const struct clue *clue);
 
 /* All files were met: what is known and was not met is forgotten. False after a message. */
 bool keep_met_all(struct keep *keep);

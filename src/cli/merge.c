@@ -9,6 +9,7 @@
 #include "cli/keep.h"
 #include "cli/recall.h"
 #include "cli/say.h"
+#include "cli/weights.h"
 
 struct merging {
 	struct keep keep;       /* of the case that is made */
@@ -52,7 +53,8 @@ difference(const struct recall *a, const struct recall *b)
 	if (!same_text(x->exchange, y->exchange) ||
 	    a->setup.archive_is_control != b->setup.archive_is_control ||
 	    a->setup.excludes != b->setup.excludes ||
-	    memcmp(a->setup.disabled, b->setup.disabled, n_rules) != 0)
+	    memcmp(a->setup.disabled, b->setup.disabled, n_rules) != 0 ||
+	    !same_lists(a->setup.weights, a->setup.n_weights, b->setup.weights, b->setup.n_weights))
 		return "other options";
 	if (x->time_base_ms != y->time_base_ms || x->time_per_mb_ms != y->time_per_mb_ms ||
 	    x->memory_mib != y->memory_mib || x->sandboxed != y->sandboxed)
@@ -223,6 +225,7 @@ rank_whole(struct merging *merging)
 		.exchange = setup->exchange,
 		.disabled = setup->disabled,
 		.archive_is_control = setup->archive_is_control,
+		.constants = weights_constants(merging->first.weights),
 	};
 
 	options.rules = rules_all(&options.n_rules);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "cli/say.h"
+#include "cli/weights.h"
 
 static bool
 is_unsound(const struct recall *recall)
@@ -44,6 +45,13 @@ start(struct recall *recall)
 	    !casefile_get_evidence(recall->casefile, &results->evidence, &results->n_evidence))
 		return is_unsound(recall);
 	results->run.command = "report";
+	if (recall->setup.n_weights > 0 &&
+	    !(recall->weights = weights_recall(recall->setup.weights, recall->setup.n_weights))) {
+		say_about(recall->path, "cannot be read as a case: its weights are not sound");
+		return false;
+	}
+	weights_tell(recall->weights, &results->run);
+	options.constants = weights_constants(recall->weights);
 	options.exchange = recall->setup.exchange;
 	options.disabled = recall->setup.disabled;
 	options.archive_is_control = recall->setup.archive_is_control;
@@ -88,10 +96,30 @@ take_artefact(void *context, const struct artefact *artefact)
 }
 
 static bool
+take_clue(void *context, uint64_t number, const struct clue *clue)
+{
+	struct recall *recall = context;
+	struct ranking *ranking = recall->results.ranking;
+
+	if (number == UINT64_MAX ? ranking_rule_out(ranking, clue)
+				 : ranking_attach(ranking, number, clue))
+		return true;
+	/* A clue that is valid in itself may still not belong where the case has it. */
+	if (errno != EINVAL)
+		say("cannot keep what logs say: %s", strerror(errno));
+	else
+		say_about(
+		    recall->path, "cannot be read as a case: a clue of it cannot be believed");
+	recall->path = NULL;
+	return false;
+}
+
+static bool
 take_all(struct recall *recall)
 {
 	if (casefile_each_file(recall->casefile, take_file, recall) &&
-	    casefile_each_artefact(recall->casefile, take_artefact, recall))
+	    casefile_each_artefact(recall->casefile, take_artefact, recall) &&
+	    casefile_each_clue(recall->casefile, take_clue, recall))
 		return true;
 	return recall->path ? is_unsound(recall) : false;
 }
@@ -158,6 +186,7 @@ recall_free(struct recall *recall)
 {
 	results_free(&recall->results);
 	(void)casefile_close(recall->casefile);
+	weights_free(recall->weights);
 	free(recall->setup.disabled);
 	free(recall->notes);
 	free(recall->unknown);

@@ -16,6 +16,7 @@ struct recall {
 	const char *path;
 	struct results results;
 	struct casefile_setup setup;
+	struct weights *weights;         /* that it was ranked by; NULL: the usual ones */
 	const char **notes;              /* those of the run, and ours */
 	struct description *description; /* the one handed out */
 	char *unknown;                   /* one of ours */

@@ -156,7 +156,7 @@ peer_of(void *context, uint64_t number, struct across_peer *out)
 struct attaching {
 	struct torn_files *files;
 	const struct wanted *wanted;
-	struct ranking *ranking;
+	struct attach *attach;
 	struct torn_hit *hits; /* HITS_MAX */
 	bool failed;
 };
@@ -212,7 +212,7 @@ attach_one(void *context, uint64_t number, const struct suspect *suspect)
 	n_clues = across_torn(
 	    suspect->record, number, attaching->hits, n_hits, peer_of, attaching->files, clues);
 	for (size_t i = 0; i < n_clues; i++) {
-		if (!ranking_attach(attaching->ranking, number, &clues[i])) {
+		if (!attach_clue(attaching->attach, number, &clues[i])) {
 			attaching->failed = true;
 			return false;
 		}
@@ -221,18 +221,19 @@ attach_one(void *context, uint64_t number, const struct suspect *suspect)
 }
 
 bool
-torn_attach(struct torn_files *files, const struct wanted *wanted, struct ranking *ranking)
+torn_attach(struct torn_files *files, const struct wanted *wanted, struct attach *attach)
 {
 	struct naming naming = { .files = files };
-	struct attaching attaching = { .files = files, .wanted = wanted, .ranking = ranking };
+	struct attaching attaching = { .files = files, .wanted = wanted, .attach = attach };
 	bool good;
 
 	if (files->n_places == 0)
 		return true;
 	qsort(files->places, files->n_places, sizeof *files->places, compare_places);
 	attaching.hits = calloc(HITS_MAX, sizeof *attaching.hits);
-	good = attaching.hits && list_peers(files) && ranking_each(ranking, name_peer, &naming) &&
-	       !naming.failed && ranking_each(ranking, attach_one, &attaching) && !attaching.failed;
+	good = attaching.hits && list_peers(files) &&
+	       ranking_each(attach->ranking, name_peer, &naming) && !naming.failed &&
+	       ranking_each(attach->ranking, attach_one, &attaching) && !attaching.failed;
 	free(attaching.hits);
 	return good;
 }

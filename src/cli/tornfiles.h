@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "rank/rank.h"
+#include "cli/attach.h"
 #include "wanted.h"
 
 struct torn_place; /* a wanted block that a file holds */
@@ -32,8 +32,8 @@ void torn_want(struct torn_files *files, const struct record *record, struct wan
 bool torn_found(struct torn_files *files, uint64_t number, const struct search_hit *hit);
 
 /* Everything was searched: attach what the blocks say. `wanted` as it was searched. False with
- * errno. */
-bool torn_attach(struct torn_files *files, const struct wanted *wanted, struct ranking *ranking);
+ * errno, or told by the attach. */
+bool torn_attach(struct torn_files *files, const struct wanted *wanted, struct attach *attach);
 
 void torn_free(struct torn_files *files);
 

@@ -73,28 +73,55 @@ number_of(GKeyFile *keys, const char *group, const char *key, double *value)
 	return false;
 }
 
-static bool
-take_constant(struct weights *weights, GKeyFile *keys, const char *key)
+/* NULL: no constant has that name. */
+static const struct constant *
+constant_named(const char *name)
 {
 	size_t count;
 	const struct constant *table = constants_table(&count);
-	double value;
 
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(key, table[i].name) != 0)
-			continue;
-		if (!number_of(keys, "weights", key, &value))
-			return false;
-		if (!constant_set(&weights->constants, &table[i], value)) {
-			say_about(key, "must lie between %g and %g", table[i].least, table[i].most);
-			return false;
-		}
-		note_change(
-		    weights, table[i].name, value, constant_get(constants_default(), &table[i]));
-		return true;
+		if (strcmp(name, table[i].name) == 0)
+			return &table[i];
 	}
-	say_about(key, "no such weight; imcscan rules --weights lists them");
-	return false;
+	return NULL;
+}
+
+static bool
+set_constant(struct weights *weights, const struct constant *constant, double value)
+{
+	if (!constant_set(&weights->constants, constant, value)) {
+		say_about(
+		    constant->name, "must lie between %g and %g", constant->least, constant->most);
+		return false;
+	}
+	note_change(weights, constant->name, value, constant_get(constants_default(), constant));
+	return true;
+}
+
+static bool
+take_constant(struct weights *weights, GKeyFile *keys, const char *key)
+{
+	const struct constant *constant = constant_named(key);
+	double value;
+
+	if (!constant) {
+		say_about(key, "no such weight; imcscan rules --weights lists them");
+		return false;
+	}
+	return number_of(keys, "weights", key, &value) && set_constant(weights, constant, value);
+}
+
+static bool
+set_factor(struct weights *weights, const struct rule *rule, size_t index, double value)
+{
+	if (!(fabs(value) <= FACTOR_MOST)) {
+		say_about(rule->id, "must lie between %g and %g", -FACTOR_MOST, FACTOR_MOST);
+		return false;
+	}
+	weights->factors[index] = constant_millibits(value);
+	note_change(weights, rule->id, weights->factors[index] / 1000.0, rule->factor / 1000.0);
+	return true;
 }
 
 static bool
@@ -108,15 +135,7 @@ take_factor(struct weights *weights, GKeyFile *keys, const char *key)
 		say_about(key, "no rule of evidence; imcscan rules --weights lists them");
 		return false;
 	}
-	if (!number_of(keys, "evidence", key, &value))
-		return false;
-	if (!(fabs(value) <= FACTOR_MOST)) {
-		say_about(key, "must lie between %g and %g", -FACTOR_MOST, FACTOR_MOST);
-		return false;
-	}
-	weights->factors[index] = constant_millibits(value);
-	note_change(weights, rule->id, weights->factors[index] / 1000.0, rule->factor / 1000.0);
-	return true;
+	return number_of(keys, "evidence", key, &value) && set_factor(weights, rule, index, value);
 }
 
 /* ---- the file ---- */
@@ -188,7 +207,8 @@ weights_new(const char *file)
 	weights->file = file;
 	weights->constants = *constants_default();
 	weights->factors = calloc(n_rules + 1, sizeof *weights->factors);
-	weights->changed = calloc(n_rules + n_constants, sizeof *weights->changed);
+	weights->changed_room = n_rules + n_constants;
+	weights->changed = calloc(weights->changed_room, sizeof *weights->changed);
 	if (!weights->factors || !weights->changed) {
 		weights_free(weights);
 		return NULL;
@@ -216,6 +236,71 @@ weights_read(const char *file)
 	weights_free(weights);
 	return NULL;
 }
+
+/* ---- kept in a case: name of the file, digest, then "name=number" of what it changed ---- */
+
+char **
+weights_lines(const struct weights *weights, size_t *count)
+{
+	char **lines = weights ? calloc(weights->n_changed + 3, sizeof *lines) : NULL;
+
+	*count = 0;
+	if (!lines)
+		return NULL;
+	lines[0] = strdup(weights->file);
+	lines[1] = strdup(weights->sha256);
+	for (size_t i = 0; i < weights->n_changed; i++) {
+		const struct changed_weight *changed = &weights->changed[i];
+
+		if (asprintf(&lines[i + 2], "%s=%a", changed->name, changed->value) < 0)
+			lines[i + 2] = NULL;
+	}
+	while (lines[*count])
+		++*count;
+	return lines;
+}
+
+static bool
+take_line(struct weights *weights, const char *line)
+{
+	const char *equals = strchr(line, '=');
+	char name[64] = "", *end = NULL;
+	const struct constant *constant;
+	const struct rule *rule;
+	size_t index;
+	double value;
+
+	if (!equals || (size_t)(equals - line) >= sizeof name ||
+	    weights->n_changed == weights->changed_room)
+		return false;
+	memcpy(name, line, (size_t)(equals - line));
+	value = strtod(equals + 1, &end);
+	if (end == equals + 1 || *end || !isfinite(value))
+		return false;
+	constant = constant_named(name);
+	if (constant)
+		return set_constant(weights, constant, value);
+	rule = rule_by_id(name, &index);
+	return rule && rule->rule_class == RULE_EVIDENCE && set_factor(weights, rule, index, value);
+}
+
+struct weights *
+weights_recall(const char *const *lines, size_t count)
+{
+	struct weights *weights = count >= 2 ? weights_new(lines[0]) : NULL;
+	bool good = weights && strlen(lines[1]) == 64 && strspn(lines[1], "0123456789abcdef") == 64;
+
+	if (good)
+		memcpy(weights->sha256, lines[1], sizeof weights->sha256);
+	for (size_t i = 2; good && i < count; i++)
+		good = take_line(weights, lines[i]);
+	if (good && !constants_fault(&weights->constants))
+		return weights;
+	weights_free(weights);
+	return NULL;
+}
+
+/* ---- told ---- */
 
 const struct constants *
 weights_constants(const struct weights *weights)

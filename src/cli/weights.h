@@ -21,13 +21,18 @@ struct weights {
 	struct constants constants;
 	int32_t *factors;               /* millibits per rule; constants.factors */
 	struct changed_weight *changed; /* those that differ from the usual ones */
-	size_t n_changed;
+	size_t n_changed, changed_room;
 	const char *file; /* as given; borrowed */
 	char sha256[65];
 };
 
 /* Read the file; NULL after a message that names what is wrong in it. Free with weights_free(). */
 struct weights *weights_read(const char *file);
+
+/* As lines for a case, and back from one that anybody may have written. NULL for no weights, without
+ * memory, or when the lines are none of ours; free each line and the list. */
+char **weights_lines(const struct weights *weights, size_t *count);
+struct weights *weights_recall(const char *const *lines, size_t count);
 
 /* The constants to rank by: NULL for no weights. */
 const struct constants *weights_constants(const struct weights *weights);

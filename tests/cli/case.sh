@@ -2,6 +2,7 @@
 # case.sh - a case: what it gives back, where it may lie, and what becomes of damaged ones.
 # SPDX-License-Identifier: LGPL-2.1-or-later
 . "$(dirname "$0")/lib"
+: "${MKSPOOL:?set it to the path of mkspool}"
 cd "$work" || exit 1
 SOURCE_DATE_EPOCH=1000000000
 export SOURCE_DATE_EPOCH
@@ -39,6 +40,52 @@ logs() {
 }
 echo 'my notes' >notes.txt
 claim 'what was learnt of logs comes back, too' logs
+# ---- trees with logs: clues, missing files, rule-outs, the clocks of logs, changed weights ----
+
+command=s,'<dt>Command</dt><dd>[a-z]*',,
+# told OPTION... : every format of a scan with its logs comes back from the case.
+told() {
+    for format in text jsonl csv csv-findings html sarif dfxml junit hashdeep sha256sum; do
+        rm -f k live.k kept.k
+        "$IMCSCAN" scan --case=k -f $format -o live.k "$@" 2>"$err" || [ $? -eq 1 ] || { cat "$err"; return 1; }
+        "$IMCSCAN" report -f $format -o kept.k k || return 1
+        [ $format != html ] || sed -i "$command" live.k kept.k
+        cmp live.k kept.k || { echo "$format differs"; return 1; }
+    done
+    "$IMCSCAN" report -f jsonl -o kept.k k
+}
+# has TEXT COUNT : so many lines of the report from the case hold it.
+has() { [ "$(grep -cF -- "$1" kept.k)" -eq "$2" ] || { echo "$(grep -cF -- "$1" kept.k) lines with $1"; return 1; }; }
+for scenario in full missing rule-out-imcext zone-west; do
+    "$MKSPOOL" --scenario=$scenario --count=30 --out=s.$scenario >/dev/null || exit 1
+done
+scenario() { told "--evidence=s.$1/evidence" "s.$1"; }
+full() { scenario full && grep -q '"logs_read":[1-9]' kept.k && grep -q '"clues":\[{' kept.k; }
+claim 'clues of logs come back from the case, in every format' full
+absent() { scenario missing && has '"status":"missing"' 1; }
+claim 'so does a file that only logs know' absent
+no_message() { scenario rule-out-imcext && grep -q '"rule_outs":\[{' kept.k; }
+claim 'so do causes that are no message' no_message
+clocks() { scenario zone-west && grep -q '"clock":"local, UTC-5' kept.k; }
+claim 'so do the clocks of the logs' clocks
+{ echo '[weights]'; echo w-imc-crash=0.0078125; echo '[evidence]'; echo evidence-event-file=3; } >weights
+changed() { told --weights=weights --evidence=s.full/evidence s.full && grep -q '"evidence-event-file":3' kept.k && has "$(sha256sum <weights | cut -c1-64)" 1; }
+claim 'a run with other weights is reported with those' changed
+again() {
+    rm -f k
+    run scan --case=k --evidence=s.missing/evidence s.missing; [ "$status" -le 1 ] || return 1
+    "$IMCSCAN" report -f jsonl k | grep -v '"type":"run"' >before.k
+    run scan --resume --case=k --evidence=s.missing/evidence s.missing; [ "$status" -le 1 ] || return 1
+    "$IMCSCAN" report -f jsonl k | grep -v '"type":"run"' >kept.k
+    cmp before.k kept.k && has '"status":"missing"' 1 && hides 'no longer in the tree'
+}
+claim '--resume makes the clues anew: none is lost, none is there twice' again
+less() {
+    run scan --resume --case=k --no-evidence s.missing; [ "$status" -le 1 ] || return 1
+    "$IMCSCAN" report -f jsonl -o kept.k k && has '"status":"missing"' 0 && has '"clues":[{' 0
+}
+claim 'and without logs there are none' less
+
 first() { exits 0 report -f jsonl c && cmp "$out" live; }
 claim 'jsonl says the same as the scan that wrote the case' first
 file() { exits 0 report -f jsonl -o r c && cmp r live; }
