@@ -174,6 +174,12 @@ struct evidence_ref evidence_text(struct evidence_item *item, struct slice s);
 /* The bytes of a reference, empty when it is out of range; live as long as the item. */
 struct slice evidence_slice(const struct evidence_item *item, struct evidence_ref ref);
 
+/* Without the room that is not in use: at most sizeof(struct evidence) bytes, in the shape of this
+ * build. Back: false when the bytes are none that evidence_valid() believes. */
+size_t evidence_packed_size(const struct evidence *evidence);
+void evidence_pack(const struct evidence *evidence, unsigned char *out);
+bool evidence_unpack(struct slice packed, struct evidence *out);
+
 /* The time with day and month of its date exchanged; the same when that is no date. */
 int64_t evidence_swapped_time(int64_t time);
 

@@ -16,6 +16,7 @@
 
 #include "clue.h"
 #include "description.h"
+#include "evidence.h"
 #include "suspect.h"
 
 #define CASEFILE_WHY 320
@@ -50,6 +51,14 @@ struct casefile_setup {
 };
 
 #define CASEFILE_SHARDS_MAX 62u
+#define CASEFILE_CLOCK_LOCAL "local" /* clock of an artefact: of a zone that nothing told yet */
+
+/* A place in a file where something looked for stands. Borrowed for the call. */
+struct casefile_hit {
+	bool is_block;      /* bytes are the hash of a block */
+	struct slice bytes; /* what stands there */
+	uint64_t offset;
+};
 
 /* ---- opening and closing ---- */
 
@@ -94,13 +103,20 @@ bool casefile_add_file(
 bool casefile_add_artefact(struct casefile *casefile, const struct artefact *artefact);
 /* Of the file that was added as that number (from 0), UINT64_MAX: of the whole tree. */
 bool casefile_add_clue(struct casefile *casefile, uint64_t number, const struct clue *clue);
+/* What a log says, and where the search for it found something: clues are made of it anew when
+ * parts of a scan are merged. The log's name is as in log_set_add_at(). */
+bool casefile_add_log(struct casefile *casefile, const char *root, struct slice path,
+    const struct evidence *evidence);
+bool casefile_add_hit(struct casefile *casefile, uint64_t number, const struct casefile_hit *hit);
+/* The clock of all artefacts whose clock is CASEFILE_CLOCK_LOCAL. */
+bool casefile_set_local_clock(struct casefile *casefile, const char *clock);
 bool casefile_add_description(
     struct casefile *casefile, uint64_t number, const struct description *description);
 
 /* Add a file that another case holds, unless it is here with the same content: of two contents the
- * one with the smaller digest stays, and *differs says so. */
+ * one with the smaller digest stays, and *differs says so. *added tells whether it was added now. */
 bool casefile_join_file(struct casefile *casefile, const struct casefile_file *file,
-    const struct record *record, bool *differs);
+    const struct record *record, bool *added, bool *differs);
 bool casefile_has_artefact(struct casefile *casefile, const struct artefact *artefact);
 bool casefile_join_description(struct casefile *casefile, const char *root, struct slice path,
     const struct description *description);
@@ -155,6 +171,13 @@ bool casefile_each_artefact(struct casefile *casefile,
     bool (*visit)(void *context, const struct artefact *artefact), void *context);
 bool casefile_each_clue(struct casefile *casefile,
     bool (*visit)(void *context, uint64_t number, const struct clue *clue), void *context);
+
+bool casefile_each_log(struct casefile *casefile,
+    bool (*visit)(
+	void *context, const char *root, struct slice path, const struct evidence *evidence),
+    void *context);
+bool casefile_each_hit(struct casefile *casefile,
+    bool (*visit)(void *context, uint64_t number, const struct casefile_hit *hit), void *context);
 
 /* The description of the file of that number, if the case holds one that fits its record. */
 bool casefile_description(struct casefile *casefile, uint64_t number, const struct record *record,

@@ -31,7 +31,7 @@ find(struct casefile *casefile, const char *root, struct slice path, int64_t *id
 
 bool
 casefile_join_file(struct casefile *casefile, const struct casefile_file *file,
-    const struct record *record, bool *differs)
+    const struct record *record, bool *added, bool *differs)
 {
 	const bool has = record && record->status != STATUS_FAILED;
 	uint8_t digest[32];
@@ -39,19 +39,20 @@ casefile_join_file(struct casefile *casefile, const struct casefile_file *file,
 	int64_t id = 0;
 	int found, order;
 
-	*differs = false;
+	*added = *differs = false;
 	if (!batch_enter(casefile))
 		return false;
 	found = find(casefile, file->root, file->path, &id, digest, &had);
 	if (found < 0)
 		return false;
 	if (found == 0)
-		return casefile_add_file(casefile, file, record);
+		return *added = casefile_add_file(casefile, file, record);
 	order = has && had ? memcmp(record->sha256, digest, sizeof digest) : (int)had - (int)has;
 	*differs = order != 0;
 	if (order >= 0)
 		return true;
-	return casefile_drop(casefile, (uint64_t)id) && casefile_add_file(casefile, file, record);
+	return *added = casefile_drop(casefile, (uint64_t)id) &&
+			casefile_add_file(casefile, file, record);
 }
 
 bool

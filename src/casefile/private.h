@@ -23,6 +23,9 @@ enum statement {
 	SQL_PUT_ARTEFACT,
 	SQL_PUT_CLUE,
 	SQL_PUT_DESCRIPTION,
+	SQL_PUT_LOG,
+	SQL_PUT_HIT,
+	SQL_SET_CLOCK,
 	SQL_PUT_RANKED,
 	SQL_PUT_FINDING,
 	SQL_PUT_SUMMARY,
@@ -33,6 +36,8 @@ enum statement {
 	SQL_GET_FILES,
 	SQL_GET_ARTEFACTS,
 	SQL_GET_CLUES,
+	SQL_GET_LOGS,
+	SQL_GET_HITS,
 	SQL_GET_DESCRIPTION,
 	SQL_GET_FILE,
 	SQL_FIND_FILE,
@@ -91,6 +96,11 @@ bool statement_exec(struct casefile *casefile, const char *sql);
 void bind_bytes(sqlite3_stmt *statement, int at, struct slice bytes);
 void bind_text(sqlite3_stmt *statement, int at, const char *text);
 void bind_number(sqlite3_stmt *statement, int at, uint64_t number); /* NULL over INT64_MAX */
+
+/* ---- read.c ---- */
+
+/* The number of the file with that row. */
+bool casefile_number_of(const struct casefile *casefile, int64_t id, uint64_t *number);
 
 /* ---- values.c: columns of a row that anybody may have written ---- */
 

@@ -173,8 +173,8 @@ casefile_each_artefact(struct casefile *casefile,
 }
 
 /* The number of the file with that row: ids ascend, as they were read. */
-static bool
-number_of(const struct casefile *casefile, int64_t id, uint64_t *number)
+bool
+casefile_number_of(const struct casefile *casefile, int64_t id, uint64_t *number)
 {
 	size_t from = 0, to = casefile->n_ids;
 
@@ -216,7 +216,7 @@ get_clue(struct casefile *casefile, sqlite3_stmt *row, struct clue *clue, uint64
 
 	*number = UINT64_MAX;
 	if (sqlite3_column_type(row, 0) != SQLITE_NULL &&
-	    (!column_int(row, 0, 1, INT64_MAX, &id) || !number_of(casefile, id, number)))
+	    (!column_int(row, 0, 1, INT64_MAX, &id) || !casefile_number_of(casefile, id, number)))
 		return -1;
 	if (!column_int(row, 1, 0, (int64_t)casefile->n_rules - 1, &rule) ||
 	    !column_int(row, 2, 0, UINT32_MAX, &flags) ||

@@ -1,8 +1,8 @@
 /*
  * schema.c - the tables of a case file, version by version.
  *
- * What a ranking is computed from lies in run, run_list, rule, file, record, artefact, log and
- * clue. What people want to ask for with sqlite3, and no program reads back, is derived: ranked,
+ * What a ranking is computed from lies in run, run_list, rule, file, record, artefact and clue;
+ * what clues are made of, for a merge, in log and hit. What people want to ask for with sqlite3, and no program reads back, is derived: ranked,
  * finding, summary. Text of the evidence is stored as BLOB: it is hostile bytes in no encoding.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
@@ -45,8 +45,12 @@ static const struct object objects[] = {
 	    "damaged INTEGER NOT NULL, items INTEGER NOT NULL, first_time INTEGER, last_time "
 	    "INTEGER, clock TEXT NOT NULL) STRICT" },
 	{ 1, "log",
-	    "CREATE TABLE log (id INTEGER PRIMARY KEY, artefact INTEGER REFERENCES artefact (id), "
+	    "CREATE TABLE log (id INTEGER PRIMARY KEY, root BLOB NOT NULL, path BLOB NOT NULL, "
 	    "packed BLOB NOT NULL) STRICT" },
+	{ 1, "hit",
+	    "CREATE TABLE hit (id INTEGER PRIMARY KEY, file INTEGER NOT NULL REFERENCES file (id) "
+	    "ON DELETE CASCADE, is_block INTEGER NOT NULL, bytes BLOB NOT NULL, \"offset\" INTEGER "
+	    "NOT NULL) STRICT" },
 	{ 1, "clue",
 	    "CREATE TABLE clue (id INTEGER PRIMARY KEY, file INTEGER REFERENCES file (id) ON DELETE "
 	    "CASCADE, rule INTEGER NOT NULL REFERENCES rule (number), flags INTEGER NOT NULL, "

@@ -80,7 +80,7 @@ new_session(struct casefile *casefile)
 	    !statement_exec(casefile,
 		"UPDATE file SET session = 1 WHERE session = 0;"
 		"DELETE FROM ranked; DELETE FROM finding; DELETE FROM summary; DELETE FROM clue; "
-		"DELETE FROM log; DELETE FROM artefact; DELETE FROM description; "
+		"DELETE FROM log; DELETE FROM hit; DELETE FROM artefact; DELETE FROM description; "
 		"DELETE FROM file WHERE status = 'missing';") ||
 	    !(row = statement_of(casefile, SQL_LAST_SESSION)) || statement_row(casefile, row) != 1)
 		return false;

@@ -17,6 +17,9 @@ static const char *const texts[STATEMENT_COUNT] = {
 	    "INSERT INTO artefact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[SQL_PUT_CLUE] = "INSERT INTO clue VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[SQL_PUT_DESCRIPTION] = "INSERT OR REPLACE INTO description VALUES (?, ?)",
+	[SQL_PUT_LOG] = "INSERT INTO log VALUES (NULL, ?, ?, ?)",
+	[SQL_PUT_HIT] = "INSERT INTO hit VALUES (NULL, ?, ?, ?, ?)",
+	[SQL_SET_CLOCK] = "UPDATE artefact SET clock = ? WHERE clock = ?",
 	[SQL_PUT_RANKED] = "INSERT INTO ranked VALUES (?, ?, ?, ?, ?)",
 	[SQL_PUT_FINDING] = "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[SQL_PUT_SUMMARY] = "INSERT OR REPLACE INTO summary VALUES (?, ?)",
@@ -33,6 +36,8 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[SQL_GET_CLUES] =
 	    ("SELECT file, rule, flags, factor, cause, number, log_offset, \"offset\", length, log, "
 	     "detail, quote FROM clue ORDER BY id"),
+	[SQL_GET_LOGS] = "SELECT root, path, packed FROM log ORDER BY id",
+	[SQL_GET_HITS] = "SELECT file, is_block, bytes, \"offset\" FROM hit ORDER BY id",
 	[SQL_GET_DESCRIPTION] = "SELECT packed FROM description WHERE file = ?",
 	[SQL_GET_FILE] =
 	    "SELECT status, reason, packed FROM file JOIN record ON record.file = file.id WHERE id = ?",

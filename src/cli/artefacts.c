@@ -6,10 +6,11 @@
 #include <string.h>
 
 #include "array.h"
+#include "casefile/casefile.h"
 #include "report/escape.h"
 #include "report/redact.h"
 
-#define CLOCK_LOCAL "local"
+#define CLOCK_LOCAL CASEFILE_CLOCK_LOCAL
 
 bool
 artefacts_keep(struct artefacts *artefacts, const struct artefact *artefact)

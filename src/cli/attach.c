@@ -25,6 +25,12 @@ attach_clue(struct attach *attach, uint64_t number, const struct clue *clue)
 }
 
 bool
+attach_place(struct attach *attach, uint64_t number, const struct casefile_hit *hit)
+{
+	return kept(attach, keep_hit(attach->keep, number, hit));
+}
+
+bool
 attach_rule_out(struct attach *attach, const struct clue *clue)
 {
 	return ranking_rule_out(attach->ranking, clue) &&

@@ -17,8 +17,9 @@ struct attach {
 	bool told; /* the case failed, and the message is said */
 };
 
-/* Each as its namesake of rank.h. False with errno, or told. */
+/* Each as its namesake of rank.h; a place goes into the case alone. False with errno, or told. */
 bool attach_clue(struct attach *attach, uint64_t number, const struct clue *clue);
+bool attach_place(struct attach *attach, uint64_t number, const struct casefile_hit *hit);
 bool attach_rule_out(struct attach *attach, const struct clue *clue);
 bool attach_missing(struct attach *attach, const struct ranked_file *file);
 

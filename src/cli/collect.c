@@ -25,7 +25,7 @@ struct pending {
 	uint64_t known; /* what the case calls it, 0: it does not know it */
 };
 
-static const char IN_CASE[] = "cannot keep what was found in the case";
+const char collect_in_case[] = "cannot keep what was found in the case";
 static const char KEEPING[] = "cannot keep what was found in the temporary file";
 
 bool
@@ -46,7 +46,7 @@ add(struct collect *collect, const struct ranked_file *file, uint32_t mtime_nsec
 	if (!ranking_add(collect->ranking, file, record))
 		return collect_failed(collect, KEEPING);
 	if (!keep_file(collect->keep, file, mtime_nsec, known, record))
-		return collect_failed(collect, IN_CASE);
+		return collect_failed(collect, collect_in_case);
 	collect->n_added++;
 	progress_step(&collect->progress);
 	return true;
@@ -156,7 +156,7 @@ done_before(struct collect *collect, struct pending *pending, const struct recor
 	    keep_recall(collect->keep, pending->known, &pending->file.status);
 
 	if (!record)
-		return collect_failed(collect, IN_CASE);
+		return collect_failed(collect, collect_in_case);
 	pending->file.reason = collect->keep->reason;
 	count(collect, record);
 	if (!changing)
@@ -169,7 +169,7 @@ done_before(struct collect *collect, struct pending *pending, const struct recor
 	if (!ranking_add(collect->ranking, &pending->file, record))
 		return collect_failed(collect, KEEPING);
 	if (!keep_known(collect->keep, pending->known))
-		return collect_failed(collect, IN_CASE);
+		return collect_failed(collect, collect_in_case);
 	collect->n_added++;
 	progress_step(&collect->progress);
 	return true;
@@ -337,7 +337,7 @@ collect_report(const struct collect *collect)
 	if (collect->doing == KEEPING)
 		say("%s of %s: %s (set TMPDIR to a folder with more room)", collect->doing,
 		    collect->spill_dir, strerror(collect->error));
-	else if (collect->doing == IN_CASE && collect->error != 0)
+	else if (collect->doing == collect_in_case && collect->error != 0)
 		return keep_failed(collect->keep);
 	else if (collect->error != 0)
 		say("%s: %s", collect->doing, strerror(collect->error));

@@ -57,6 +57,9 @@ bool collect_finish(struct collect *collect);
  * what failed then. False. */
 bool collect_failed(struct collect *collect, const char *doing);
 
+/* `doing` when the case failed, which says itself why. */
+extern const char collect_in_case[];
+
 /* A file as the walk met it. */
 struct ranked_file collect_met(const struct walk_entry *entry, const char *root);
 

@@ -78,6 +78,32 @@ want_needles(struct joining *joining)
 }
 
 static void
+take_hit(struct joining *joining, uint64_t number, const struct search_hit *hit)
+{
+	if (hit->is_block)
+		(void)keep_error(joining, torn_found(&joining->torn, number, hit));
+	else if (hit->which < joining->n_needles)
+		correlation_search(
+		    joining->out->correlation, joining->needles[hit->which], number, hit->offset);
+}
+
+static bool
+keep_place(struct joining *joining, uint64_t number, const struct search_hit *hit)
+{
+	const struct wanted *wanted = joining->wanted;
+	const struct casefile_hit kept = {
+		.is_block = hit->is_block,
+		.bytes =
+		    hit->is_block
+			? slice_of(&wanted->blocks[hit->which], sizeof wanted->blocks[0])
+			: slice_of(wanted->needles[hit->which], wanted->needle_len[hit->which]),
+		.offset = hit->offset,
+	};
+
+	return attach_place(&joining->attach, number, &kept);
+}
+
+static void
 take_hits(void *context, const struct ranked_file *file, uint64_t number,
     const struct search_hit *hits, uint32_t n_hits, uint32_t n_found)
 {
@@ -86,12 +112,39 @@ take_hits(void *context, const struct ranked_file *file, uint64_t number,
 	(void)file;
 	(void)n_found;
 	for (uint32_t i = 0; i < n_hits; i++) {
-		if (hits[i].is_block)
-			(void)keep_error(joining, torn_found(&joining->torn, number, &hits[i]));
-		else if (hits[i].which < joining->n_needles)
-			correlation_search(joining->out->correlation,
-			    joining->needles[hits[i].which], number, hits[i].offset);
+		(void)keep_error(joining, keep_place(joining, number, &hits[i]));
+		take_hit(joining, number, &hits[i]);
 	}
+}
+
+/* What is wanted that stands there; false: nothing. */
+static bool
+wanted_at(const struct wanted *wanted, const struct casefile_hit *hit, struct search_hit *out)
+{
+	const uint32_t count = hit->is_block ? wanted->n_blocks : wanted->n_needles;
+	uint32_t which = 0;
+
+	for (; which < count; which++) {
+		const struct slice bytes =
+		    hit->is_block ? slice_of(&wanted->blocks[which], sizeof wanted->blocks[0])
+				  : slice_of(wanted->needles[which], wanted->needle_len[which]);
+
+		if (slice_same(bytes, hit->bytes))
+			break;
+	}
+	*out = (struct search_hit){ hit->offset, which, hit->is_block };
+	return which < count;
+}
+
+static bool
+take_kept(void *context, uint64_t number, const struct casefile_hit *hit)
+{
+	struct joining *joining = context;
+	struct search_hit found;
+
+	if (wanted_at(joining->wanted, hit, &found))
+		take_hit(joining, number, &found);
+	return joining->error == 0;
 }
 
 /* False after a message. */
@@ -101,8 +154,12 @@ search(struct joining *joining)
 	struct corroboration *out = joining->out;
 	struct searched result = { 0 };
 
+	out->n_blocks = joining->wanted->n_blocks;
 	if (joining->wanted->n_needles == 0 && joining->wanted->n_blocks == 0)
 		return true;
+	if (out->from)
+		return casefile_each_hit(out->from, take_kept, joining) || joining->error != 0 ||
+		       (keep_failed(out->collect->keep), joining->attach.told = true, false);
 	if (!collect_search(out->collect, out->paths, out->n_paths, joining->wanted, take_hits,
 		joining, &result))
 		return false;
@@ -154,13 +211,15 @@ add_missing(struct joining *joining, size_t index)
 	return true;
 }
 
-/* A single folder or file was scanned: what is not below it lies elsewhere and is not missing. */
+/* A single folder or file was scanned, or one part of many: what is not in it lies elsewhere and is
+ * not missing. */
 static bool
 add_all_missing(struct joining *joining)
 {
+	const struct collect *collect = joining->out->collect;
 	const size_t count = correlation_n_missing(joining->out->correlation);
 
-	if (joining->out->collect->n_roots == 0) {
+	if (collect->n_roots == 0 || collect->options->shards > 1) {
 		joining->out->n_elsewhere = count;
 		return true;
 	}
@@ -265,7 +324,12 @@ corroborate_notes(const struct corroboration *out, struct notes *notes)
 		return;
 	for (size_t i = 0; i < correlation_n_notes(out->correlation); i++)
 		notes_add(notes, "%s", correlation_note(out->correlation, i));
-	if (out->n_elsewhere > 0)
+	if (out->n_elsewhere > 0 && out->collect->options->shards > 1)
+		notes_add(notes,
+		    "Logs name %" PRIu64 " files that this part of the scan has not; other parts "
+		    "may have them.",
+		    out->n_elsewhere);
+	else if (out->n_elsewhere > 0)
 		notes_add(notes,
 		    "Logs name %" PRIu64 " file%s not below the given path; scan the whole "
 		    "Imcdata folder to have them looked for.",

@@ -7,6 +7,7 @@
 #ifndef IMC_CORROBORATE_H
 #define IMC_CORROBORATE_H
 
+#include "casefile/casefile.h"
 #include "cli/collect.h"
 #include "cli/notes.h"
 #include "correlate/correlate.h"
@@ -15,10 +16,12 @@ struct corroboration {
 	struct collect *collect;
 	const char *const *paths; /* that were collected */
 	size_t n_paths;
+	struct casefile *from; /* NULL, or where the search was kept: nothing is searched then */
 	struct correlation *correlation; /* NULL: nothing was joined */
 	bool searched;
 	uint64_t n_changed;     /* files that could not be searched, or were others by then */
 	uint64_t n_elsewhere;   /* files that logs name, outside of what was scanned */
+	uint64_t n_blocks;      /* of torn files, that were looked for */
 	uint64_t n_torn_unseen; /* torn files whose blocks were not looked for */
 };
 

@@ -139,6 +139,18 @@ keep_file(struct keep *keep, const struct ranked_file *file, uint32_t mtime_nsec
 }
 
 bool
+keep_log(struct keep *keep, const char *root, struct slice path, const struct evidence *evidence)
+{
+	return !keep->casefile || casefile_add_log(keep->casefile, root, path, evidence);
+}
+
+bool
+keep_hit(struct keep *keep, uint64_t number, const struct casefile_hit *hit)
+{
+	return !keep->casefile || casefile_add_hit(keep->casefile, number, hit);
+}
+
+bool
 keep_clue(struct keep *keep, uint64_t number, const struct clue *clue)
 {
 	return !keep->casefile || casefile_add_clue(keep->casefile, number, clue);

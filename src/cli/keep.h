@@ -14,7 +14,7 @@ struct keep {
 	struct casefile *casefile; /* NULL: no --case */
 	const char *path;
 	struct casefile_setup setup;
-	char **weights; /* lines of the setup */
+	char **weights;                      /* lines of the setup */
 	uint64_t n_known, n_changed, n_gone; /* taken over, examined anew, no longer in the tree */
 	uint64_t id;                         /* of the file asked for last */
 	struct record *record;               /* the one recalled last */
@@ -42,6 +42,13 @@ const struct record *keep_recall(struct keep *keep, uint64_t id, enum status *st
 bool keep_known(struct keep *keep, uint64_t id);
 bool keep_file(struct keep *keep, const struct ranked_file *file, uint32_t mtime_nsec, uint64_t id,
     const struct record *record);
+
+/* What a log of that name says (log_set_add_at). */
+bool keep_log(
+    struct keep *keep, const char *root, struct slice path, const struct evidence *evidence);
+
+/* A place in the file of that number where the search found something. */
+bool keep_hit(struct keep *keep, uint64_t number, const struct casefile_hit *hit);
 
 /* Of the file that was kept as that number (from 0), UINT64_MAX: of the whole tree. */
 bool keep_clue(struct keep *keep, uint64_t number, const struct clue *clue);

@@ -1,14 +1,17 @@
 /* merge.c - `imcscan merge`: the parts of a sharded scan become one case. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/cli.h"
 #include "cli/collect.h"
+#include "cli/corroborate.h"
 #include "cli/keep.h"
 #include "cli/recall.h"
 #include "cli/say.h"
+#include "cli/values.h"
 #include "cli/weights.h"
 
 struct merging {
@@ -16,8 +19,13 @@ struct merging {
 	struct recall first;    /* what all parts must agree in; stays open */
 	struct recall *part;    /* being joined */
 	struct results results; /* of all parts */
-	struct collect counts;  /* for the notes */
+	struct collect counts;  /* for the notes, and to join the logs with the files */
+	struct corroboration corroboration;
 	uint64_t n_differ;
+	uint64_t n_added;  /* files of the case that is made, by the numbers of their clues */
+	char **roots;      /* of the run: pointers of ours */
+	uint64_t *numbers; /* there, of each file of the part; UINT64_MAX: it is not taken */
+	size_t n_numbers, numbers_room;
 	bool failed; /* the message is said */
 };
 
@@ -52,13 +60,15 @@ difference(const struct recall *a, const struct recall *b)
 		return "programs or libraries of another version";
 	if (!same_text(x->exchange, y->exchange) ||
 	    a->setup.archive_is_control != b->setup.archive_is_control ||
-	    a->setup.excludes != b->setup.excludes ||
+	    a->setup.excludes != b->setup.excludes || !same_text(x->timezone, y->timezone) ||
 	    memcmp(a->setup.disabled, b->setup.disabled, n_rules) != 0 ||
 	    !same_lists(a->setup.weights, a->setup.n_weights, b->setup.weights, b->setup.n_weights))
 		return "other options";
 	if (x->time_base_ms != y->time_base_ms || x->time_per_mb_ms != y->time_per_mb_ms ||
 	    x->memory_mib != y->memory_mib || x->sandboxed != y->sandboxed)
 		return "other limits";
+	if (a->results.summary.logs_read != b->results.summary.logs_read)
+		return "other logs";
 	if (!same_lists(x->paths, x->n_paths, y->paths, y->n_paths) ||
 	    !same_lists(x->roots, x->n_roots, y->roots, y->n_roots))
 		return "another tree";
@@ -86,14 +96,59 @@ join_suspect(void *context, const struct suspect *suspect)
 }
 
 static bool
+number_file(struct merging *merging, bool added)
+{
+	if (merging->n_numbers == merging->numbers_room) {
+		const size_t room = merging->numbers_room ? merging->numbers_room * 2 : 1024;
+		uint64_t *bigger = reallocarray(merging->numbers, room, sizeof *bigger);
+
+		if (!bigger)
+			return false;
+		merging->numbers = bigger;
+		merging->numbers_room = room;
+	}
+	merging->numbers[merging->n_numbers++] = added ? merging->n_added++ : UINT64_MAX;
+	return true;
+}
+
+/* A part cannot know what is missing: another one may hold it. */
+static bool
 join_file(void *context, const struct casefile_file *file, const struct record *record)
 {
 	struct merging *merging = context;
-	bool differs;
+	bool added = false, differs = false;
 
-	merging->failed = !casefile_join_file(merging->keep.casefile, file, record, &differs);
-	if (differs && !merging->failed)
-		merging->n_differ++;
+	if (file->status != STATUS_MISSING)
+		merging->failed =
+		    !casefile_join_file(merging->keep.casefile, file, record, &added, &differs);
+	merging->n_differ += differs && !merging->failed;
+	if (!merging->failed && !number_file(merging, added)) {
+		say("out of memory");
+		return false;
+	}
+	return !merging->failed;
+}
+
+static bool
+join_hit(void *context, uint64_t number, const struct casefile_hit *hit)
+{
+	struct merging *merging = context;
+
+	if (merging->numbers[number] == UINT64_MAX)
+		return true;
+	merging->failed = !casefile_add_hit(merging->keep.casefile, merging->numbers[number], hit);
+	return !merging->failed;
+}
+
+/* Every part has read all logs. */
+static bool
+join_log(void *context, const char *root, struct slice path, const struct evidence *evidence)
+{
+	struct merging *merging = context;
+
+	if (merging->part != &merging->first)
+		return true;
+	merging->failed = !casefile_add_log(merging->keep.casefile, root, path, evidence);
 	return !merging->failed;
 }
 
@@ -101,10 +156,15 @@ static bool
 join_artefact(void *context, const struct artefact *artefact)
 {
 	struct merging *merging = context;
+	struct artefact joined = *artefact;
+	const size_t len = strlen(CASEFILE_CLOCK_LOCAL);
 
 	if (casefile_has_artefact(merging->keep.casefile, artefact))
 		return true;
-	merging->failed = !casefile_add_artefact(merging->keep.casefile, artefact);
+	/* The zone that a part found is its own: all files together tell of theirs. */
+	if (strncmp(joined.clock, CASEFILE_CLOCK_LOCAL, len) == 0)
+		joined.clock = CASEFILE_CLOCK_LOCAL;
+	merging->failed = !casefile_add_artefact(merging->keep.casefile, &joined);
 	return !merging->failed;
 }
 
@@ -139,8 +199,11 @@ join_part(struct merging *merging, struct recall *part)
 		return false;
 	}
 	merging->part = part;
+	merging->n_numbers = 0;
 	/* The ranking of a part serves to find its descriptions. */
 	if (casefile_each_file(part->casefile, join_file, merging) &&
+	    casefile_each_hit(part->casefile, join_hit, merging) &&
+	    casefile_each_log(part->casefile, join_log, merging) &&
 	    casefile_each_artefact(part->casefile, join_artefact, merging) &&
 	    ranking_walk(part->results.ranking, join_suspect, merging) && !merging->failed) {
 		join_summary(merging, part);
@@ -175,6 +238,7 @@ rank_file(void *context, const struct casefile_file *file, const struct record *
 		merging->counts.n_examined += record->status != STATUS_FAILED;
 		merging->counts.n_lf_only += (record->flags & RECORD_LF_ONLY) != 0;
 	}
+	merging->counts.n_added++;
 	return ranking_add(merging->results.ranking, &ranked, record);
 }
 
@@ -184,6 +248,60 @@ count_artefact(void *context, const struct artefact *artefact)
 	struct merging *merging = context;
 
 	return artefacts_keep(&merging->results.artefacts, artefact);
+}
+
+static bool
+take_log(void *context, const char *root, struct slice path, const struct evidence *evidence)
+{
+	struct merging *merging = context;
+
+	return log_set_add_at(merging->counts.reading.logs, root, path, evidence);
+}
+
+/* The logs, and all files: a part knows its own alone. */
+static bool
+join_again(struct merging *merging)
+{
+	struct results *results = &merging->results;
+	struct collect *collect = &merging->counts;
+	const char *zone = results->run.timezone;
+	const struct options options = {
+		.archive_is_control = merging->keep.setup.archive_is_control,
+		.timezone = zone && *zone ? zone : NULL,
+	};
+
+	if (results->summary.interrupted)
+		return true;
+	if (options.timezone && !value_timezone(zone)) {
+		say_about(merging->first.path, "its time zone is none that this machine knows");
+		return false;
+	}
+	collect->ranking = results->ranking;
+	collect->artefacts = &results->artefacts;
+	collect->keep = &merging->keep;
+	collect->options = &options;
+	merging->roots = calloc(results->run.n_roots + 1, sizeof *merging->roots);
+	if (!merging->roots) {
+		say("out of memory");
+		return false;
+	}
+	for (size_t i = 0; i < results->run.n_roots; i++)
+		memcpy(&merging->roots[i], &results->run.roots[i], sizeof(char *));
+	collect->roots = merging->roots;
+	collect->n_roots = results->run.n_roots;
+	collect->reading.logs = log_set_new();
+	merging->corroboration.collect = collect;
+	merging->corroboration.from = merging->keep.casefile;
+	if (!collect->reading.logs) {
+		say("out of memory");
+		return false;
+	}
+	if (!casefile_each_log(merging->keep.casefile, take_log, merging))
+		return keep_failed(&merging->keep);
+	return corroborate(&merging->corroboration, &options) &&
+	       (casefile_set_local_clock(merging->keep.casefile,
+		    correlation_local_clock(merging->corroboration.correlation)) ||
+		   keep_failed(&merging->keep));
 }
 
 static void
@@ -211,6 +329,7 @@ gather_notes(struct merging *merging)
 	merging->counts.layout = setup->layout;
 	merging->counts.mailroot = setup->mailroot;
 	notes_gather(&results->notes, &options, &merging->counts, &results->summary);
+	corroborate_notes(&merging->corroboration, &results->notes);
 	merging->counts.options = NULL;
 	results->run.notes = results->notes.lines;
 	results->run.n_notes = results->notes.count;
@@ -234,7 +353,7 @@ rank_whole(struct merging *merging)
 	if (!casefile_each_file(merging->keep.casefile, rank_file, merging) ||
 	    !casefile_each_artefact(merging->keep.casefile, count_artefact, merging))
 		return keep_failed(&merging->keep);
-	if (!results_finish(results))
+	if (!join_again(merging) || !results_finish(results))
 		return false;
 	gather_notes(merging);
 	return keep_results(&merging->keep, results);
@@ -293,6 +412,10 @@ cmd_merge(const struct options *options)
 	if (options->n_paths == 0)
 		return say_usage(options->name, options->name, "no PART given");
 	good = start(&merging, options) && join_all(&merging, options) && rank_whole(&merging);
+	if (good && merging.corroboration.n_blocks > 0 && options->n_paths > 1)
+		say_about(options->output,
+		    "blocks of torn files were looked for within their own part only: scan the "
+		    "tree as one to have them looked for everywhere");
 	if (good && merging.n_differ > 0)
 		say_about(options->output,
 		    "%" PRIu64 " file(s) lie in several parts with different contents: the tree "
@@ -303,6 +426,10 @@ cmd_merge(const struct options *options)
 	/* A part of a whole is no whole. */
 	if (made && !good)
 		(void)unlink(options->output);
+	corroborate_free(&merging.corroboration);
+	reading_free(&merging.counts.reading);
+	free(merging.roots);
+	free(merging.numbers);
 	results_free(&merging.results);
 	recall_free(&merging.first);
 	return good ? EXIT_QUIET : EXIT_TROUBLE;

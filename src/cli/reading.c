@@ -9,6 +9,7 @@
 
 #include "array.h"
 #include "cli/collect.h"
+#include "cli/keep.h"
 #include "cli/say.h"
 #include "cli/stop.h"
 
@@ -208,6 +209,8 @@ learn(struct collect *collect, struct kept_artefact *item, const struct pool_out
 	if (!keep(collect, item, evidence)) {
 		errno = ENOMEM;
 		(void)collect_failed(collect, "cannot keep what a log says");
+	} else if (!keep_log(collect->keep, item->shown.root, item->shown.path, evidence)) {
+		(void)collect_failed(collect, collect_in_case);
 	}
 }
 

@@ -2,6 +2,7 @@
 # merge.sh - parts of a scan joined, and two scans compared.
 # SPDX-License-Identifier: LGPL-2.1-or-later
 . "$(dirname "$0")/lib"
+: "${MKSPOOL:?set it to the path of mkspool}"
 cd "$work" || exit 1
 cp -r "$(cd "$OLDPWD" && pwd)/corpus/Imcdata" t
 mkfifo t/In/G1X4TKFF
@@ -38,6 +39,36 @@ other() {
 claim 'parts that were scanned in another way are refused, and nothing is left' other
 damaged() { head -c 9000 part2 >cut; exits 2 merge -o x part1 cut && [ ! -e x ]; }
 claim 'so are damaged ones' damaged
+
+# With logs: what they say of files is found anew for all files.
+for scenario in full stack-dump missing rule-out-imcext zone-west copy-log; do
+    "$MKSPOOL" --scenario=$scenario --count=30 --out=s.$scenario >/dev/null || exit 1
+done
+scan_logs() { run scan --reproducible "$@" "--evidence=s.$scenario/evidence" "s.$scenario"; [ "$status" -le 1 ]; }
+logs() {
+    for scenario in full stack-dump missing rule-out-imcext zone-west copy-log; do
+        rm -f lw l1 l2 l3 lm
+        scan_logs --case=lw && for k in 1 2 3; do scan_logs --case=l$k --shard=$k/3 || return 1; done
+        exits 0 merge -o lm l2 l3 l1 || return 1
+        for format in text jsonl; do
+            report lw $format >lw.r && report lm $format >lm.r && cmp lw.r lm.r || { echo "$scenario $format"; return 1; }
+        done
+        cp lm lm.$scenario; cp l1 l1.$scenario; cp lw lw.$scenario
+    done
+}
+claim 'with logs, too: clues, missing files, other causes and clocks are those of the whole' logs
+nested_logs() {
+    rm -f n1 n2
+    exits 0 merge -o n1 l3 l1 && exits 0 merge -o n2 lw l2 n1 && report n2 jsonl | cmp - lw.r && report lw.copy-log jsonl >"$out" && shows '"clues":[{'
+}
+claim 'in any grouping' nested_logs
+absent() {
+    report lw.missing jsonl | grep -q '"status":"missing"' && report l1.missing jsonl >"$out" && hides '"status":"missing"' &&
+        shows 'other parts may have them'
+}
+claim 'a part does not take files of other parts for missing' absent
+otherlogs() { run scan --case=nl --shard=2/2 --no-evidence s.full; exits 2 merge -o x l1.full nl && says 'other logs' && [ ! -e x ]; }
+claim 'parts that read other logs are refused' otherlogs
 
 same() { exits 0 diff whole m && shows ' 0 gone, 0 new, 0 moved'; }
 claim 'diff of equal runs finds nothing; 0' same
