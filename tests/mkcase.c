@@ -10,20 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char tables[] =
-    "PRAGMA application_id = 1229800241; PRAGMA user_version = 1;"
-    "CREATE TABLE file (id INTEGER PRIMARY KEY, session INTEGER NOT NULL, root BLOB NOT NULL, path "
-    "BLOB NOT NULL, folder TEXT NOT NULL, direction INTEGER NOT NULL, status TEXT NOT NULL, reason "
-    "TEXT NOT NULL, foreign_name INTEGER NOT NULL, size INTEGER, mtime INTEGER, mtime_nsec INTEGER, "
-    "sha256 BLOB) STRICT;"
-    "CREATE TABLE plan_step (step INTEGER PRIMARY KEY, time TEXT NOT NULL, action TEXT NOT NULL, "
-    "outcome TEXT NOT NULL, detail TEXT NOT NULL) STRICT;"
-    "CREATE TABLE confirmed (path BLOB NOT NULL, root BLOB NOT NULL, time TEXT NOT NULL, note TEXT "
-    "NOT NULL, PRIMARY KEY (path, root)) STRICT;"
-    "CREATE TABLE ranked (file INTEGER PRIMARY KEY REFERENCES file (id) ON DELETE CASCADE, rank "
-    "INTEGER NOT NULL, level TEXT NOT NULL, score_millibits INTEGER, probability REAL) STRICT;"
-    "CREATE TABLE summary (key TEXT PRIMARY KEY NOT NULL, value ANY NOT NULL) STRICT, WITHOUT "
-    "ROWID;";
+#include "casefile/casefile.h"
 
 static void
 check(sqlite3 *db, int result)
@@ -83,12 +70,19 @@ int
 main(int argc, char **argv)
 {
 	sqlite3_stmt *file, *ranked, *summary;
+	struct casefile *casefile;
 	char line[4096];
 	sqlite3 *db;
 
-	if (argc != 3 || sqlite3_open(argv[1], &db) != SQLITE_OK)
+	char why[CASEFILE_WHY] = "";
+
+	if (argc != 3)
 		return 2;
-	check(db, sqlite3_exec(db, tables, NULL, NULL, NULL));
+	casefile = casefile_create(argv[1], why);
+	if (!casefile || !casefile_close(casefile) || sqlite3_open(argv[1], &db) != SQLITE_OK) {
+		fprintf(stderr, "mkcase: %s\n", why);
+		return 2;
+	}
 	check(db, sqlite3_exec(db, "BEGIN", NULL, NULL, NULL));
 	check(
 	    db, sqlite3_prepare_v2(db,

@@ -70,6 +70,10 @@ struct casefile *casefile_create(const char *path, char why[CASEFILE_WHY]);
  * that was cut off is undone. An empty file is a case that holds nothing yet. */
 struct casefile *casefile_resume(const char *path, char why[CASEFILE_WHY]);
 
+/* An existing case of this version, to record something in; unlike casefile_resume() it must hold
+ * one. */
+struct casefile *casefile_edit(const char *path, char why[CASEFILE_WHY]);
+
 /* An existing case, read-only. Only one of an older version is written to: it is brought up to
  * date. */
 struct casefile *casefile_open(const char *path, char why[CASEFILE_WHY]);

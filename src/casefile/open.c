@@ -286,6 +286,18 @@ casefile_open(const char *path, char why[CASEFILE_WHY])
 	return migrate_file(path, why) ? open_reading(path, &version, why) : NULL;
 }
 
+struct casefile *
+casefile_edit(const char *path, char why[CASEFILE_WHY])
+{
+	/* Brings an older one up to date, and refuses what holds none. */
+	struct casefile *casefile = casefile_open(path, why);
+
+	if (!casefile)
+		return NULL;
+	(void)casefile_close(casefile);
+	return casefile_resume(path, why);
+}
+
 /* The header of an SQLite file: its name, and at byte 68 the application, most significant byte
  * first (https://sqlite.org/fileformat.html, 1.3). */
 bool

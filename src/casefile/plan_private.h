@@ -7,12 +7,12 @@
 #ifndef IMC_PLAN_PRIVATE_H
 #define IMC_PLAN_PRIVATE_H
 
-#include <sqlite3.h>
-
 #include "casefile/plan_store.h"
+#include "casefile/private.h"
 
 struct plan_store {
-	sqlite3 *db;
+	struct casefile *casefile;
+	sqlite3 *db; /* its own */
 	char why[PLAN_STORE_WHY];
 };
 

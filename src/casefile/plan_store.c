@@ -8,7 +8,6 @@
 
 #include "casefile/plan_private.h"
 
-#define APPLICATION 0x494d4331 /* "IMC1", as every case file says in its header */
 #define WAIT 5000              /* ms for another process that records */
 #define STEPS_MOST 100000u
 #define DETAIL_MOST (64u << 20) /* bytes of one row */
@@ -63,52 +62,50 @@ plan_store_number(struct plan_store *store, const char *sql)
 	return value;
 }
 
-/* A case, and one that holds no triggers or views which would act in our name. */
 static bool
-is_case(struct plan_store *store)
+prepare(struct plan_store *store, struct casefile *casefile)
 {
-	if (plan_store_number(store, "PRAGMA application_id") != APPLICATION)
-		return plan_store_fail(store, "not a case file");
-	if (plan_store_number(
-		store, "SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index')"))
-		return plan_store_fail(store, "its tables are not those of a case file");
-	return true;
-}
-
-static bool
-open_database(struct plan_store *store, const char *path, bool write)
-{
-	const int flags = write ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READONLY;
-
-	if (sqlite3_open_v2(path, &store->db, flags | SQLITE_OPEN_NOFOLLOW, NULL) != SQLITE_OK)
-		return plan_store_fail_sql(store, "cannot be opened");
-	(void)sqlite3_busy_timeout(store->db, WAIT);
-	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	(void)sqlite3_db_config(store->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	return is_case(store);
+	store->casefile = casefile;
+	store->db = casefile->db;
+	(void)sqlite3_limit(store->db, SQLITE_LIMIT_LENGTH, (int)DETAIL_MOST);
+	/* Others may look at the plan between two records. */
+	return sqlite3_busy_timeout(store->db, WAIT) == SQLITE_OK &&
+	       execute(store, "PRAGMA locking_mode = NORMAL", "cannot be opened");
 }
 
 struct plan_store *
 plan_store_open(const char *path, bool write, char why[PLAN_STORE_WHY])
 {
 	struct plan_store *store = calloc(1, sizeof *store);
+	struct casefile *casefile = NULL;
 
-	if (!store) {
-		snprintf(why, PLAN_STORE_WHY, "out of memory");
+	snprintf(why, PLAN_STORE_WHY, "out of memory");
+	if (store)
+		casefile = write ? casefile_edit(path, why) : casefile_open(path, why);
+	if (!casefile) {
+		free(store);
 		return NULL;
 	}
-	if (open_database(store, path, write))
+	if (prepare(store, casefile))
 		return store;
 	snprintf(why, PLAN_STORE_WHY, "%s", store->why);
 	plan_store_close(store);
 	return NULL;
 }
 
+/* What was not committed is undone. */
 void
 plan_store_close(struct plan_store *store)
 {
-	(void)sqlite3_close(store->db); /* rolls back what was not committed */
+	casefile_abandon(store->casefile, NULL);
 	free(store);
+}
+
+bool
+plan_store_evidence(struct plan_store *store, const char *const **paths, size_t *n_paths)
+{
+	return casefile_get_evidence(store->casefile, paths, n_paths) ||
+	       plan_store_fail(store, casefile_why(store->casefile));
 }
 
 bool
@@ -205,14 +202,6 @@ plan_store_append(struct plan_store *store, const struct plan_record *record)
 		(void)sqlite3_bind_text(row, 5, record->detail, -1, SQLITE_STATIC);
 	}
 	return finish(store, row);
-}
-
-/* A length of 0 must not become NULL, which the table refuses. */
-static void
-bind_bytes(sqlite3_stmt *row, int column, struct slice bytes)
-{
-	(void)sqlite3_bind_blob64(
-	    row, column, bytes.len > 0 ? (const void *)bytes.data : "", bytes.len, SQLITE_STATIC);
 }
 
 bool

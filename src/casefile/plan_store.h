@@ -57,6 +57,10 @@ struct plan_records {
  * why[PLAN_STORE_WHY]. */
 struct plan_store *plan_store_open(const char *path, bool write, char why[PLAN_STORE_WHY]);
 void plan_store_close(struct plan_store *store); /* undoes a transaction that was not ended */
+
+/* Paths of the evidence, below which nothing is written; borrowed until plan_store_close(). */
+bool plan_store_evidence(struct plan_store *store, const char *const **paths, size_t *n_paths);
+
 const char *plan_store_why(const struct plan_store *store);
 
 /* Free with plan_candidates_free(), plan_records_free(), after a failure, too. */

@@ -7,8 +7,10 @@
 #include <string.h>
 #include <time.h>
 
+#include "casefile/casefile.h"
 #include "cli/cli.h"
 #include "cli/plan_detail.h"
+#include "cli/results.h"
 #include "cli/say.h"
 
 const char *
@@ -138,6 +140,25 @@ take_files(struct plan_case *plan)
 	return true;
 }
 
+/* Whether the output is neither the case nor in the evidence that the case names. False after a
+ * message. */
+static bool
+is_outside(const struct options *options, const struct plan_case *plan)
+{
+	struct results results = { .ranking = NULL };
+
+	if (!options->output || strcmp(options->output, "-") == 0)
+		return true;
+	if (casefile_is_file(options->output, plan->path)) {
+		say_about(options->output, "is the case itself");
+		return false;
+	}
+	if (plan_store_evidence(plan->store, &results.evidence, &results.n_evidence))
+		return results_outside(&results, options->output);
+	say_about(plan->path, "%s", plan_store_why(plan->store));
+	return false;
+}
+
 int
 plan_case_open(const struct options *options, struct plan_case *plan)
 {
@@ -149,6 +170,8 @@ plan_case_open(const struct options *options, struct plan_case *plan)
 		say_about(plan->path, "%s", why);
 		return EXIT_TROUBLE;
 	}
+	if (!is_outside(options, plan))
+		return EXIT_TROUBLE;
 	if (!plan_store_candidates(plan->store, &plan->files)) {
 		say_about(plan->path, "%s", plan_store_why(plan->store));
 		return EXIT_TROUBLE;
