@@ -166,6 +166,9 @@ bool casefile_get_evidence(struct casefile *casefile, const char *const **paths,
 /* Whether the scan came to its end, interrupted in good order or not. */
 bool casefile_is_complete(struct casefile *casefile);
 
+/* Whether steps of a restart plan are recorded (plan_store.h). */
+bool casefile_has_steps(struct casefile *casefile);
+
 /* Call visit for every one in the order of adding until it returns false. False with a sentence
  * when the case cannot be believed; 0 in errno then, or the errno with which visit failed. */
 bool casefile_each_file(struct casefile *casefile,

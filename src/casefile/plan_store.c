@@ -8,7 +8,7 @@
 
 #include "casefile/plan_private.h"
 
-#define WAIT 5000              /* ms for another process that records */
+#define WAIT 5000 /* ms for another process that records */
 #define STEPS_MOST 100000u
 #define DETAIL_MOST (64u << 20) /* bytes of one row */
 

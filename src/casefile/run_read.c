@@ -242,3 +242,14 @@ casefile_is_complete(struct casefile *casefile)
 
 	return run_get_number(casefile, "complete", 0, 1, &complete) && complete == 1;
 }
+
+bool
+casefile_has_steps(struct casefile *casefile)
+{
+	sqlite3_stmt *row = statement_of(casefile, SQL_HAS_STEPS);
+	const bool has = row && statement_row(casefile, row) == 1;
+
+	if (row)
+		(void)sqlite3_reset(row);
+	return has;
+}

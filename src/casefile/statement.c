@@ -50,6 +50,7 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[SQL_DROP_FILE] = "DELETE FROM file WHERE id = ?",
 	[SQL_COUNT_KNOWN] = "SELECT count(*) FROM file WHERE session < ?",
 	[SQL_DROP_KNOWN] = "DELETE FROM file WHERE session < ?",
+	[SQL_HAS_STEPS] = "SELECT 1 FROM plan_step LIMIT 1",
 	[SQL_HAS_FILE] = "SELECT id, sha256, status FROM file WHERE path = ? AND root = ?",
 	[SQL_HAS_ARTEFACT] = "SELECT 1 FROM artefact WHERE path = ? AND root = ?",
 	[SQL_LAST_SESSION] = "SELECT coalesce(max(session), 0) FROM file",

@@ -195,7 +195,8 @@ plan_case_is_out(const struct plan_case *plan, size_t file)
 	return folder == FOLDER_IN_TEMP || folder == FOLDER_OUT_TEMP;
 }
 
-/* Whether the name is that of the file: 2 for the whole path, 1 for its last part. */
+/* Whether the name is that of the file: 2 for the whole path, 1 for its last part, or for the path
+ * below the root, which is how reports name the files of an only root. */
 static int
 matches(const struct plan_candidate *file, const char *name)
 {
@@ -207,8 +208,9 @@ matches(const struct plan_candidate *file, const char *name)
 	free(whole);
 	if (same)
 		return 2;
-	return slice_eq_nocase(
-	    slash == SLICE_NONE ? file->path : slice_from(file->path, slash + 1), name);
+	return slice_eq(file->path, name) ||
+	       slice_eq_nocase(
+		   slash == SLICE_NONE ? file->path : slice_from(file->path, slash + 1), name);
 }
 
 size_t

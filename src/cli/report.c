@@ -2,12 +2,14 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "cli/cli.h"
 #include "cli/options.h"
+#include "cli/plan_notes.h"
 #include "cli/recall.h"
 #include "cli/say.h"
 
 int
 cmd_report(const struct options *options)
 {
+	struct plan_notes notes = { .n = 0 };
 	struct recall recall;
 	bool good;
 
@@ -16,6 +18,8 @@ cmd_report(const struct options *options)
 	if (options->n_paths > 1)
 		return say_usage(options->name, options->paths[1], "report takes one CASE");
 	good = recall_case(&recall, options->paths[0], options->output);
+	if (good && casefile_is_complete(recall.casefile) && casefile_has_steps(recall.casefile))
+		good = plan_notes_read(&notes, options->paths[0], options->redact);
 	if (good) {
 		struct run_info *run = &recall.results.run;
 
@@ -24,8 +28,10 @@ cmd_report(const struct options *options)
 			run->incident = options->incident;
 		if (options->examiner)
 			run->examiner = options->examiner;
+		plan_notes_tell(&notes, run);
 		good = results_write(&recall.results, options);
 	}
+	plan_notes_free(&notes);
 	recall_free(&recall);
 	return good ? EXIT_QUIET : EXIT_TROUBLE;
 }

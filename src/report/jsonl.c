@@ -75,6 +75,23 @@ put_circumstances(json_t *object, const struct run_info *run, const struct summa
 	json_put_utc(object, "start", summary->started);
 }
 
+static json_t *
+plan_steps(const struct run_info *run)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < run->n_plan; i++) {
+		json_t *object = json_object();
+
+		json_put_number(object, "step", run->plan[i].step);
+		json_put_utc(object, "time", run->plan[i].when);
+		json_put_text(object, "outcome", run->plan[i].outcome);
+		json_put_text(object, "what", run->plan[i].what);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
 static void
 begin(struct report *report)
 {
@@ -98,6 +115,10 @@ begin(struct report *report)
 		json_put_bool(object, "redacted", true);
 	if (run->weights_file)
 		json_object_set_new(object, "weights", jsonl_weights(run));
+	if (run->n_plan > 0) {
+		json_object_set_new(object, "plan", plan_steps(run));
+		json_put_some(object, "next_step", run->first_step);
+	}
 	if (run->n_notes > 0)
 		json_object_set_new(object, "notes", texts(run->notes, run->n_notes));
 	json_line(report->out, object);

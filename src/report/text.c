@@ -94,6 +94,28 @@ print_notes(const struct report *report, const struct text_state *state)
 	}
 }
 
+/* The restarts that the case tells of. */
+static void
+print_plan(const struct report *report, const struct text_state *state)
+{
+	const struct run_info *run = report->run;
+	struct wrap wrap;
+
+	for (size_t i = 0; i < run->n_plan; i++) {
+		wrap_start(&wrap, report->out, state->width, 2, 0);
+		wrap_print(&wrap, "Restart plan, step %" PRIu64 " (%s): ", run->plan[i].step,
+		    run->plan[i].outcome);
+		wrap_text(&wrap, run->plan[i].what);
+		wrap_end(&wrap);
+	}
+	if (run->n_plan == 0 || !run->first_step)
+		return;
+	wrap_start(&wrap, report->out, state->width, 2, 0);
+	wrap_text(&wrap, "Restart plan, next: ");
+	wrap_text(&wrap, run->first_step);
+	wrap_end(&wrap);
+}
+
 static void
 begin(struct report *report)
 {
@@ -109,6 +131,7 @@ begin(struct report *report)
 	print_heading(report, state);
 	print_counts(report, state);
 	print_weights(report, state);
+	print_plan(report, state);
 	print_notes(report, state);
 }
 

@@ -125,4 +125,25 @@ for value in --goal=fast --miss=0.9 --miss=x --crash-cost=0 --culprits=0 --scrip
 done
 claim '--script wants -o' exits 2 plan --script=sh --root=/x iso
 claim '--script wants --root' exits 2 plan --script=sh -o m.sh iso
+
+# ---- the plan's own record in a case of a scan ----
+
+real() {
+    tree spool && "$IMCSCAN" scan --case=real spool >/dev/null 2>&1
+    [ $? -le 1 ] && exits 0 plan --stopped real && exits 0 report -f jsonl real && shows '"plan":[{"step":1,' && shows '"outcome":"stopped"' && shows '"next_step":"' || return 1
+    bad=$(sed -n 's/.*"rank":1,"path":"\([^"]*\)".*/\1/p' "$out")
+    exits 0 plan --confirmed="$bad" real && exits 0 report -f text --color=never real && shows 'Restart plan, step 2 (confirmed)' || return 1
+    tr -s '\n ' ' ' <"$out" | grep -qF "$bad was found to be a bad message" && exits 0 report -f html real && shows "$bad was found"
+}
+claim 'reports of the case tell of the steps that were recorded, and of the culprit' real
+redacted() { exits 0 report --redact -f jsonl real && hides "${bad##*/} was found" && shows 'was found to be a bad message'; }
+claim 'a redacted report does not name it' redacted
+into() { exits 2 plan -o spool/plan real && says 'inside the evidence' && [ ! -e spool/plan ] && exits 2 plan -o real real && says 'the case itself'; }
+claim 'no output goes into the evidence that the case names, nor over the case' into
+foreign() {
+    cp real h && python3 -c 'import sqlite3; c = sqlite3.connect("h"); c.execute("CREATE TABLE more (x)"); c.commit()' &&
+        exits 2 plan h && exits 2 plan --stable h && says 'not those that a case file' || return 1
+    head -c $(($(stat -c %s real) / 2)) real >h && exits 2 plan h && : >h && exits 2 plan --stable h && [ ! -s h ]
+}
+claim 'a case that is damaged, has other tables or is empty is refused' foreign
 finish
