@@ -79,7 +79,7 @@ only 'what runs rules' "$of_rules stdarg.h stdio.h record.h" $running
 only src/spool "$types $memory $system dirent.h sys/syscall.h linux/openat2.h slice.h folder.h \
     spool/*.h $(headers src/spool)" $(files src/spool)
 only src/casefile "$types $memory $system stdio.h stdarg.h time.h sys/mman.h sqlite3.h slice.h folder.h \
-    array.h record.h rule.h suspect.h clue.h description.h casefile/*.h" $(files src/casefile)
+    array.h record.h rule.h suspect.h clue.h evidence.h description.h casefile/*.h" $(files src/casefile)
 only src/rank "$types $memory math.h openssl/evp.h slice.h folder.h record.h rule.h suspect.h clue.h evidence.h \
     array.h casefile/spill.h rank/*.h" $(files src/rank)
 only src/report "$types $memory stdio.h stdarg.h jansson.h libxml/*.h slice.h folder.h record.h rule.h suspect.h \

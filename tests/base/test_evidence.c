@@ -167,11 +167,50 @@ dates_are_counted_as_the_calendar_does(void **state)
 	assert_int_equal(evidence_seconds(1969, 12, 31), -86400);
 }
 
+static void
+packed_evidence_comes_back_and_a_cut_or_changed_one_is_refused(void **state)
+{
+	struct evidence *in = calloc(1, sizeof *in), *out = calloc(1, sizeof *out);
+	unsigned char *packed;
+	size_t size;
+
+	(void)state;
+	assert_true(in && out);
+	evidence_clear(in, 7);
+	in->log_size = 100;
+	in->n_items = 2;
+	for (uint32_t i = 0; i < 2; i++) {
+		evidence_item_clear(&in->items[i], EVIDENCE_EVENT_FILE);
+		in->items[i].spool = evidence_text(&in->items[i], slice_str(i ? "G1X4TK19" : ""));
+	}
+	in->met[EVIDENCE_EVENT_FILE] = 2;
+	in->n_names = 1;
+	in->n_names_met = 1;
+	memcpy(in->names[0].name, "ABCDEFGH", 8);
+	size = evidence_packed_size(in);
+	packed = malloc(size + 1);
+	assert_non_null(packed);
+	evidence_pack(in, packed);
+	assert_true(evidence_unpack(slice_of(packed, size), out));
+	assert_true(slice_eq(evidence_slice(&out->items[1], out->items[1].spool), "G1X4TK19"));
+	assert_memory_equal(out->names[0].name, "ABCDEFGH", 8);
+	for (size_t len = 0; len < size; len++)
+		assert_false(evidence_unpack(slice_of(packed, len), out));
+	packed[size] = 0;
+	assert_false(evidence_unpack(slice_of(packed, size + 1), out));
+	packed[size - 1] = '!';
+	assert_false(evidence_unpack(slice_of(packed, size), out));
+	free(packed);
+	free(in);
+	free(out);
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_was_made_by_the_book_is_valid),
+		cmocka_unit_test(packed_evidence_comes_back_and_a_cut_or_changed_one_is_refused),
 		cmocka_unit_test(every_number_out_of_range_is_refused),
 		cmocka_unit_test(a_cause_out_of_range_is_refused),
 		cmocka_unit_test(every_string_outside_its_item_is_refused),
