@@ -51,7 +51,7 @@ static const struct {
 	{ SQLITE_LIMIT_WORKER_THREADS, 0 },
 };
 
-static bool
+bool
 configure(sqlite3 *db)
 {
 	bool good = true;
@@ -98,8 +98,7 @@ bound_work(struct casefile *casefile, uint64_t size)
 	sqlite3_progress_handler(casefile->db, STEPS_APART, look, casefile);
 }
 
-/* SQLite takes "file:" for an address and ":memory:" for no file. */
-static char *
+char *
 plain_name(const char *path)
 {
 	char *name;
@@ -144,8 +143,7 @@ give_up(struct casefile *casefile, char why[CASEFILE_WHY])
 	return NULL;
 }
 
-/* Only a regular file is opened: a FIFO would wait for ever. */
-static bool
+bool
 is_regular(const char *path, uint64_t *size, char why[CASEFILE_WHY])
 {
 	struct stat st;

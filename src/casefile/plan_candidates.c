@@ -5,35 +5,41 @@
 
 #include "array.h"
 #include "casefile/plan_private.h"
+#include "casefile/private.h"
 
 #define FILES_MOST 20000000u
 #define QUEUE "folder IN ('in', 'out', 'in-temp', 'out-temp')"
 
 /* Text is gathered first; slices are cut from it once it no longer moves. */
 struct gathering {
+	struct plan_store *store;
 	struct plan_candidates *out;
 	size_t room, used, text_room;
 };
 
 static bool
-keep(struct gathering *g, sqlite3_stmt *row, int column, struct slice *out)
+keep(struct gathering *g, struct slice bytes, struct slice *out)
 {
-	const void *bytes = sqlite3_column_blob(row, column);
-	const size_t len = (size_t)sqlite3_column_bytes(row, column);
 	char *larger = g->out->text;
 
-	if (g->used + len > g->text_room) {
-		g->text_room = (g->used + len) * 2;
+	if (g->used + bytes.len > g->text_room) {
+		g->text_room = (g->used + bytes.len) * 2;
 		larger = realloc(g->out->text, g->text_room);
 	}
 	if (g->text_room > 0 && !larger)
 		return false;
 	g->out->text = larger;
-	if (len > 0)
-		memcpy(g->out->text + g->used, bytes, len);
-	out->len = len;
-	g->used += len;
+	if (bytes.len > 0)
+		memcpy(g->out->text + g->used, bytes.data, bytes.len);
+	out->len = bytes.len;
+	g->used += bytes.len;
 	return true;
+}
+
+static bool
+no_room(struct gathering *g)
+{
+	return plan_store_fail(g->store, "too many files for the memory there is");
 }
 
 static bool
@@ -43,9 +49,12 @@ add_candidate(struct gathering *g, sqlite3_stmt *row)
 	const char *folder = (const char *)sqlite3_column_text(row, 2);
 	const char *level = (const char *)sqlite3_column_text(row, 4);
 	struct plan_candidate *one;
+	struct slice root, path;
 
+	if (!column_root(row, 0, &root) || !column_path(row, 1, &path))
+		return plan_store_fail(g->store, "names files that no scan can have met");
 	if (!array_grow(&out->list, &g->room, out->n + 1, sizeof *one))
-		return false;
+		return no_room(g);
 	one = &out->list[out->n++];
 	*one = (struct plan_candidate){ .folder = folder ? folder_by_name(folder) : FOLDER_COUNT,
 		.probability = sqlite3_column_double(row, 3),
@@ -57,7 +66,7 @@ add_candidate(struct gathering *g, sqlite3_stmt *row)
 		.rank = (uint64_t)sqlite3_column_int64(row, 6) };
 	if (!(one->probability >= 0 && one->probability <= 1))
 		one->probability = 0;
-	return keep(g, row, 0, &one->root) && keep(g, row, 1, &one->path);
+	return (keep(g, root, &one->root) && keep(g, path, &one->path)) || no_room(g);
 }
 
 static void
@@ -84,8 +93,7 @@ gather(struct plan_store *store, struct gathering *g)
 	bool good = rows != NULL;
 
 	while (good && (step = sqlite3_step(rows)) == SQLITE_ROW) {
-		if (g->out->n >= FILES_MOST || !add_candidate(g, rows))
-			good = plan_store_fail(store, "too many files for the memory there is");
+		good = g->out->n < FILES_MOST ? add_candidate(g, rows) : no_room(g);
 	}
 	if (good && step != SQLITE_DONE)
 		good = plan_store_fail_sql(store, "the case cannot be read");
@@ -96,7 +104,7 @@ gather(struct plan_store *store, struct gathering *g)
 bool
 plan_store_candidates(struct plan_store *store, struct plan_candidates *out)
 {
-	struct gathering g = { .out = out };
+	struct gathering g = { .store = store, .out = out };
 	sqlite3_stmt *row;
 
 	*out = (struct plan_candidates){ .list = NULL };

@@ -126,6 +126,16 @@ bool is_plain(struct slice text);
 /* A copy that lives as long as the case; NULL without memory. */
 const char *lend(struct casefile *casefile, struct slice text);
 
+/* ---- open.c ---- */
+
+/* Have SQLite trust nothing in the file, and bound what it may do. */
+bool configure(sqlite3 *db);
+/* The path as SQLite takes it for nothing else: "file:" would be an address, ":memory:" no file.
+ * Malloc'ed; NULL without memory. */
+char *plain_name(const char *path);
+/* Only a regular file is opened: a FIFO would wait for ever. False with errno and a sentence. */
+bool is_regular(const char *path, uint64_t *size, char why[CASEFILE_WHY]);
+
 /* ---- batch.c ---- */
 
 /* Before a row is written, and after: one transaction takes many. */
