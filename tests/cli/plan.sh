@@ -120,6 +120,33 @@ claim 'and crashes can be missed' noise
 claim 'a case is needed' exits 2 plan
 claim 'what is no case is refused' eval 'echo nonsense >x; exits 2 plan x'
 claim 'a case that is not there is refused' exits 2 plan nowhere
+tree live
+run scan --case=own live
+before=$(find live -type f -print0 | sort -z | xargs -0 sha256sum)
+ln -s live/Imcdata detour
+outside() {
+    for goal in live/move.sh live/Imcdata/In/G1X4TKB1 detour/move.sh; do
+        exits 2 plan --script=sh --root=/x -o "$goal" own && says 'inside the evidence' || return 1
+        exits 2 plan -f json -o "$goal" own && exits 2 plan --simulate=5 -o "$goal" own || return 1
+    done
+    [ "$(find live -type f -print0 | sort -z | xargs -0 sha256sum)" = "$before" ]
+}
+claim 'scripts and plans are not written into the evidence that the case names' outside
+case_stays() { sum=$(sha256sum <own); exits 2 plan -f json -o own own && [ "$sum" = "$(sha256sum <own)" ]; }
+claim 'nor over the case' case_stays
+mkfifo pipe
+waits() { timeout 10 "$IMCSCAN" plan pipe >"$out" 2>"$err"; [ $? -eq 2 ] && says 'not a regular file'; }
+claim 'a FIFO as the case does not hang the plan' waits
+way_out() {
+    printf 'in\t.5\t\t%s\nin\t.1\t\tIn/A0000001\n' "$1" | "$MKCASE" out 0.1
+    exits 2 plan out && says 'no scan can have met' || return 1
+    exits 2 plan --script=sh --root=/x -o out.sh out && [ ! -e out.sh ]
+    rm out
+}
+claim 'a case whose names lead out of the tree gets no plan and no script' way_out In/../../../etc/passwd
+claim 'nor does one with an absolute name' way_out /etc/passwd
+odd_names() { cp iso :memory: && cp iso file:iso && exits 0 plan :memory: && exits 0 plan file:iso; }
+claim 'a name that SQLite would take for more is a file name to the plan' odd_names
 for value in --goal=fast --miss=0.9 --miss=x --crash-cost=0 --culprits=0 --script=bat --simulate=0 --step=0 --seed=x; do
     claim "plan refuses $value" exits 2 plan "$value" iso
 done
