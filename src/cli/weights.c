@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "cli/say.h"
 
@@ -19,12 +20,17 @@
 static char *
 read_text(const char *file, size_t *len)
 {
-	FILE *stream = fopen(file, "re");
+	struct stat st;
+	/* A FIFO would wait for ever. */
+	const bool waits = stat(file, &st) == 0 && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode);
+	FILE *stream = waits ? NULL : fopen(file, "re");
 	char *text = stream ? malloc(FILE_MOST + 1) : NULL;
 
 	if (text)
 		*len = fread(text, 1, FILE_MOST + 1, stream);
-	if (!text || ferror(stream)) {
+	if (waits) {
+		say_about(file, "not a regular file");
+	} else if (!text || ferror(stream)) {
 		say_about(file, "%s", strerror(errno));
 		free(text);
 		text = NULL;

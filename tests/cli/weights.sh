@@ -73,4 +73,7 @@ claim 'so with other weights' redone --weights=changed "$demo"
 # The check would see a difference: one digit of one score.
 wrong() { sed '/"rank":1,/s/"score":1/"score":2/' plain.jsonl >x && ! cmp -s x plain.jsonl && ! python3 "$here/eval/rescore.py" x; }
 claim 'a wrong score is found' wrong
+mkfifo pipe
+waits() { timeout 10 "$IMCSCAN" scan --weights=pipe . >"$out" 2>"$err"; [ $? -eq 2 ] && says 'not a regular file'; }
+claim 'a FIFO as the weights does not hang' waits
 finish
