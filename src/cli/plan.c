@@ -3,13 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "casefile/casefile.h"
 #include "cli/cli.h"
 #include "cli/output.h"
 #include "cli/plan_case.h"
 #include "cli/plan_moves.h"
 #include "cli/plan_print.h"
-#include "cli/results.h"
 #include "cli/say.h"
 
 static int
@@ -112,34 +110,6 @@ answer(const struct options *options, struct plan_case *plan)
 	return printed == EXIT_QUIET ? status : printed;
 }
 
-/* Nothing is written below the evidence that the case names, nor over the case. */
-static bool
-may_write(const struct options *options)
-{
-	struct results results = { .n_evidence = 0 };
-	const char *path = options->paths[0];
-	char why[CASEFILE_WHY];
-	struct casefile *casefile;
-	bool good;
-
-	if (!options->output || strcmp(options->output, "-") == 0)
-		return true;
-	if (casefile_is_file(path, options->output)) {
-		say_about(options->output, "is the case itself");
-		return false;
-	}
-	casefile = casefile_open(path, why);
-	if (!casefile) {
-		say_about(path, "cannot be read as a case: %s", why);
-		return false;
-	}
-	good = casefile_get_evidence(casefile, &results.evidence, &results.n_evidence);
-	if (!good)
-		say_about(path, "cannot be read as a case: %s", casefile_why(casefile));
-	good = good && results_outside(&results, options->output);
-	return casefile_close(casefile) && good;
-}
-
 int
 cmd_plan(const struct options *options)
 {
@@ -148,8 +118,6 @@ cmd_plan(const struct options *options)
 
 	if (status != EXIT_QUIET)
 		return status;
-	if (!may_write(options))
-		return EXIT_TROUBLE;
 	status = plan_case_open(options, &plan);
 	if (status == EXIT_QUIET)
 		status = answer(options, &plan);
