@@ -69,6 +69,16 @@ add_candidate(struct gathering *g, sqlite3_stmt *row)
 	return (keep(g, root, &one->root) && keep(g, path, &one->path)) || no_room(g);
 }
 
+/* They are in the order of their roots. */
+static void
+tell_roots(struct plan_candidates *out)
+{
+	const bool only = out->n > 0 && slice_same(out->list[0].root, out->list[out->n - 1].root);
+
+	for (size_t i = 0; i < out->n; i++)
+		out->list[i].only_root = only;
+}
+
 static void
 cut(struct plan_candidates *out)
 {
@@ -80,6 +90,7 @@ cut(struct plan_candidates *out)
 		out->list[i].path.data = at;
 		at += out->list[i].path.len;
 	}
+	tell_roots(out);
 }
 
 static bool

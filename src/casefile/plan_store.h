@@ -29,6 +29,7 @@ struct plan_candidate {
 	const char *level;       /* name, or "" */
 	uint64_t size;           /* bytes, 0 when not known */
 	uint64_t rank;           /* 0: none */
+	bool only_root;          /* all have this root: it is left out of names, as in reports */
 };
 
 /* Ordered by root and path. */

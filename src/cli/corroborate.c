@@ -317,6 +317,21 @@ corroborate(struct corroboration *out, const struct options *options)
 	return good;
 }
 
+/* Whether a log was read that can tell of a crash, or none was to be read. */
+static bool
+knows_of_crashes(const struct corroboration *out)
+{
+	const struct log_set *logs = out->collect->reading.logs;
+
+	for (size_t i = 0; logs && i < log_set_count(logs); i++) {
+		const enum log_kind kind = log_set_log(logs, i)->kind;
+
+		if (kind == LOG_EVT || kind == LOG_EVENT_TEXT || kind == LOG_DRWATSON)
+			return true;
+	}
+	return out->collect->options->no_evidence;
+}
+
 void
 corroborate_notes(const struct corroboration *out, struct notes *notes)
 {
@@ -324,6 +339,10 @@ corroborate_notes(const struct corroboration *out, struct notes *notes)
 		return;
 	for (size_t i = 0; i < correlation_n_notes(out->correlation); i++)
 		notes_add(notes, "%s", correlation_note(out->correlation, i));
+	if (!knows_of_crashes(out))
+		notes_add(notes,
+		    "No event log and no Dr. Watson log was read: with them (--evidence=FILE) more "
+		    "can be told of what stopped the service.");
 	if (out->n_elsewhere > 0 && out->collect->options->shards > 1)
 		notes_add(notes,
 		    "Logs name %" PRIu64 " files that this part of the scan has not; other parts "

@@ -19,6 +19,11 @@ keep_allowed(const struct options *options, const struct results *results)
 	}
 	if (!options->case_path)
 		return true;
+	if (options->redact) {
+		(void)say_usage(options->name, "--redact",
+		    "a case keeps everything: leave it out here and give it to imcscan report");
+		return false;
+	}
 	if (options->output && casefile_is_file(options->output, options->case_path)) {
 		say_about(options->output, "is named by --case and by --output");
 		return false;

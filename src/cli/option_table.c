@@ -385,7 +385,8 @@ static const struct option table[] = {
 	    "expected number of bad messages (default 1: exactly one at a time)",
 	    COMMAND_PLAN, 0 },
 	{ "script", "SHELL", plan_set_script,
-	    "write the moves of the step to the FILE of -o, and what undoes them to FILE-undo: cmd "
+	    "write the moves of the step to the FILE of -o, and what undoes them beside it "
+	    "(move.cmd, move-undo.cmd): cmd "
 	    "(Windows NT 4), powershell or sh", COMMAND_PLAN, 0 },
 	{ "root", "DIR", plan_set_root,
 	    "the Imcdata folder of the live server, for --script", COMMAND_PLAN, 0 },

@@ -43,18 +43,18 @@ plan_case_close(struct plan_case *plan)
 char *
 plan_case_name(const struct plan_candidate *file, size_t *len)
 {
-	const size_t slash = file->root.len > 0;
-	char *name = malloc(file->root.len + slash + file->path.len + 1);
+	const size_t root = file->only_root ? 0 : file->root.len, slash = root > 0;
+	char *name = malloc(root + slash + file->path.len + 1);
 
-	*len = file->root.len + slash + file->path.len;
+	*len = root + slash + file->path.len;
 	if (!name)
 		return NULL;
 	if (slash) {
-		memcpy(name, file->root.data, file->root.len);
-		name[file->root.len] = '/';
+		memcpy(name, file->root.data, root);
+		name[root] = '/';
 	}
 	if (file->path.len > 0)
-		memcpy(name + file->root.len + slash, file->path.data, file->path.len);
+		memcpy(name + root + slash, file->path.data, file->path.len);
 	name[*len] = '\0';
 	return name;
 }

@@ -223,6 +223,8 @@ plan_write_scripts(const struct options *options, const struct plan_case *plan)
 		say_about(options->plan.root, "cannot be quoted safely in such a script");
 	else if (!gather(&moves))
 		say("too many folders for one script");
+	else if (plan->step.done && moves.script.n_moves == 0)
+		say_about(plan->path, "the plan is done: nothing is left to be moved");
 	else
 		status = write_both(options->output, &moves);
 	end(&moves);

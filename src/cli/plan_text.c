@@ -195,8 +195,11 @@ print_places(FILE *out, const struct plan_case *plan)
 		fprintf(out, "  Keep out everything: move %s messages to In\\Temp and Out\\Temp.\n",
 		    grouped(step->n_hold, some));
 	} else if (step->n_hold <= step->n_return) {
-		fprintf(out, "  Keep these %s out (move to In\\Temp or Out\\Temp):\n",
-		    grouped(step->n_hold, some));
+		if (step->n_hold == 1)
+			fputs("  Keep this one out (move it to In\\Temp or Out\\Temp):\n", out);
+		else
+			fprintf(out, "  Keep these %s out (move them to In\\Temp or Out\\Temp):\n",
+			    grouped(step->n_hold, some));
 		print_list(out, plan, true);
 		fprintf(out,
 		    "  All else stays in or goes back to In and Out: %s of %s messages\n  "
