@@ -42,12 +42,13 @@ struct clue {
 	char detail[CLUE_DETAIL_MAX]; /* our words, printable ASCII, NUL-terminated */
 	char
 	    quote[CLUE_QUOTE_MAX]; /* what the log says, printable ASCII, NUL-terminated; "" none */
+	int64_t time; /* of what it tells, seconds since 1970 UTC, or INT64_MIN: not known */
 };
 
 /* Whether rule number, lengths, factor, flags and texts are in range. Reads nothing outside it. */
 bool clue_valid(const struct clue *clue, size_t n_rules);
 
-/* A clue of that rule which says nothing yet: no place, no log, factor 0. */
+/* A clue of that rule which says nothing yet: no place, no log, no time, factor 0. */
 void clue_clear(struct clue *clue, uint16_t rule);
 
 /* Bytes as printable ASCII (others, and a backslash before an x, as \xNN), cut where `size` ends; always NUL-terminated. */

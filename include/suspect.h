@@ -110,6 +110,7 @@ struct plan_note {
 #define PICTURE_SCORE_FROM (-4)
 #define PICTURE_SLOTS 48 /* slices of the time line */
 #define PICTURE_SPANS 12 /* logs that it shows */
+#define PICTURE_CRASHES 48 /* crashes that it shows: the latest */
 
 /* From when to when a log tells. */
 struct picture_span {
@@ -132,6 +133,14 @@ struct tree_picture {
 	uint64_t beyond[2]; /* modified, received: times too far from the others to be drawn */
 	struct picture_span spans[PICTURE_SPANS];
 	uint32_t n_spans;
+	/* How far the server's clock was east of UTC, when that is known: `received` is in UTC then. */
+	bool has_clock;
+	int32_t clock;                 /* seconds */
+	uint64_t logged[PICTURE_SLOTS][2]; /* records of logs that speak of files, UTC: [0] */
+	uint64_t logged_beyond;
+	int64_t crashes[PICTURE_CRASHES]; /* UTC, rising */
+	uint32_t n_crashes;
+	uint64_t n_crashes_total; /* with those before the first shown */
 };
 
 /* The run in figures. */

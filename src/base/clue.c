@@ -37,6 +37,7 @@ clue_clear(struct clue *clue, uint16_t rule)
 	clue->rule = rule;
 	clue->log_offset = OFFSET_NONE;
 	clue->offset = OFFSET_NONE;
+	clue->time = INT64_MIN;
 }
 
 static void

@@ -243,6 +243,23 @@ rule_out_all(struct joining *joining)
 	return true;
 }
 
+/* What the picture shows beside the files. */
+static bool
+show_crashes(struct joining *joining)
+{
+	const struct correlation *correlation = joining->out->correlation;
+	int32_t offset;
+
+	if (correlation_offset(correlation, &offset))
+		ranking_clock(joining->ranking, offset);
+	for (size_t i = 0; i < correlation_n_crashes(correlation); i++) {
+		if (!keep_error(joining,
+			ranking_crash(joining->ranking, correlation_crash(correlation, i))))
+			return false;
+	}
+	return true;
+}
+
 static bool
 attach_all(struct joining *joining)
 {
@@ -254,7 +271,7 @@ attach_all(struct joining *joining)
 	    !keep_error(joining, ranking_each(joining->ranking, compare_file, joining)) ||
 	    joining->error != 0)
 		return false;
-	return add_all_missing(joining) && rule_out_all(joining);
+	return add_all_missing(joining) && rule_out_all(joining) && show_crashes(joining);
 }
 
 /* False with joining->error set, or after a message. */

@@ -8,6 +8,7 @@
 #include "cli/guess.h"
 #include "cli/paragraph.h"
 #include "cli/values.h"
+#include "report/excerpt.h"
 #include "writer.h"
 
 #define SCANS (COMMAND_SCAN | COMMAND_CHECK)
@@ -139,6 +140,12 @@ set_files_from(struct options *options, const char *value)
 {
 	options->files_from = value;
 	return *value != '\0';
+}
+
+static bool
+set_excerpt(struct options *options, const char *value)
+{
+	return set_unsigned(value, 0, EXCERPT_MOST, &options->excerpt);
 }
 
 static bool
@@ -352,6 +359,10 @@ static const struct option table[] = {
 	{ "redact", NULL, set_redact,
 	    "tokens in the place of addresses, subjects and names; quotes of the message are left "
 	    "out. Equal names have equal tokens in all reports of one tree",
+	    REPORTS, 0 },
+	{ "excerpt", "BYTES", set_excerpt,
+	    "quote no more than so many bytes of a message or a log in one place, 0 to 320: 0 quotes "
+	    "none, 320 (default) all that is kept. Addresses and subjects stay",
 	    REPORTS, 0 },
 	{ "progress", "WHEN", set_progress, "auto (default), always or never", SCANS, 0 },
 	{ "color", "WHEN", set_colour, "auto (default), always or never", EXAMINES | COMMAND_REPORT, 0 },

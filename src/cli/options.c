@@ -18,6 +18,7 @@
 #include "cli/option_table.h"
 #include "cli/say.h"
 #include "cli/weights.h"
+#include "report/excerpt.h"
 
 static int
 no_such_option(const struct options *options, const char *arg)
@@ -83,6 +84,7 @@ set_defaults(struct options *options, enum command command, const char *name, in
 		.name = name,
 		.exchange = RELEASE_UNKNOWN,
 		.top = 10,
+		.excerpt = EXCERPT_MOST,
 		.min_level = LEVEL_LOW,
 		.fail_on = LEVEL_HIGH,
 		.jobs = online < 1                 ? 1

@@ -10,6 +10,7 @@
 #include "cli/output.h"
 #include "cli/say.h"
 #include "cli/screen.h"
+#include "report/excerpt.h"
 #include "report/redact.h"
 #include "writer.h"
 
@@ -78,6 +79,7 @@ results_finish(struct results *results)
 struct writing {
 	const struct writer *writer;
 	struct report *report;
+	struct excerpts *excerpts; /* NULL: all that is kept */
 	struct redactor *redactor; /* NULL: as it is */
 	const struct results *results;
 	struct suspect shown; /* with its description */
@@ -95,6 +97,8 @@ write_one(void *context, const struct suspect *suspect)
 		writing->shown.description = results->describe(results->describing, suspect);
 		suspect = &writing->shown;
 	}
+	if (writing->excerpts)
+		suspect = excerpts_suspect(writing->excerpts, suspect);
 	if (writing->redactor)
 		suspect = redact_suspect(writing->redactor, suspect);
 	writing->writer->suspect(writing->report, suspect);
@@ -118,6 +122,20 @@ write_all(struct results *results, struct writing *writing)
 	return good;
 }
 
+/* From now on every quote is cut; the redactor, which leaves all of them out, comes after. */
+static bool
+start_excerpts(struct writing *writing, unsigned most)
+{
+	struct report *report = writing->report;
+
+	writing->excerpts = excerpts_new(most);
+	report->summary =
+	    writing->excerpts ? excerpts_summary(writing->excerpts, report->summary) : NULL;
+	if (!report->summary)
+		say("out of memory");
+	return report->summary != NULL;
+}
+
 /* From now on nothing reaches the writer but through the redactor. */
 static bool
 start_redaction(struct results *results, struct writing *writing)
@@ -126,7 +144,7 @@ start_redaction(struct results *results, struct writing *writing)
 
 	writing->redactor = redactor_new(&results->summary);
 	report->run = writing->redactor ? redact_run(writing->redactor, &results->run) : NULL;
-	report->summary = report->run ? redact_summary(writing->redactor, &results->summary) : NULL;
+	report->summary = report->run ? redact_summary(writing->redactor, report->summary) : NULL;
 	if (!report->summary)
 		say("out of memory");
 	return report->summary != NULL;
@@ -136,8 +154,10 @@ static bool
 write_open(struct results *results, const struct options *options, struct writing *writing)
 {
 	const bool good =
+	    (options->excerpt >= EXCERPT_MOST || start_excerpts(writing, options->excerpt)) &&
 	    (!options->redact || start_redaction(results, writing)) && write_all(results, writing);
 
+	excerpts_free(writing->excerpts);
 	redactor_free(writing->redactor);
 	return good;
 }
@@ -155,7 +175,7 @@ results_write(struct results *results, const struct options *options)
 		.run = &results->run, .summary = &results->summary, .options = &shown
 	};
 	struct writing writing = { writer_by_name(options->format ? options->format : "text"),
-		&report, NULL, results, { .rank = 0 } };
+		&report, NULL, NULL, results, { .rank = 0 } };
 	struct output output;
 	bool good;
 

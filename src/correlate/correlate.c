@@ -328,6 +328,31 @@ correlation_local_clock(const struct correlation *c)
 }
 
 size_t
+correlation_n_crashes(const struct correlation *c)
+{
+	return c->crashes.n_utc;
+}
+
+int64_t
+correlation_crash(const struct correlation *c, size_t index)
+{
+	return c->crashes.all[c->crashes.by_utc[index]].when.utc;
+}
+
+bool
+correlation_offset(const struct correlation *c, int32_t *seconds)
+{
+	*seconds = c->clocks.offset;
+	if (!c->clocks.zone)
+		return c->clocks.source != CLOCK_UNKNOWN;
+	for (size_t i = 0; i < c->n_seen; i++) {
+		if (c->seen[i].local != NO_TIME)
+			return clocks_offset(&c->clocks, c->seen[i].local, seconds);
+	}
+	return false;
+}
+
+size_t
 correlation_n_notes(const struct correlation *c)
 {
 	return c->n_notes;

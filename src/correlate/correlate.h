@@ -103,6 +103,14 @@ const char *correlation_clock(const struct correlation *correlation, size_t log)
 /* The same for any log in the server's local time. */
 const char *correlation_local_clock(const struct correlation *correlation);
 
+/* Crashes whose time is known in UTC, rising; seconds since 1970. */
+size_t correlation_n_crashes(const struct correlation *correlation);
+int64_t correlation_crash(const struct correlation *correlation, size_t index);
+
+/* How far the server's clock was east of UTC in seconds, most of the time, or by a zone that was
+ * named when the first file came; false: not known. */
+bool correlation_offset(const struct correlation *correlation, int32_t *seconds);
+
 /* Sentences for the reader, printable ASCII: where the zone comes from, crashes without a name … */
 size_t correlation_n_notes(const struct correlation *correlation);
 const char *correlation_note(const struct correlation *correlation, size_t index);

@@ -26,6 +26,7 @@ fill(const struct correlation *c, struct clue *clue, uint32_t number)
 	name_log(clue, sight_log(c, sight));
 	clue->number = item->number;
 	clue->log_offset = item->offset;
+	clue->time = sight->when.utc;
 	clue_text(clue->quote, sizeof clue->quote, item->quote.len ? item->quote : item->bytes);
 }
 

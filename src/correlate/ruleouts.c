@@ -82,6 +82,7 @@ make(const struct correlation *c, const struct sight *sight, struct clue *clue)
 	clue->cause = item->code;
 	clue->number = item->number;
 	clue->log_offset = item->offset;
+	clue->time = sight->when.utc;
 	clue->log_len = (uint16_t)(log->name.len < CLUE_LOG_MAX ? log->name.len : CLUE_LOG_MAX - 1);
 	if (clue->log_len)
 		memcpy(clue->log, log->name.data, clue->log_len);

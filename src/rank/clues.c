@@ -62,6 +62,7 @@ tidy(const struct clue *clue, int32_t factor)
 	copy.log_offset = clue->log_offset;
 	copy.offset = clue->offset;
 	copy.length = clue->length;
+	copy.time = clue->time;
 	memcpy(copy.log, clue->log, clue->log_len);
 	memcpy(copy.detail, clue->detail, strlen(clue->detail));
 	memcpy(copy.quote, clue->quote, strlen(clue->quote));
@@ -86,7 +87,8 @@ ranking_attach(struct ranking *ranking, uint64_t number, const struct clue *clue
 	bytes = slice_of(&copy, sizeof copy);
 	if (!array_grow(
 		&clues->entries, &clues->entries_room, clues->n_entries + 1, sizeof entry) ||
-	    !spill_add(ranking->spill, &bytes, 1, &entry.entry))
+	    !spill_add(ranking->spill, &bytes, 1, &entry.entry) ||
+	    !picture_time(&ranking->tree.logged, clue->time))
 		return false;
 	entry.hash = clue_order_hash(bytes);
 	entry.factor = copy.factor;

@@ -30,8 +30,28 @@ compare_times(const void *a, const void *b)
 	return *x < *y ? -1 : *x > *y;
 }
 
+bool
+picture_time(struct times *times, int64_t time)
+{
+	if (!is_time(time))
+		return true;
+	if (!tree_grow(&times->all, &times->room, times->n + 1, sizeof *times->all))
+		return false;
+	times->all[times->n++] = time;
+	return true;
+}
+
+/* When the server took the file; in UTC where its clock is known. */
+static int64_t
+received(const struct tree *tree, const struct ranked *file)
+{
+	if (!is_time(file->received))
+		return NO_TIME;
+	return file->received - (tree->has_clock ? tree->clock : 0);
+}
+
 /* The times that the line is drawn for, rising: those that the server gave, since a copy may have
- * given the files new ones; without any, the times of last change. */
+ * given the files new ones; without any, the times of last change. And crashes. */
 static size_t
 gather(const struct tree *tree, int64_t *times)
 {
@@ -39,7 +59,7 @@ gather(const struct tree *tree, int64_t *times)
 
 	for (uint32_t i = 0; i < tree->n_files; i++) {
 		if (is_time(tree->files[i].received))
-			times[n++] = tree->files[i].received;
+			times[n++] = received(tree, &tree->files[i]);
 	}
 	const bool given = n > 0;
 
@@ -47,6 +67,8 @@ gather(const struct tree *tree, int64_t *times)
 		if (is_time(tree->files[i].modified))
 			times[n++] = tree->files[i].modified;
 	}
+	for (size_t i = 0; i < tree->crashes.n; i++)
+		times[n++] = tree->crashes.all[i];
 	if (n > 0)
 		qsort(times, n, sizeof *times, compare_times);
 	return n;
@@ -98,10 +120,37 @@ count_score(struct tree_picture *picture, const struct ranked *file)
 	picture->scores[bar]++;
 }
 
+static void
+count_logged(struct tree_picture *picture, const struct times *logged)
+{
+	const int64_t span = picture->to - picture->from;
+
+	for (size_t i = 0; picture->has_times && i < logged->n; i++) {
+		const int64_t time = logged->all[i];
+
+		if (time < picture->from || time >= picture->to)
+			picture->logged_beyond++;
+		else
+			picture->logged[(time - picture->from) * PICTURE_SLOTS / span][0]++;
+	}
+}
+
+/* The latest: what stopped the service last is what is looked for. They came in order of time. */
+static void
+keep_crashes(struct tree_picture *picture, const struct times *crashes)
+{
+	const size_t n = crashes->n < PICTURE_CRASHES ? crashes->n : PICTURE_CRASHES;
+
+	picture->n_crashes_total = crashes->n;
+	picture->n_crashes = (uint32_t)n;
+	if (n > 0)
+		memcpy(picture->crashes, crashes->all + (crashes->n - n), n * sizeof *crashes->all);
+}
+
 bool
 picture_count(const struct tree *tree, struct tree_picture *picture)
 {
-	int64_t *times = calloc((size_t)tree->n_files + 1, sizeof *times);
+	int64_t *times = calloc((size_t)tree->n_files + tree->crashes.n + 1, sizeof *times);
 	size_t n;
 
 	if (!times)
@@ -111,6 +160,10 @@ picture_count(const struct tree *tree, struct tree_picture *picture)
 	if (n > 0)
 		choose_range(times, n, picture);
 	free(times);
+	picture->has_clock = tree->has_clock;
+	picture->clock = tree->clock;
+	count_logged(picture, &tree->logged);
+	keep_crashes(picture, &tree->crashes);
 	for (uint32_t i = 0; i < tree->n_files; i++) {
 		const struct ranked *file = &tree->files[i];
 		const size_t pair = pair_of(file);
@@ -119,7 +172,8 @@ picture_count(const struct tree *tree, struct tree_picture *picture)
 			picture->by_folder[file->folder][file->level]++;
 		count_score(picture, file);
 		count_time(picture, file->modified, picture->modified, &picture->beyond[0], pair);
-		count_time(picture, file->received, picture->received, &picture->beyond[1], pair);
+		count_time(picture, received(tree, file), picture->received, &picture->beyond[1],
+		    pair);
 	}
 	return true;
 }

@@ -274,6 +274,19 @@ count_all(const struct ranking *ranking, struct summary *summary)
 }
 
 bool
+ranking_crash(struct ranking *ranking, int64_t utc)
+{
+	return picture_time(&ranking->tree.crashes, utc);
+}
+
+void
+ranking_clock(struct ranking *ranking, int32_t seconds)
+{
+	ranking->tree.has_clock = true;
+	ranking->tree.clock = seconds;
+}
+
+bool
 ranking_finish(struct ranking *ranking, struct summary *summary)
 {
 	if (!clues_settle(ranking) || !tally_count(ranking))

@@ -79,6 +79,11 @@ bool ranking_attach(struct ranking *ranking, uint64_t number, const struct clue 
  * False with errno. */
 bool ranking_rule_out(struct ranking *ranking, const struct clue *clue);
 
+/* For the picture alone, before ranking_finish(): a crash that logs tell of, seconds since 1970 UTC,
+ * called in order of time (false with ENOMEM); and how far the server's clock was east of UTC. */
+bool ranking_crash(struct ranking *ranking, int64_t utc);
+void ranking_clock(struct ranking *ranking, int32_t seconds);
+
 /* Weigh and order everything; call once, after the last file. Fills the counts, not_in_tree,
  * manifest, bytes, findings_cut, clues, rule_outs and arithmetic of *summary and leaves its other
  * fields. `seen` counts what was met, so not the missing. False with errno. */

@@ -71,4 +71,6 @@ tree_free(struct tree *tree)
 	free(tree->hashes);
 	free(tree->paths);
 	free(tree->fired);
+	free(tree->logged.all);
+	free(tree->crashes.all);
 }

@@ -38,6 +38,11 @@ struct twin_hashes {
 	uint64_t body, message_id;
 };
 
+struct times {
+	int64_t *all; /* seconds since 1970, UTC */
+	size_t n, room;
+};
+
 struct tree {
 	struct ranked *files;
 	struct twin_hashes *hashes; /* as files; freed once counted */
@@ -49,6 +54,10 @@ struct tree {
 	size_t n_fired, fired_room;
 	char **roots;
 	size_t n_roots, roots_room;
+	/* for the picture alone */
+	struct times logged, crashes;
+	bool has_clock;
+	int32_t clock; /* seconds that `received` is east of UTC */
 };
 
 /* A clue in memory; its texts lie in the spill. */
@@ -131,6 +140,9 @@ bool tally_count(struct ranking *ranking);
 
 /* The digest of the sorted "sha256  root/path\n" lines. False with errno. */
 bool manifest_digest(struct ranking *ranking, uint8_t out[32]);
+
+/* Keep a time for the picture; one out of range, or not known, is passed over. False with ENOMEM. */
+bool picture_time(struct times *times, int64_t time);
 
 /* The counts that pictures are made of; after all files have their level. False with ENOMEM. */
 bool picture_count(const struct tree *tree, struct tree_picture *picture);

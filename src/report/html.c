@@ -8,6 +8,7 @@
 #include "report/html.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "report/formats.h"
 
@@ -84,6 +85,10 @@ begin_page(const struct report *report, const struct suspect *first)
 {
 	struct html_state *state = report->state;
 
+	if (first && first->level_from) {
+		memcpy(state->from, first->level_from, sizeof state->from);
+		state->levels = state->from;
+	}
 	html_head(report, first);
 	html_pictures(report);
 	html_ranked_begin(report);
@@ -100,6 +105,7 @@ end_ranked(const struct report *report)
 		return;
 	state->ranked = false;
 	html_ranked_end(report);
+	html_rule_outs(report);
 	html_plan(report);
 	if (html_part_len(&state->details) > 0) {
 		html_section(state->page, "suspects", "Suspects in detail");

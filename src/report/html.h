@@ -39,15 +39,20 @@ struct html_state {
 	uint64_t n_ranked, n_undone;
 	uint32_t n_chunk; /* rows of the open table of files */
 	uint64_t *fired;  /* per rule: files that show it */
+	int32_t from[LEVEL_COUNT];
+	const int32_t *levels; /* `from`, for level_from(), or NULL: the usual thresholds */
 };
 
 /* In the order of the page. `first`: the suspect of rank 1, or NULL. */
 void html_head(const struct report *report, const struct suspect *first);
+/* A sentence of the answer; nothing when the logs show no other cause. */
+void html_first_rule_out(const struct report *report);
 void html_pictures(const struct report *report);
 void html_ranked_begin(const struct report *report);
 void html_ranked_row(const struct report *report, const struct suspect *suspect);
 void html_ranked_end(const struct report *report);
 void html_suspect(const struct report *report, const struct suspect *suspect); /* into details */
+void html_rule_outs(const struct report *report); /* nothing without any */
 void html_plan(const struct report *report);
 void html_coverage(const struct report *report);
 void html_method(const struct report *report);
@@ -73,6 +78,8 @@ void html_tree(const struct report *report, const struct suspect *suspect);
 /* The indexes of the findings, the heaviest first; returns how many. */
 uint32_t html_order(const struct suspect *suspect, uint32_t order[RECORD_FINDINGS_MAX]);
 int32_t html_bits(const struct suspect *suspect, uint32_t finding); /* INT32_MIN: adds nothing */
+/* Whether the best clue says more than the best finding. */
+bool html_clue_leads(const struct suspect *suspect);
 /* The rule of that number, or NULL. */
 const struct rule *html_rule(uint32_t number);
 

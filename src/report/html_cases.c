@@ -25,7 +25,17 @@ choose(struct chosen *chosen, const struct imc_case *one)
 		chosen->more++;
 }
 
-/* The cases of the findings that count, the heaviest first. */
+static void
+choose_all(struct chosen *chosen, const struct rule *rule)
+{
+	const struct imc_case *one;
+	const char *state = NULL;
+
+	while (rule && (one = rule_next_case(rule, &state)))
+		choose(chosen, one);
+}
+
+/* The cases of the findings that count, the heaviest first, and of the clues that do. */
 static void
 gather(const struct suspect *suspect, struct chosen *chosen)
 {
@@ -33,14 +43,12 @@ gather(const struct suspect *suspect, struct chosen *chosen)
 	const uint32_t n = html_order(suspect, order);
 
 	for (uint32_t i = 0; i < n; i++) {
-		const struct rule *rule = html_rule(suspect->record->findings[order[i]].rule);
-		const struct imc_case *one;
-		const char *state = NULL;
-
-		if (!rule || html_bits(suspect, order[i]) == INT32_MIN)
-			continue;
-		while ((one = rule_next_case(rule, &state)))
-			choose(chosen, one);
+		if (html_bits(suspect, order[i]) != INT32_MIN)
+			choose_all(chosen, html_rule(suspect->record->findings[order[i]].rule));
+	}
+	for (uint32_t i = 0; i < suspect->n_clues; i++) {
+		if (suspect->clues[i].factor > 0)
+			choose_all(chosen, html_rule(suspect->clues[i].rule));
 	}
 }
 
@@ -65,11 +73,24 @@ put_case(xmlTextWriterPtr page, const struct imc_case *one)
 	html_close(page);
 }
 
+bool
+html_clue_leads(const struct suspect *suspect)
+{
+	uint32_t order[RECORD_FINDINGS_MAX];
+	const uint32_t n = html_order(suspect, order);
+
+	return suspect->n_clues > 0 && suspect->clues[0].factor > 0 &&
+	       (n == 0 || suspect->clues[0].factor > html_bits(suspect, order[0]));
+}
+
+/* Of the findings and clues. */
 static const struct rule *
 heaviest(const struct suspect *suspect)
 {
 	uint32_t order[RECORD_FINDINGS_MAX];
 
+	if (html_clue_leads(suspect))
+		return html_rule(suspect->clues[0].rule);
 	if (html_order(suspect, order) == 0)
 		return NULL;
 	return html_rule(suspect->record->findings[order[0]].rule);
@@ -82,12 +103,13 @@ unexamined(const struct suspect *suspect)
 	switch (suspect->status) {
 	case STATUS_FAILED:
 		return suspect->record ? ""
-				       : "It could not be examined: copy it again and scan it.";
+				       : "It could not be examined: copy it again and scan it. ";
 	case STATUS_EXCLUDED:
 		return "It was not opened, so nothing is known of its content: see what it is before "
-		       "it goes back to the server.";
+		       "it goes back to the server. ";
 	case STATUS_MISSING:
-		return "It is named elsewhere, but is not in this tree: find out where it went.";
+		return "A log names it, and it is not in this copy: recover it from the source, scan "
+		       "it, and keep it out of the queue until then. ";
 	default:
 		return "";
 	}
@@ -102,6 +124,10 @@ put_action(xmlTextWriterPtr page, const struct suspect *suspect, const struct ch
 
 	html_open(page, "p", "action");
 	html_text(page, unexamined(suspect));
+	if (suspect->status == STATUS_MISSING) {
+		html_close(page);
+		return;
+	}
 	if (hot && waits)
 		html_text(page,
 		    suspect->folder == FOLDER_IN
@@ -115,6 +141,8 @@ put_action(xmlTextWriterPtr page, const struct suspect *suspect, const struct ch
 		html_text(page, advice_action(chosen->cases[0], action));
 	else if (rule)
 		html_text(page, advice_without_case(rule));
+	else if (!hot && !*unexamined(suspect))
+		html_text(page, "Nothing in it is a reason to move it.");
 	html_close(page);
 }
 

@@ -9,7 +9,6 @@
 
 #define FINDINGS_SHOWN 24u
 #define PLACES_SHOWN 3u /* of one rule */
-#define CLUES_SHOWN 16u
 #define DUMP_LINE 8u /* bytes: as many as fit a narrow screen */
 
 /* ---- bytes ---- */
@@ -163,7 +162,7 @@ put_reading(xmlTextWriterPtr page, const struct suspect *suspect, uint32_t index
 		html_text(page, ": adds nothing to the score");
 	else
 		html_print(page, ": %s bits, by itself %s", textual_score(score, bits),
-		    level_name(level_of(bits)));
+		    level_name(level_from(suspect->level_from, bits)));
 	html_close(page);
 	html_close(page);
 }
@@ -208,64 +207,4 @@ html_findings(const struct report *report, const struct suspect *suspect, bool b
 		    "%" PRIu32 " more findings are not shown here; "
 		    "imcscan explain lists them.",
 		    record->n_findings_total - n_shown);
-}
-
-/* ---- logs ---- */
-
-static void
-put_clue(xmlTextWriterPtr page, const struct clue *clue, const struct rule *rule)
-{
-	char score[24];
-
-	html_open(page, "li", NULL);
-	html_open(page, "div", "fact");
-	html_leaf(page, "p", "kind", "Fact");
-	html_open(page, "p", NULL);
-	html_ascii(page, clue->detail);
-	if (clue->log_len > 0) {
-		html_text(page, " Log ");
-		html_bytes(page, slice_of(clue->log, clue->log_len), 0);
-		if (clue->number > 0)
-			html_print(page, ", line or record %" PRIu64, clue->number);
-		html_text(page, ".");
-	}
-	html_close(page);
-	if (clue->quote[0]) {
-		html_open(page, "blockquote", NULL);
-		html_ascii(page, clue->quote);
-		html_close(page);
-	}
-	html_close(page);
-	html_open(page, "div", "reading");
-	html_leaf(page, "p", "kind", "Interpretation");
-	html_leaf(page, "p", NULL, rule->says);
-	html_open(page, "p", "weight");
-	html_text(page, "Rule ");
-	html_leaf(page, "code", NULL, rule->id);
-	html_print(
-	    page, ": %s%s bits", clue->factor > 0 ? "+" : "", textual_score(score, clue->factor));
-	if (clue->flags & CLUE_DOUBTFUL)
-		html_text(page, "; doubtful, since clues contradict each other");
-	html_close(page);
-	html_close(page);
-	html_close(page);
-}
-
-void
-html_clues(const struct report *report, const struct suspect *suspect)
-{
-	xmlTextWriterPtr page = ((struct html_state *)report->state)->details.page;
-
-	if (suspect->n_clues == 0)
-		return;
-	html_leaf(page, "h4", NULL, "What logs say");
-	html_open(page, "ol", "findings");
-	for (uint32_t i = 0; i < suspect->n_clues && i < CLUES_SHOWN; i++) {
-		if (html_rule(suspect->clues[i].rule))
-			put_clue(page, &suspect->clues[i], html_rule(suspect->clues[i].rule));
-	}
-	html_close(page);
-	if (suspect->n_clues > CLUES_SHOWN)
-		html_leaf_print(page, "p", "note", "%" PRIu32 " more of less weight.",
-		    suspect->n_clues - CLUES_SHOWN);
 }

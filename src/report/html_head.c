@@ -85,6 +85,19 @@ examined(const struct summary *summary)
 	       summary->by_status[STATUS_CHANGED];
 }
 
+/* A file that logs name has a score, too, though the copy lacks it. */
+static uint64_t
+considered(const struct summary *summary)
+{
+	return examined(summary) + summary->by_status[STATUS_MISSING];
+}
+
+static const char *
+considered_how(const struct summary *summary)
+{
+	return summary->by_status[STATUS_MISSING] > 0 ? "examined or named by logs" : "examined";
+}
+
 static const char *
 files(uint64_t n)
 {
@@ -109,25 +122,26 @@ answer(xmlTextWriterPtr page, const struct summary *summary, const struct suspec
 	const uint64_t hot = summary->by_level[LEVEL_CRITICAL] + summary->by_level[LEVEL_HIGH];
 	char n[HTML_NUMBER], all[HTML_NUMBER];
 
-	html_count(all, examined(summary));
-	if (examined(summary) == 0) {
+	html_count(all, considered(summary));
+	if (considered(summary) == 0) {
 		html_text(page, "No message was examined, so there is no answer.");
 	} else if (hot > 0) {
-		html_print(page, "%s of %s %s examined %s", html_count(n, hot), all,
-		    files(examined(summary)), hot == 1 ? "is a likely cause" : "are likely causes");
+		html_print(page, "%s of %s %s %s %s", html_count(n, hot), all,
+		    files(considered(summary)), considered_how(summary),
+		    hot == 1 ? "is a likely cause" : "are likely causes");
 		answer_first(page, first, hot == 1 ? ": " : "; start with ");
 		html_text(page, ".");
 	} else if (summary->by_level[LEVEL_MEDIUM] > 0) {
-		html_print(page, "No file is a likely cause; %s of %s examined deserve%s a look",
-		    html_count(n, summary->by_level[LEVEL_MEDIUM]), all,
+		html_print(page, "No file is a likely cause; %s of %s %s deserve%s a look",
+		    html_count(n, summary->by_level[LEVEL_MEDIUM]), all, considered_how(summary),
 		    summary->by_level[LEVEL_MEDIUM] == 1 ? "s" : "");
 		answer_first(page, first, ", first ");
 		html_text(page, ".");
 	} else {
 		html_print(page,
-		    "Nothing suspicious in the %s %s examined: the cause may lie outside "
-		    "this tree.",
-		    all, files(examined(summary)));
+		    "No file is a likely cause: none of the %s %s examined reaches level medium. The "
+		    "cause may lie outside this tree.",
+		    all, files(considered(summary)));
 	}
 }
 
@@ -145,14 +159,33 @@ queued(const struct tree_picture *picture)
 	return n;
 }
 
+/* What logs name and the copy has not is no file that could be examined. */
 static void
-advise(xmlTextWriterPtr page, const struct summary *summary)
+advise_missing(
+    xmlTextWriterPtr page, const struct summary *summary, const struct suspect *first)
+{
+	const uint64_t missing = summary->by_status[STATUS_MISSING];
+	char n[HTML_NUMBER];
+
+	if (missing == 0)
+		return;
+	if (first && first->status == STATUS_MISSING)
+		html_text(page, "The first is named by a log and not in this copy: recover it from the "
+				"source, and keep it out of the queue. ");
+	html_print(page, "%s %s %s not in this copy. ", html_count(n, missing),
+	    missing == 1 ? "file that a log names" : "files that logs name",
+	    missing == 1 ? "is" : "are");
+}
+
+static void
+advise(xmlTextWriterPtr page, const struct summary *summary, const struct suspect *first)
 {
 	const uint64_t hot = summary->by_level[LEVEL_CRITICAL] + summary->by_level[LEVEL_HIGH];
 	const uint64_t waiting = queued(&summary->picture);
 	char n[HTML_NUMBER];
 
 	html_open(page, "p", NULL);
+	advise_missing(page, summary, first);
 	if (summary->interrupted)
 		html_leaf(page, "strong", NULL,
 		    "The scan was interrupted: files not reached are missing here. ");
@@ -188,7 +221,8 @@ put_answer(const struct report *report, const struct suspect *first)
 	html_open(page, "p", "verdict");
 	answer(page, summary, first);
 	html_close(page);
-	advise(page, summary);
+	advise(page, summary, first);
+	html_first_rule_out(report);
 	html_open(page, "ul", "levels");
 	for (int level = LEVEL_CRITICAL; level >= LEVEL_CLEAN; level--) {
 		html_open(page, "li", NULL);
@@ -202,11 +236,12 @@ put_answer(const struct report *report, const struct suspect *first)
 }
 
 static void
-put_contents(xmlTextWriterPtr page)
+put_contents(xmlTextWriterPtr page, const struct summary *summary)
 {
 	static const struct {
 		const char *target, *name;
 	} rows[] = { { "#record", "Incident record" }, { "#ranking", "Ranked suspects" },
+		{ "#ruleouts", "Other causes" },
 		{ "#plan", "Restart plan" }, { "#coverage", "Coverage" }, { "#method", "Method" },
 		{ "#versions", "Versions" }, { "#signoff", "Sign-off" }, { "#files", "All files" },
 		{ "#undone", "Not examined" }, { "#rules", "Rules that fired" } };
@@ -215,6 +250,8 @@ put_contents(xmlTextWriterPtr page)
 	html_attribute(page, "aria-label", "Contents");
 	html_open(page, "ul", NULL);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		if (summary->n_rule_outs == 0 && strcmp(rows[i].target, "#ruleouts") == 0)
+			continue;
 		html_open(page, "li", NULL);
 		html_open(page, "a", NULL);
 		html_attribute(page, "href", rows[i].target);
@@ -334,6 +371,6 @@ html_head(const struct report *report, const struct suspect *first)
 	html_close(page);
 	html_open(page, "main", NULL);
 	put_answer(report, first);
-	put_contents(page);
+	put_contents(page, report->summary);
 	put_record(report);
 }

@@ -6,6 +6,7 @@
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/clock.h"
@@ -16,6 +17,8 @@
 #define SLOT_WIDE 10
 #define LANE_HIGH 40
 #define SCORE_HIGH 120
+#define TICK_WIDE 12    /* tenths of a unit */
+#define CRASHES_NAMED 8 /* in words */
 #define LEAST 15 /* tenths of a unit: what there is can be seen */
 
 static void
@@ -132,7 +135,7 @@ put_axis(xmlTextWriterPtr page, const char *class, const char *const *labels)
 }
 
 static void
-put_scores(xmlTextWriterPtr page, const struct tree_picture *picture)
+put_scores(xmlTextWriterPtr page, const struct tree_picture *picture, const int32_t *levels)
 {
 	static const char *const labels[] = { "-4 bits", "0", "4", "8", "12", "16", NULL };
 	uint64_t most = 0;
@@ -149,7 +152,8 @@ put_scores(xmlTextWriterPtr page, const struct tree_picture *picture)
 	svg_open(page, "plot", PICTURE_SCORES * SLOT_WIDE, SCORE_HIGH, label);
 	for (int i = 0; i < PICTURE_SCORES; i++) {
 		const uint64_t high = share(picture->scores[i], most, SCORE_HIGH);
-		const enum level level = level_of((PICTURE_SCORE_FROM + i) * 1000);
+		const enum level level =
+		    level_from(levels, (PICTURE_SCORE_FROM + i) * 1000);
 
 		if (high > 0)
 			svg_bar(page, level_name(level), (uint64_t)i * 10 * SLOT_WIDE + 5,
@@ -158,17 +162,17 @@ put_scores(xmlTextWriterPtr page, const struct tree_picture *picture)
 	html_close(page);
 	put_axis(page, "axis ticks", labels); /* each begins where its bits do */
 	html_leaf_print(page, "p", "note",
-	    "The tallest bar stands for %s files; the smallest ones are "
-	    "drawn large enough to be seen. low from -2, medium from 3, high from 5, critical from 8 "
-	    "bits.",
-	    n);
+	    "The tallest bar stands for %s %s; the smallest ones are drawn large enough to be "
+	    "seen. Levels begin at the bits that the method names.",
+	    n, most == 1 ? "file" : "files");
 }
 
 /* ---- times ---- */
 
 /* One row of bars: the files of level medium and above stand below, dark, the others on top. */
 static void
-put_lane(xmlTextWriterPtr page, const char *title, const uint64_t slots[][2], uint64_t beyond)
+put_lane(xmlTextWriterPtr page, const char *title, const char *what, const uint64_t slots[][2],
+    uint64_t beyond)
 {
 	uint64_t most = 0, all = 0;
 	char n[HTML_NUMBER];
@@ -181,7 +185,7 @@ put_lane(xmlTextWriterPtr page, const char *title, const uint64_t slots[][2], ui
 	}
 	html_open(page, "p", "lane");
 	html_leaf(page, "b", NULL, title);
-	html_print(page, ": %s %s", html_count(n, all), all == 1 ? "file" : "files");
+	html_print(page, ": %s %s%s", html_count(n, all), what, all == 1 ? "" : "s");
 	if (beyond > 0)
 		html_print(page, ", and %s outside of this time", html_count(n, beyond));
 	html_close(page);
@@ -249,6 +253,61 @@ put_span(xmlTextWriterPtr page, const struct tree_picture *picture, const struct
 	html_close(page);
 }
 
+/* Each crash as a line across the lane, at its own time. */
+static void
+put_crashes(xmlTextWriterPtr page, const struct tree_picture *picture)
+{
+	const uint32_t n = picture->n_crashes <= PICTURE_CRASHES ? picture->n_crashes : 0;
+	const uint32_t first = n > CRASHES_NAMED ? n - CRASHES_NAMED : 0;
+	char count[HTML_NUMBER];
+
+	if (n == 0)
+		return;
+	html_open(page, "p", "lane");
+	html_leaf(page, "b", NULL, "Crashes that logs tell of, UTC");
+	html_print(page, ": %s", html_count(count, picture->n_crashes_total));
+	html_text(page, first > 0 || picture->n_crashes_total > n ? "; the latest " : "; ");
+	for (uint32_t i = first; i < n; i++) {
+		html_text(page, i > first ? ", " : "");
+		html_time(page, picture->crashes[i]);
+	}
+	html_close(page);
+	svg_open(page, "times", PICTURE_SLOTS * SLOT_WIDE, 24, "when the service crashed");
+	for (uint32_t i = 0; i < n; i++) {
+		const int64_t time = picture->crashes[i];
+
+		if (time >= picture->from && time <= picture->to)
+			svg_bar(page, "crash", place(picture, time), 0, TICK_WIDE, 240);
+	}
+	html_close(page);
+}
+
+static void
+put_logged(xmlTextWriterPtr page, const struct tree_picture *picture)
+{
+	uint64_t n = picture->logged_beyond;
+
+	for (int i = 0; i < PICTURE_SLOTS; i++)
+		n += picture->logged[i][0];
+	if (n > 0)
+		put_lane(page, "What logs say of files, UTC", "record", picture->logged,
+		    picture->logged_beyond);
+}
+
+static void
+put_received(xmlTextWriterPtr page, const struct tree_picture *picture)
+{
+	const int minutes = abs(picture->clock) / 60;
+	char title[96];
+
+	if (!picture->has_clock)
+		snprintf(title, sizeof title, "Received by the server, its own clock");
+	else
+		snprintf(title, sizeof title, "Received by the server, whose clock was at UTC%c%02d:%02d",
+		    picture->clock < 0 ? '-' : '+', minutes / 60 % 100, minutes % 60);
+	put_lane(page, title, "file", picture->received, picture->beyond[1]);
+}
+
 static void
 put_times(xmlTextWriterPtr page, const struct tree_picture *picture)
 {
@@ -261,16 +320,20 @@ put_times(xmlTextWriterPtr page, const struct tree_picture *picture)
 	clock_utc(picture->from + (picture->to - picture->from) / 2, middle);
 	clock_utc(picture->to, to);
 	html_leaf(page, "h3", NULL, "Times of files against logged events");
-	put_lane(
-	    page, "Received by the server, its own clock", picture->received, picture->beyond[1]);
-	put_lane(page, "Last changed, UTC", picture->modified, picture->beyond[0]);
+	put_received(page, picture);
+	put_lane(page, "Last changed, UTC", "file", picture->modified, picture->beyond[0]);
+	put_crashes(page, picture);
+	put_logged(page, picture);
 	for (uint32_t i = 0; i < picture->n_spans && i < PICTURE_SPANS; i++)
 		put_span(page, picture, &picture->spans[i]);
 	from[16] = middle[16] = to[16] = '\0'; /* to the minute */
 	put_axis(page, "axis", labels);
-	html_leaf(page, "p", "note",
-	    "Dark: files of level medium and above. The server's clock may be "
-	    "hours off UTC, and a copy may have given its files new times of change.");
+	html_leaf_print(page, "p", "note",
+	    "Dark: files of level medium and above. %s, and a copy may have given its files new "
+	    "times of change.",
+	    picture->has_clock ? "Times of receipt are drawn in UTC, by the offset that the scan found "
+				 "for the server's clock or was told"
+			       : "The server's clock may be hours off UTC");
 }
 
 static bool
@@ -297,7 +360,7 @@ html_pictures(const struct report *report)
 	put_folders(page, picture);
 	html_close(page);
 	html_open(page, "div", NULL);
-	put_scores(page, picture);
+	put_scores(page, picture, ((struct html_state *)report->state)->levels);
 	html_close(page);
 	html_close(page);
 	put_times(page, picture);

@@ -35,13 +35,39 @@ put_steps(xmlTextWriterPtr page, const struct run_info *run)
 	html_table_end(page);
 }
 
+/* Nobody has planned: what Q168883 comes to. */
+static void
+put_usual(xmlTextWriterPtr page, const struct summary *summary)
+{
+	const uint64_t hot = summary->by_level[LEVEL_CRITICAL] + summary->by_level[LEVEL_HIGH];
+
+	html_open(page, "ol", NULL);
+	html_leaf(page, "li", NULL, "Stop the service, and keep a copy of the tree as it is.");
+	if (summary->by_status[STATUS_MISSING] > 0)
+		html_leaf(page, "li", NULL,
+		    "Recover the missing files from the source, and keep them out of the queue.");
+	if (summary->n_rule_outs > 0)
+		html_leaf(page, "li", NULL, "See to the causes that are no message.");
+	if (hot > 0) {
+		html_leaf(page, "li", NULL,
+		    "Move the files of level high and critical out of the queue: from In to In\\Temp, "
+		    "from Out to Out\\Temp.");
+		html_leaf(page, "li", NULL,
+		    "Rename queue.dat to queue.old: the service builds it anew.");
+	}
+	html_leaf(page, "li", NULL,
+	    "Start the service, and write down the time and whether it stays up.");
+	html_leaf(page, "li", NULL,
+	    "If it stops again, keep the next files of the ranking out of the queue, too.");
+	html_close(page);
+}
+
 void
 html_plan(const struct report *report)
 {
 	xmlTextWriterPtr page = page_of(report);
 	const struct run_info *run = report->run;
 	const struct summary *summary = report->summary;
-	const uint64_t hot = summary->by_level[LEVEL_CRITICAL] + summary->by_level[LEVEL_HIGH];
 
 	html_section(page, "plan", "Restart plan");
 	if (run->n_plan > 0)
@@ -52,20 +78,7 @@ html_plan(const struct report *report)
 		html_bytes(page, slice_str(run->first_step), 0);
 		html_close(page);
 	} else if (run->n_plan == 0) {
-		html_open(page, "ol", NULL);
-		html_leaf(
-		    page, "li", NULL, "Stop the service, and keep a copy of the tree as it is.");
-		if (hot > 0)
-			html_leaf(page, "li", NULL,
-			    "Move the files of level high and critical out of the "
-			    "queue: from In to In\\Temp, from Out to Out\\Temp.");
-		html_leaf(page, "li", NULL,
-		    "Start the service, and write down the time and whether it "
-		    "stays up.");
-		html_leaf(page, "li", NULL,
-		    "If it stops again, keep the next files of the ranking out of "
-		    "the queue, too.");
-		html_close(page);
+		put_usual(page, summary);
 	}
 	html_leaf(page, "p", "note",
 	    "A restart moves and rewrites files of the live tree: record the "
@@ -102,38 +115,6 @@ put_statuses(xmlTextWriterPtr page, const struct summary *summary)
 }
 
 static void
-put_rule_outs(xmlTextWriterPtr page, const struct summary *summary)
-{
-	if (summary->n_rule_outs == 0)
-		return;
-	html_leaf(page, "h3", NULL, "Causes that are no message");
-	html_open(page, "ul", "cases");
-	for (uint32_t i = 0; i < summary->n_rule_outs; i++) {
-		const struct clue *clue = &summary->rule_outs[i];
-		const struct rule *rule = html_rule(clue->rule);
-
-		html_open(page, "li", NULL);
-		html_text(page, rule ? rule->says : "");
-		html_text(page, " ");
-		html_ascii(page, clue->detail);
-		if (clue->log_len > 0) {
-			html_text(page, " Log ");
-			html_bytes(page, slice_of(clue->log, clue->log_len), 0);
-			if (clue->number > 0)
-				html_print(page, ", line or record %" PRIu64, clue->number);
-			html_text(page, ".");
-		}
-		if (clue->quote[0]) {
-			html_open(page, "blockquote", NULL);
-			html_ascii(page, clue->quote);
-			html_close(page);
-		}
-		html_close(page);
-	}
-	html_close(page);
-}
-
-static void
 put_gaps(const struct report *report)
 {
 	xmlTextWriterPtr page = page_of(report);
@@ -150,8 +131,13 @@ put_gaps(const struct report *report)
 	html_print(page,
 	    " names the files that were not examined to the end (%s), each with its "
 	    "reason.",
-	    html_count(n, summary->seen - summary->by_status[STATUS_EXAMINED]));
+	    html_count(n, summary->seen + summary->by_status[STATUS_MISSING] -
+			      summary->by_status[STATUS_EXAMINED]));
 	html_close(page);
+	if (summary->by_status[STATUS_MISSING] > 0)
+		html_leaf_print(page, "li", NULL,
+		    "Files that logs name and this copy lacks: %s. Recover them from the source.",
+		    html_count(n, summary->by_status[STATUS_MISSING]));
 	if (summary->findings_cut > 0)
 		html_leaf_print(page, "li", NULL, "Files with more findings than are kept: %s.",
 		    html_count(n, summary->findings_cut));
@@ -184,17 +170,33 @@ html_coverage(const struct report *report)
 
 	html_section(page, "coverage", "Coverage");
 	html_leaf_print(page, "p", NULL,
-	    "%s files were met in message folders, %s of content were "
-	    "read; beside them lie %s other files, of which %s logs were read.",
+	    "Files met in message folders: %s, with %s of content that was read. Other files met or "
+	    "named: %s. Logs read: %s.",
 	    html_count(n, summary->seen), textual_size(size, summary->bytes),
 	    html_count(other, summary->artefacts), html_count(logs, summary->logs_read));
 	put_statuses(page, summary);
-	put_rule_outs(page, summary);
 	put_gaps(report);
 	html_close(page);
 }
 
 /* ---- method ---- */
+
+/* --weights may have moved them. */
+static void
+put_levels(xmlTextWriterPtr page, const int32_t *levels)
+{
+	const int32_t usual[LEVEL_COUNT] = {
+		[LEVEL_LOW] = -2000, [LEVEL_MEDIUM] = 3000, [LEVEL_HIGH] = 5000, [LEVEL_CRITICAL] = 8000
+	};
+	const int32_t *from = levels ? levels : usual;
+	char low[24], medium[24], high[24], critical[24];
+
+	html_leaf_print(page, "p", NULL,
+	    "Levels: critical from %s bits, high from %s, medium from %s, low from %s, else clean; "
+	    "unknown if the file could not be examined. Violations and oddities alone stay low.",
+	    textual_score(critical, from[LEVEL_CRITICAL]), textual_score(high, from[LEVEL_HIGH]),
+	    textual_score(medium, from[LEVEL_MEDIUM]), textual_score(low, from[LEVEL_LOW]));
+}
 
 void
 html_method(const struct report *report)
@@ -215,10 +217,7 @@ html_method(const struct report *report)
 	    "mail, or of this tree if that is more, that shows the same. The sum is reduced where the "
 	    "release is not affected, the folder is of the other direction or the source is vague. "
 	    "The score is the binary logarithm of 2^-3 and that sum; clues from logs multiply it.");
-	html_leaf(page, "p", NULL,
-	    "Levels: critical from 8 bits, high from 5, medium from 3, low from "
-	    "-2, else clean; unknown if the file could not be examined. Violations and oddities alone "
-	    "stay low.");
+	put_levels(page, ((struct html_state *)report->state)->levels);
 	html_leaf(page, "p", NULL,
 	    "Uncertainty: scores and shares put files in order. They are "
 	    "computed from fixed weights and estimated rates, not measured on real crashes, and are "
@@ -259,6 +258,24 @@ put_machine(xmlTextWriterPtr page, const struct run_info *run)
 	html_fact(page, "Command", run->command);
 }
 
+static void
+put_weights(xmlTextWriterPtr page, const struct run_info *run)
+{
+	if (!run->weights_file)
+		return;
+	html_fact_open(page, "Weights");
+	html_text(page, "from ");
+	html_bytes(page, slice_str(run->weights_file), 0);
+	html_print(page, ", SHA-256 %s", run->weights_sha256 ? run->weights_sha256 : "not known");
+	for (size_t i = 0; i < run->n_weights; i++) {
+		html_open(page, "span", "line");
+		html_text(page, run->weights[i].name);
+		html_print(page, " = %g (usually %g)", run->weights[i].value, run->weights[i].usual);
+		html_close(page);
+	}
+	html_fact_close(page);
+}
+
 void
 html_versions(const struct report *report)
 {
@@ -274,6 +291,7 @@ html_versions(const struct report *report)
 	html_fact(page, "Magic database", run->magic_sha256);
 	html_fact(page, "Release asked for",
 	    run->exchange && *run->exchange ? run->exchange : "none (--exchange)");
+	put_weights(page, run);
 	html_fact_open(page, "Limits a message");
 	html_print(page, "%u ms of processor time and %u ms per MB, %u MiB of memory",
 	    run->time_base_ms, run->time_per_mb_ms, run->memory_mib);

@@ -7,7 +7,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/html.h"
 
-const char html_style_digest[] = "iLzNEmXgDnV4ACl9tF9XQXMqRNathxOcZdDqcr/F9bk=";
+const char html_style_digest[] = "7jobxvqr8deFfhtiR+CcZPPNVE1MNX6iRGNz6LAWo3g=";
 
 /* clang-format off */
 const char *const html_style_lines[] = {
@@ -124,7 +124,8 @@ const char *const html_style_lines[] = {
 	("svg .critical{fill:var(--critical)}svg .high{fill:var(--high)}svg .medium{fill:var"
 	    "(--medium)}svg .low{fill:#b6c0c9}svg .unknown{fill:var(--unknown)}svg .clean{fill:"
 	    "#dfe5ea}"),
-	"svg .hot{fill:var(--critical)}svg .cold{fill:#9fb3c8}svg .log{fill:var(--log)}",
+	("svg .hot{fill:var(--critical)}svg .cold{fill:#9fb3c8}svg .log{fill:var(--log)}svg .c"
+	    "rash{fill:var(--ink)}"),
 	(".axis{display:flex;justify-content:space-between;gap:.5rem;margin:.125rem 0 0;max-"
 	    "width:none;font-size:.75rem;color:var(--soft)}"),
 	".ticks{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:0}",

@@ -94,7 +94,16 @@ put_reason(xmlTextWriterPtr page, const struct finding *finding)
 	html_close(page);
 }
 
-/* The best findings, of different rules. */
+static void
+put_clue(xmlTextWriterPtr page, const struct suspect *suspect)
+{
+	const struct rule *rule = suspect->n_clues > 0 ? html_rule(suspect->clues[0].rule) : NULL;
+
+	if (rule)
+		html_leaf(page, "span", "line", rule->says);
+}
+
+/* The best findings, of different rules, and the best clue. */
 static void
 put_reasons(xmlTextWriterPtr page, const struct suspect *suspect)
 {
@@ -108,20 +117,20 @@ put_reasons(xmlTextWriterPtr page, const struct suspect *suspect)
 		html_bytes(page, slice_str(suspect->reason), HTML_TEXT);
 		html_close(page);
 	}
+	if (html_clue_leads(suspect))
+		put_clue(page, suspect);
 	for (uint32_t i = 0; i < n && shown < REASONS; i++) {
 		const struct finding *finding = &suspect->record->findings[order[i]];
 
 		if (finding->rule == rule ||
-		    (shown > 0 && level_of(html_bits(suspect, order[i])) == LEVEL_CLEAN))
+		    (shown > 0 && level_from(suspect->level_from, html_bits(suspect, order[i])) == LEVEL_CLEAN))
 			continue;
 		rule = finding->rule;
 		put_reason(page, finding);
 		shown++;
 	}
-	for (uint32_t i = 0; i < suspect->n_clues && i < 1; i++) {
-		if (html_rule(suspect->clues[i].rule))
-			html_leaf(page, "span", "line", html_rule(suspect->clues[i].rule)->says);
-	}
+	if (!html_clue_leads(suspect))
+		put_clue(page, suspect);
 }
 
 static void
@@ -179,7 +188,9 @@ html_ranked_end(const struct report *report)
 {
 	const struct html_state *state = state_of(report);
 	const struct summary *summary = report->summary;
-	const uint64_t others = summary->seen - summary->by_level[LEVEL_CLEAN] - state->n_ranked;
+	const uint64_t listed = summary->seen + summary->by_status[STATUS_MISSING];
+	const uint64_t above = listed - summary->by_level[LEVEL_CLEAN];
+	const uint64_t others = above > state->n_ranked ? above - state->n_ranked : 0;
 	char n[HTML_NUMBER];
 
 	html_table_end(state->page);
@@ -193,7 +204,7 @@ html_ranked_end(const struct report *report)
 	html_attribute(state->page, "href", "#files");
 	html_text(state->page, "Appendix A");
 	html_close(state->page);
-	html_print(state->page, " lists all %s files met.", html_count(n, summary->seen));
+	html_print(state->page, " lists all %s files.", html_count(n, listed));
 	html_close(state->page);
 	html_close(state->page);
 }
