@@ -216,6 +216,12 @@ place(const struct tree_picture *picture, int64_t time)
 	return part <= 0 ? 0 : part >= 1 ? (uint64_t)wide : (uint64_t)(part * wide);
 }
 
+static bool
+is_utc(const char *clock)
+{
+	return clock && strncmp(clock, "UTC", 3) == 0;
+}
+
 /* Only a time that is UTC ends in Z. */
 static void
 put_time(xmlTextWriterPtr page, int64_t time, const char *clock)
@@ -223,7 +229,7 @@ put_time(xmlTextWriterPtr page, int64_t time, const char *clock)
 	char text[CLOCK_TEXT];
 
 	clock_utc(time, text);
-	if (!clock || strncmp(clock, "UTC", 3) != 0)
+	if (!is_utc(clock))
 		text[strlen(text) - 1] = '\0';
 	html_text(page, text);
 }
@@ -231,7 +237,9 @@ put_time(xmlTextWriterPtr page, int64_t time, const char *clock)
 static void
 put_span(xmlTextWriterPtr page, const struct tree_picture *picture, const struct picture_span *span)
 {
-	const uint64_t from = place(picture, span->first), to = place(picture, span->last);
+	const int64_t east = picture->has_clock && !is_utc(span->clock) ? picture->clock : 0;
+	const uint64_t from = place(picture, span->first - east);
+	const uint64_t to = place(picture, span->last - east);
 
 	html_open(page, "p", "lane");
 	html_leaf(page, "b", NULL, "Log");
@@ -246,7 +254,7 @@ put_span(xmlTextWriterPtr page, const struct tree_picture *picture, const struct
 		html_bytes(page, slice_str(span->clock), 0);
 	}
 	html_close(page);
-	if (span->last < picture->from || span->first > picture->to)
+	if (span->last - east < picture->from || span->first - east > picture->to)
 		return;
 	svg_open(page, "span", PICTURE_SLOTS * SLOT_WIDE, 8, "when the log tells of events");
 	svg_bar(page, "log", from, 0, to - from > 30 ? to - from : 30, 80);

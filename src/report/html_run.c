@@ -15,6 +15,15 @@ page_of(const struct report *report)
 
 /* ---- plan ---- */
 
+/* A case may be somebody else's. */
+static void
+put_said(xmlTextWriterPtr page, const char *text)
+{
+	html_open(page, "td", NULL);
+	html_bytes(page, slice_str(text ? text : ""), 0);
+	html_close(page);
+}
+
 static void
 put_steps(xmlTextWriterPtr page, const struct run_info *run)
 {
@@ -28,8 +37,8 @@ put_steps(xmlTextWriterPtr page, const struct run_info *run)
 		html_open(page, "td", NULL);
 		html_time(page, run->plan[i].when);
 		html_close(page);
-		html_leaf(page, "td", NULL, run->plan[i].what);
-		html_leaf(page, "td", NULL, run->plan[i].outcome);
+		put_said(page, run->plan[i].what);
+		put_said(page, run->plan[i].outcome);
 		html_close(page);
 	}
 	html_table_end(page);
@@ -266,7 +275,8 @@ put_weights(xmlTextWriterPtr page, const struct run_info *run)
 	html_fact_open(page, "Weights");
 	html_text(page, "from ");
 	html_bytes(page, slice_str(run->weights_file), 0);
-	html_print(page, ", SHA-256 %s", run->weights_sha256 ? run->weights_sha256 : "not known");
+	html_text(page, ", SHA-256 ");
+	html_bytes(page, slice_str(run->weights_sha256 ? run->weights_sha256 : "not known"), 0);
 	for (size_t i = 0; i < run->n_weights; i++) {
 		html_open(page, "span", "line");
 		html_text(page, run->weights[i].name);

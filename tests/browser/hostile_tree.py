@@ -46,6 +46,20 @@ def fields(n, text):
         b"--b%d\r\nContent-Type: text/html\r\n\r\n" % n + text + b"\r\n--b%d--\r\n" % n])
 
 
+def event_log(text):
+    """An application log as text, whose every record names a file, a crash or another cause in hostile words."""
+    line = text.replace(b"\0", b" ").replace(b"\r", b" ").replace(b"\n", b" ").replace(b"\t", b" ")[:400]
+    rows = [(b"2:07:51 PM", b"MSExchangeIMC", b"2002", b"Message D:\\exchsrvr\\imcdata\\in\\G1X4TK01 received from <" + line + b">"),
+            (b"2:07:52 PM", b"MSExchangeIMC", b"4182", line + b" the message in spool file G1X4TK02 will be retried when the "
+             b"server is restarted. " + line),
+            (b"2:07:53 PM", b"DrWatson", b"4097", b"The application, exe\\MSEXCIMC.dbg, generated an application error The error "
+             b"occurred on 3/ 5/2001 @ 14:07:53.638 The exception generated was c0000005 at address 0042f1c0 (" + line + b")"),
+            (b"2:10:04 PM", b"MSExchangeIMC", b"4182", b"An unexpected error occurred. As a result, the message in spool file "
+             b"G1X4TK99 will be retried when the server is restarted. " + line)]
+    return b"".join(b"3/5/01\t" + time + b"\t" + source + b"\tError\tInternal Processing \t" + event + b"\tN/A\tEXGATE1\t" +
+                    words + b"\r\n" for time, source, event, words in rows)
+
+
 def file_name(n, text):
     name = text.replace(b"/", b"\\").replace(b"\0", b"") or b"x"
     return b"%02d" % n + name[:240]
@@ -62,6 +76,7 @@ def main(top):
     for n, text in enumerate(TEXTS):
         write(f"{root}/{('In', 'Out', 'In/Temp')[n % 3]}", file_name(n, text), fields(n, text))
         write(f"{root}/Log", file_name(n, text), text)
+        write(f"{top}/evidence", file_name(n, text)[:180] + b".log", event_log(text))
     for n in range(40):
         write(f"{root}/In", b"G1X4TK%02d" % n, b"From: a@example.org\r\nTo: jane@acme.example\r\n"
               b"Date: Mon, 5 Mar 2001 13:15:02 -0600\r\nMessage-ID: <%d@example.org>\r\n"

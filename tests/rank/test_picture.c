@@ -131,6 +131,34 @@ times_at_the_end_of_time_are_counted_and_not_computed_with(void **state)
 	assert_false(picture.has_times);
 }
 
+static void
+crashes_and_receipts_share_an_axis_where_the_clock_is_known(void **state)
+{
+	struct ranked files[] = { file_of(LEVEL_CLEAN, -3000, NO_TIME, NOON - 21600),
+		file_of(LEVEL_HIGH, 6000, NO_TIME, NOON - 21600 + 4700) };
+	int64_t crashes[PICTURE_CRASHES + 2], logged[] = { NOON, NOON + 999999999 };
+	struct tree tree = { .files = files,
+		.n_files = 2,
+		.logged = { logged, 2, 2 },
+		.crashes = { crashes, PICTURE_CRASHES + 2, PICTURE_CRASHES + 2 },
+		.has_clock = true,
+		.clock = -21600 };
+	struct tree_picture picture;
+
+	(void)state;
+	for (int i = 0; i < PICTURE_CRASHES + 2; i++)
+		crashes[i] = NOON + 100 * i;
+	assert_true(picture_count(&tree, &picture));
+	assert_true(picture.from < NOON && picture.to > NOON + 4900 && picture.to < NOON + 9000);
+	assert_int_equal(drawn(picture.received, 0), 1);
+	assert_int_equal(drawn(picture.received, 1), 1);
+	assert_int_equal(drawn(picture.logged, 0), 1);
+	assert_int_equal(picture.logged_beyond, 1);
+	assert_int_equal(picture.n_crashes, PICTURE_CRASHES);
+	assert_int_equal(picture.n_crashes_total, PICTURE_CRASHES + 2);
+	assert_int_equal(picture.crashes[0], NOON + 200);
+}
+
 int
 main(void)
 {
@@ -140,6 +168,7 @@ main(void)
 		cmocka_unit_test(the_time_line_is_that_of_the_server_where_it_is_known),
 		cmocka_unit_test(one_false_clock_does_not_stretch_the_line),
 		cmocka_unit_test(times_at_the_end_of_time_are_counted_and_not_computed_with),
+		cmocka_unit_test(crashes_and_receipts_share_an_axis_where_the_clock_is_known),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -50,9 +50,18 @@ static const struct slice hostile[] = {
 static void
 play(struct scene *scene, struct slice text)
 {
+	char said[128] = "";
+	const struct plan_note plan[] = { { 1, said, said, 983822871 } };
 	struct clue clue;
 	struct suspect suspect;
-	struct artefact artefact = { .root = "", .path = text, .kind = "other", .reason = "" };
+	struct artefact artefact = { .root = "",
+		.path = text,
+		.kind = "other",
+		.reason = "",
+		.read = true,
+		.first_time = INT64_MIN,
+		.last_time = INT64_MIN,
+		.clock = "UTC" };
 	struct record *record = scene_record(scene);
 
 	scene_find(scene, RULE_CHARSET, 9100, 70, "charset=\"\"");
@@ -65,6 +74,15 @@ play(struct scene *scene, struct slice text)
 	clue.log_len = (uint16_t)text.len;
 	memcpy(clue.log, text.data, text.len);
 	clue_text(clue.quote, sizeof clue.quote, text);
+	clue_text(clue.detail, sizeof clue.detail, text);
+	clue.factor = 4000;
+	scene->summary.rule_outs = &clue;
+	scene->summary.n_rule_outs = 1;
+	if (text.len < sizeof said && text.len > 0)
+		memcpy(said, text.data, text.len);
+	scene->run.plan = plan;
+	scene->run.n_plan = 1;
+	scene->run.first_step = said;
 	suspect = scene_suspect(scene, 1, "", FOLDER_IN, 11420);
 	suspect.path = text;
 	suspect.clues = &clue;
@@ -77,6 +95,11 @@ play(struct scene *scene, struct slice text)
 	scene_put(scene, &suspect);
 	suspect = scene_refused(2, "", FOLDER_IN, STATUS_FAILED, "Permission denied");
 	suspect.path = text;
+	scene_put(scene, &suspect);
+	suspect = scene_refused(3, "", FOLDER_IN, STATUS_MISSING, "named by a log");
+	suspect.path = text;
+	suspect.clues = &clue;
+	suspect.n_clues = 1;
 	scene_put(scene, &suspect);
 	scene->writer->artefact(&scene->report, &artefact);
 	scene_end(scene);

@@ -182,6 +182,7 @@ play_hostile(struct page *page)
 	struct record *record = scene_record(scene);
 	struct suspect suspect;
 	struct row row = { .kind = ROW_PART, .part = 0, .offset = 7, .length = 3, .line = 1 };
+	static const struct plan_note plan[] = { { 1, HOSTILE, HOSTILE, 983822871 } };
 	struct clue clue;
 	const struct artefact artefact = { .root = HOSTILE,
 		.path = slice_str(HOSTILE),
@@ -199,6 +200,10 @@ play_hostile(struct page *page)
 	scene->summary.seen = 2;
 	scene->summary.rule_outs = &clue;
 	scene->summary.n_rule_outs = 1;
+	clue.factor = 4000;
+	scene->run.plan = plan;
+	scene->run.n_plan = 1;
+	scene->run.first_step = scene->run.weights_file = scene->run.weights_sha256 = HOSTILE;
 	scene->writer->begin(&scene->report);
 	scene_find(scene, RULE_CHARSET, 9100, 7, HOSTILE);
 	record->has_envelope = record->has_mail_from = record->has_from = 1;
@@ -371,14 +376,16 @@ logs_plan_and_rule_outs_are_shown_when_there_are_some(void **state)
 	scene_put(scene, &suspect);
 	scene_end(scene);
 	page_read(&page);
-	assert_holds(&page, "string(//h:section[@id='s1'])", "Log app.evt, line or record 17.");
+	assert_holds(&page, "string(//h:section[@id='s1'])", "Log app.evt, record 17.");
 	assert_says(
 	    &page, "string(//h:section[@id='s1']//h:blockquote)", "Message In\\G1 received");
 	assert_holds(&page, "string(//h:section[@id='s1'])", "+4.00 bits; doubtful");
 	assert_holds(&page, "string(//h:section[@id='plan'])", "12 files were put back.stopped");
 	assert_holds(&page, "string(//h:section[@id='plan'])", "Next: Put back 6 files.");
 	assert_holds(
-	    &page, "string(//h:section[@id='coverage'])", "The disk was full. Log app.evt");
+	    &page, "string(//h:section[@id='ruleouts'])", "The disk was full. Log app.evt");
+	assert_holds(
+	    &page, "string(//h:section[@class='answer'])", "no message: The disk was full. Log");
 	page_free(&page);
 }
 
@@ -394,8 +401,8 @@ answer_follows_the_counts(void **state)
 		{ 0, 2, 412,
 		    "No file is a likely cause; 2 of 412 examined deserve a look, first In/A." },
 		{ 0, 0, 412,
-		    "Nothing suspicious in the 412 files examined: the cause may lie outside "
-		    "this tree." },
+		    "No file is a likely cause: none of the 412 files examined reaches level medium. "
+		    "The cause may lie outside this tree." },
 		{ 0, 0, 0, "No message was examined, so there is no answer." },
 	};
 
@@ -502,6 +509,14 @@ pictures_draw_a_bounded_number_of_shapes(void **state)
 	picture->from = 983822871;
 	picture->to = 983900000;
 	picture->beyond[0] = 1234;
+	picture->has_clock = true;
+	picture->clock = -21600;
+	picture->logged[7][0] = 3;
+	picture->n_crashes = PICTURE_CRASHES;
+	picture->n_crashes_total = 1000000;
+	for (int i = 0; i < PICTURE_CRASHES; i++)
+		picture->crashes[i] = 983830000 + i;
+	picture->crashes[0] = 0; /* long before: told, and not drawn */
 	picture->n_spans = 1;
 	picture->spans[0] = (struct picture_span){
 		.name = "app.evt", .clock = "UTC", .first = 983830000, .last = 983840000
@@ -509,11 +524,70 @@ pictures_draw_a_bounded_number_of_shapes(void **state)
 	page.scene->writer->begin(&page.scene->report);
 	scene_end(page.scene);
 	page_read(&page);
-	assert_says(&page, "count(//s:rect)", "235"); /* 66 + 24 + 48 + 96 + 1 */
+	/* 66 + 24 + 48 + 96 + 1 + 1 + 47 */
+	assert_says(&page, "count(//s:rect)", "283");
+	assert_says(&page, "count(//s:rect[@class='crash'])", "47");
+	assert_page_holds(&page, "Received by the server, whose clock was at UTC-06:00: 864 files");
+	assert_page_holds(&page, "UTC: 1,000,000; the latest 2001-03-05T22:07:20Z, ");
+	assert_page_holds(&page, "What logs say of files, UTC: 3 records");
 	assert_says(&page, "count(//s:svg[not(@role='img') or not(@aria-label)])", "0");
 	assert_says(&page, "count(//s:rect[@width <= 0 or @height <= 0 or @x < 0 or @y < 0])", "0");
 	assert_page_holds(&page, "and 1,234 outside of this time");
 	assert_page_holds(&page, "Log app.evt: 2001-03-05T22:06:40Z to 2001-03-06T00:53:20Z, UTC");
+	page_free(&page);
+}
+
+static void
+a_missing_file_is_to_be_recovered_and_counts_apart(void **state)
+{
+	struct page page = page_new();
+	struct suspect suspect = scene_suspect(page.scene, 1, "In/G1X4TK19", FOLDER_IN, 9000);
+	struct clue clue;
+
+	(void)state;
+	clue_clear(&clue, RULE_NAMED);
+	clue.factor = 8000;
+	strcpy(clue.detail, "event 4182: is tried again at each start");
+	suspect.clues = &clue;
+	suspect.n_clues = 1;
+	suspect.record = NULL;
+	suspect.finding_bits = NULL;
+	suspect.status = STATUS_MISSING;
+	suspect.reason = "named by a log, not in this copy";
+	page.scene->summary.by_level[LEVEL_CRITICAL] = 1;
+	page.scene->summary.by_status[STATUS_MISSING] = 1;
+	page.scene->writer->begin(&page.scene->report);
+	scene_put(page.scene, &suspect);
+	scene_end(page.scene);
+	page_read(&page);
+	assert_holds(&page, "string(//h:section[@class='answer'])",
+	    "1 of 1 file examined or named by logs is a likely cause: In/G1X4TK19.");
+	assert_holds(&page, "string(//h:p[@class='action'])", "recover it from the source");
+	assert_holds(&page, "string(//h:section[@id='s1'])", "is tried again at each start.");
+	assert_holds(&page, "string(//h:section[@id='plan'])", "Recover the missing files");
+	assert_says(&page, "count(//h:p[contains(., 'have no room here')])", "0");
+	page_free(&page);
+}
+
+static void
+levels_of_findings_follow_the_thresholds_of_the_ranking(void **state)
+{
+	static const int32_t from[LEVEL_COUNT] = { INT32_MIN, 1000, INT32_MIN, 9000, 9500, 20000 };
+	struct page page = page_new();
+	struct suspect suspect;
+
+	(void)state;
+	scene_record(page.scene);
+	scene_find(page.scene, RULE_CHARSET, 9100, 70, "charset=\"\"");
+	suspect = scene_suspect(page.scene, 1, "In/G1X4TK19", FOLDER_IN, 9100);
+	suspect.level = LEVEL_MEDIUM;
+	suspect.level_from = from;
+	page.scene->writer->begin(&page.scene->report);
+	scene_put(page.scene, &suspect);
+	scene_end(page.scene);
+	page_read(&page);
+	assert_page_holds(&page, "9.10 bits, by itself medium");
+	assert_page_holds(&page, "critical from 20.00 bits, high from 9.50, medium from 9.00");
 	page_free(&page);
 }
 
@@ -567,6 +641,8 @@ main(void)
 		cmocka_unit_test(details_end_after_a_thousand_and_rows_do_not),
 		cmocka_unit_test(details_are_bounded),
 		cmocka_unit_test(pictures_draw_a_bounded_number_of_shapes),
+		cmocka_unit_test(a_missing_file_is_to_be_recovered_and_counts_apart),
+		cmocka_unit_test(levels_of_findings_follow_the_thresholds_of_the_ranking),
 		cmocka_unit_test(a_reproducible_report_names_neither_machine_nor_hour),
 		cmocka_unit_test(an_empty_run_is_a_whole_page),
 	};
