@@ -108,8 +108,8 @@ struct plan_note {
 
 #define PICTURE_SCORES 24 /* bars of one bit each */
 #define PICTURE_SCORE_FROM (-4)
-#define PICTURE_SLOTS 48 /* slices of the time line */
-#define PICTURE_SPANS 12 /* logs that it shows */
+#define PICTURE_SLOTS 48   /* slices of the time line */
+#define PICTURE_SPANS 12   /* logs that it shows */
 #define PICTURE_CRASHES 48 /* crashes that it shows: the latest */
 
 /* From when to when a log tells. */
@@ -135,7 +135,7 @@ struct tree_picture {
 	uint32_t n_spans;
 	/* How far the server's clock was east of UTC, when that is known: `received` is in UTC then. */
 	bool has_clock;
-	int32_t clock;                 /* seconds */
+	int32_t clock;                     /* seconds */
 	uint64_t logged[PICTURE_SLOTS][2]; /* records of logs that speak of files, UTC: [0] */
 	uint64_t logged_beyond;
 	int64_t crashes[PICTURE_CRASHES]; /* UTC, rising */

@@ -172,8 +172,8 @@ picture_count(const struct tree *tree, struct tree_picture *picture)
 			picture->by_folder[file->folder][file->level]++;
 		count_score(picture, file);
 		count_time(picture, file->modified, picture->modified, &picture->beyond[0], pair);
-		count_time(picture, received(tree, file), picture->received, &picture->beyond[1],
-		    pair);
+		count_time(
+		    picture, received(tree, file), picture->received, &picture->beyond[1], pair);
 	}
 	return true;
 }

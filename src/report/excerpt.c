@@ -149,7 +149,8 @@ excerpts_summary(struct excerpts *excerpts, const struct summary *summary)
 	if (!excerpts->rule_outs)
 		return NULL;
 	if (count > 0)
-		memcpy(excerpts->rule_outs, summary->rule_outs, count * sizeof *excerpts->rule_outs);
+		memcpy(
+		    excerpts->rule_outs, summary->rule_outs, count * sizeof *excerpts->rule_outs);
 	cut_clues(excerpts->rule_outs, count, excerpts->most);
 	excerpts->summary.rule_outs = excerpts->rule_outs;
 	return &excerpts->summary;

@@ -167,7 +167,8 @@ html_first_rule_out(const struct report *report)
 	html_open(page, "p", NULL);
 	html_text(page, "The logs show a cause that is no message: ");
 	put_words(page, &summary->rule_outs[0],
-	    html_rule(summary->rule_outs[0].rule) ? html_rule(summary->rule_outs[0].rule)->says : "");
+	    html_rule(summary->rule_outs[0].rule) ? html_rule(summary->rule_outs[0].rule)->says
+						  : "");
 	html_text(page, " ");
 	html_open(page, "a", NULL);
 	html_attribute(page, "href", "#ruleouts");

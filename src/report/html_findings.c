@@ -9,7 +9,7 @@
 
 #define FINDINGS_SHOWN 24u
 #define PLACES_SHOWN 3u /* of one rule */
-#define DUMP_LINE 8u /* bytes: as many as fit a narrow screen */
+#define DUMP_LINE 8u    /* bytes: as many as fit a narrow screen */
 
 /* ---- bytes ---- */
 

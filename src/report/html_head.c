@@ -161,8 +161,7 @@ queued(const struct tree_picture *picture)
 
 /* What logs name and the copy has not is no file that could be examined. */
 static void
-advise_missing(
-    xmlTextWriterPtr page, const struct summary *summary, const struct suspect *first)
+advise_missing(xmlTextWriterPtr page, const struct summary *summary, const struct suspect *first)
 {
 	const uint64_t missing = summary->by_status[STATUS_MISSING];
 	char n[HTML_NUMBER];
@@ -170,8 +169,9 @@ advise_missing(
 	if (missing == 0)
 		return;
 	if (first && first->status == STATUS_MISSING)
-		html_text(page, "The first is named by a log and not in this copy: recover it from the "
-				"source, and keep it out of the queue. ");
+		html_text(page,
+		    "The first is named by a log and not in this copy: recover it from the "
+		    "source, and keep it out of the queue. ");
 	html_print(page, "%s %s %s not in this copy. ", html_count(n, missing),
 	    missing == 1 ? "file that a log names" : "files that logs name",
 	    missing == 1 ? "is" : "are");
@@ -241,9 +241,9 @@ put_contents(xmlTextWriterPtr page, const struct summary *summary)
 	static const struct {
 		const char *target, *name;
 	} rows[] = { { "#record", "Incident record" }, { "#ranking", "Ranked suspects" },
-		{ "#ruleouts", "Other causes" },
-		{ "#plan", "Restart plan" }, { "#coverage", "Coverage" }, { "#method", "Method" },
-		{ "#versions", "Versions" }, { "#signoff", "Sign-off" }, { "#files", "All files" },
+		{ "#ruleouts", "Other causes" }, { "#plan", "Restart plan" },
+		{ "#coverage", "Coverage" }, { "#method", "Method" }, { "#versions", "Versions" },
+		{ "#signoff", "Sign-off" }, { "#files", "All files" },
 		{ "#undone", "Not examined" }, { "#rules", "Rules that fired" } };
 
 	html_open(page, "nav", "contents");

@@ -19,7 +19,7 @@
 #define SCORE_HIGH 120
 #define TICK_WIDE 12    /* tenths of a unit */
 #define CRASHES_NAMED 8 /* in words */
-#define LEAST 15 /* tenths of a unit: what there is can be seen */
+#define LEAST 15        /* tenths of a unit: what there is can be seen */
 
 static void
 svg_open(xmlTextWriterPtr page, const char *class, int wide, int high, const char *label)
@@ -152,8 +152,7 @@ put_scores(xmlTextWriterPtr page, const struct tree_picture *picture, const int3
 	svg_open(page, "plot", PICTURE_SCORES * SLOT_WIDE, SCORE_HIGH, label);
 	for (int i = 0; i < PICTURE_SCORES; i++) {
 		const uint64_t high = share(picture->scores[i], most, SCORE_HIGH);
-		const enum level level =
-		    level_from(levels, (PICTURE_SCORE_FROM + i) * 1000);
+		const enum level level = level_from(levels, (PICTURE_SCORE_FROM + i) * 1000);
 
 		if (high > 0)
 			svg_bar(page, level_name(level), (uint64_t)i * 10 * SLOT_WIDE + 5,
@@ -311,7 +310,8 @@ put_received(xmlTextWriterPtr page, const struct tree_picture *picture)
 	if (!picture->has_clock)
 		snprintf(title, sizeof title, "Received by the server, its own clock");
 	else
-		snprintf(title, sizeof title, "Received by the server, whose clock was at UTC%c%02d:%02d",
+		snprintf(title, sizeof title,
+		    "Received by the server, whose clock was at UTC%c%02d:%02d",
 		    picture->clock < 0 ? '-' : '+', minutes / 60 % 100, minutes % 60);
 	put_lane(page, title, "file", picture->received, picture->beyond[1]);
 }
@@ -339,9 +339,10 @@ put_times(xmlTextWriterPtr page, const struct tree_picture *picture)
 	html_leaf_print(page, "p", "note",
 	    "Dark: files of level medium and above. %s, and a copy may have given its files new "
 	    "times of change.",
-	    picture->has_clock ? "Times of receipt are drawn in UTC, by the offset that the scan found "
-				 "for the server's clock or was told"
-			       : "The server's clock may be hours off UTC");
+	    picture->has_clock
+		? "Times of receipt are drawn in UTC, by the offset that the scan found "
+		  "for the server's clock or was told"
+		: "The server's clock may be hours off UTC");
 }
 
 static bool

@@ -61,8 +61,8 @@ put_usual(xmlTextWriterPtr page, const struct summary *summary)
 		html_leaf(page, "li", NULL,
 		    "Move the files of level high and critical out of the queue: from In to In\\Temp, "
 		    "from Out to Out\\Temp.");
-		html_leaf(page, "li", NULL,
-		    "Rename queue.dat to queue.old: the service builds it anew.");
+		html_leaf(
+		    page, "li", NULL, "Rename queue.dat to queue.old: the service builds it anew.");
 	}
 	html_leaf(page, "li", NULL,
 	    "Start the service, and write down the time and whether it stays up.");
@@ -194,9 +194,10 @@ html_coverage(const struct report *report)
 static void
 put_levels(xmlTextWriterPtr page, const int32_t *levels)
 {
-	const int32_t usual[LEVEL_COUNT] = {
-		[LEVEL_LOW] = -2000, [LEVEL_MEDIUM] = 3000, [LEVEL_HIGH] = 5000, [LEVEL_CRITICAL] = 8000
-	};
+	const int32_t usual[LEVEL_COUNT] = { [LEVEL_LOW] = -2000,
+		[LEVEL_MEDIUM] = 3000,
+		[LEVEL_HIGH] = 5000,
+		[LEVEL_CRITICAL] = 8000 };
 	const int32_t *from = levels ? levels : usual;
 	char low[24], medium[24], high[24], critical[24];
 
@@ -280,7 +281,8 @@ put_weights(xmlTextWriterPtr page, const struct run_info *run)
 	for (size_t i = 0; i < run->n_weights; i++) {
 		html_open(page, "span", "line");
 		html_text(page, run->weights[i].name);
-		html_print(page, " = %g (usually %g)", run->weights[i].value, run->weights[i].usual);
+		html_print(
+		    page, " = %g (usually %g)", run->weights[i].value, run->weights[i].usual);
 		html_close(page);
 	}
 	html_fact_close(page);

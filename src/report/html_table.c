@@ -123,7 +123,8 @@ put_reasons(xmlTextWriterPtr page, const struct suspect *suspect)
 		const struct finding *finding = &suspect->record->findings[order[i]];
 
 		if (finding->rule == rule ||
-		    (shown > 0 && level_from(suspect->level_from, html_bits(suspect, order[i])) == LEVEL_CLEAN))
+		    (shown > 0 && level_from(suspect->level_from, html_bits(suspect, order[i])) ==
+				      LEVEL_CLEAN))
 			continue;
 		rule = finding->rule;
 		put_reason(page, finding);

@@ -68,6 +68,11 @@ redacted() {
     done
 }
 claim '--redact leaves no address, subject or name in any format' redacted
+short() {
+    "$IMCSCAN" scan --excerpt=0 -f jsonl t </dev/null >short 2>"$err"
+    grep -q '"findings":\[{' short && ! grep -q '"detail":"[^"]' short && ! "$IMCSCAN" scan --excerpt=321 t </dev/null >"$out" 2>"$err"
+}
+claim '--excerpt=0 quotes nothing, and more than 320 bytes are not to be had' short
 tokens() {
     run scan --redact --reproducible -f jsonl t && cp "$out" one && run scan --redact --reproducible -f jsonl t && cmp "$out" one &&
         [ "$(grep -o '"from":"[^"]*"' one | sort -u | wc -l)" -eq 1 ] && grep -q '"redacted":true' one && grep -q 'In/G1X4TK19' one

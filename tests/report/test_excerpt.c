@@ -63,8 +63,8 @@ no_quote_is_longer_than_asked_for(void **state)
 	assert_string_equal(cutting.out->clues[0].quote, "the message ...");
 	assert_string_equal(cutting.out->record->findings[0].detail, "charset=\"\" i...");
 	assert_int_equal(cutting.out->record->findings[0].detail_len, 15);
-	assert_true(slice_eq(
-	    description_slice(cutting.out->description, row->text[0]), "charset=\"\"; "));
+	assert_true(
+	    slice_eq(description_slice(cutting.out->description, row->text[0]), "charset=\"\"; "));
 	assert_int_equal(row->offset, 126);
 	assert_int_equal(row->length, 12);
 	cutting_free(&cutting);
