@@ -230,7 +230,8 @@ get_clue(struct casefile *casefile, sqlite3_stmt *row, struct clue *clue, uint64
 	if (!column_uint_or(row, 5, 0, &clue->number) ||
 	    !column_uint_or(row, 6, OFFSET_NONE, &clue->log_offset) ||
 	    !column_uint_or(row, 7, OFFSET_NONE, &clue->offset) ||
-	    !column_uint_or(row, 8, 0, &clue->length) || !get_strings(row, clue))
+	    !column_uint_or(row, 8, 0, &clue->length) || !get_strings(row, clue) ||
+	    !column_int_or(row, 12, INT64_MIN, &clue->time))
 		return -1;
 	if (clue->rule == UINT16_MAX)
 		return 0;

@@ -1,5 +1,6 @@
 /* run_read.c - the facts of a run out of a case that anybody may have written. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +12,7 @@
 #define RULES_MAX 32768u  /* numbers of rules in a case */
 #define LIST_MAX 1048576u /* lines of a list: roots, paths, notes */
 #define TEXT_MAX 4096u    /* bytes of one text that is ours */
+#define CLOCK_MOST 86400  /* seconds that a clock is off UTC */
 
 /* A text of the run, lent; NULL after casefile_refused(). */
 const char *
@@ -210,6 +212,41 @@ get_setup(struct casefile *casefile, struct casefile_setup *setup)
 	return get_list(casefile, "weight", false, &setup->weights, &setup->n_weights);
 }
 
+/* Rising times, each followed by a blank. */
+static bool
+get_times(const char *text, struct tree_picture *picture)
+{
+	char *end;
+
+	for (; *text; text = end + 1) {
+		errno = 0;
+		const int64_t time = strtoll(text, &end, 10);
+
+		if (end == text || *end != ' ' || errno != 0 ||
+		    picture->n_crashes == PICTURE_CRASHES)
+			return false;
+		picture->crashes[picture->n_crashes++] = time;
+	}
+	return true;
+}
+
+static bool
+get_crashes(struct casefile *casefile, struct tree_picture *picture)
+{
+	const char *text = run_get_text(casefile, "crashes", true);
+	int64_t before = 0, known = 0, clock = 0;
+
+	if (!text || !get_times(text, picture) ||
+	    !run_get_number(casefile, "crashes_before", 0, INT32_MAX, &before) ||
+	    !run_get_number(casefile, "clock_known", 0, 1, &known) ||
+	    !run_get_number(casefile, "clock", -CLOCK_MOST, CLOCK_MOST, &clock))
+		return false;
+	picture->n_crashes_total = picture->n_crashes + (uint64_t)before;
+	picture->has_clock = known != 0;
+	picture->clock = (int32_t)clock;
+	return true;
+}
+
 bool
 casefile_get_run(struct casefile *casefile, struct run_info *run, struct casefile_setup *setup,
     struct summary *summary)
@@ -225,6 +262,8 @@ casefile_get_run(struct casefile *casefile, struct run_info *run, struct casefil
 	if (!good || !run_get_number(casefile, "interrupted", 0, 1, &number))
 		return false;
 	summary->interrupted = number != 0;
+	if (!get_crashes(casefile, &summary->picture))
+		return false;
 	setup->exchange = release_parse(run->exchange);
 	return get_setup(casefile, setup) && casefile_map_rules(casefile, setup->disabled);
 }

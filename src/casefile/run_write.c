@@ -1,5 +1,6 @@
 /* run_write.c - the facts of a run into a case: what ran, how, where, when. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -103,6 +104,23 @@ put_run_info(struct casefile *casefile, const struct run_info *run)
 	       put_list(casefile, "note", run->notes, run->n_notes);
 }
 
+/* What the picture of the tree shows of the logs. */
+static bool
+put_crashes(struct casefile *casefile, const struct tree_picture *picture)
+{
+	char text[PICTURE_CRASHES * 24] = "";
+	size_t used = 0;
+
+	for (uint32_t i = 0; i < picture->n_crashes; i++)
+		used += (size_t)snprintf(
+		    text + used, sizeof text - used, "%" PRId64 " ", picture->crashes[i]);
+	return put_text(casefile, "crashes", text) &&
+	       put_number(casefile, "crashes_before",
+		   (int64_t)(picture->n_crashes_total - picture->n_crashes)) &&
+	       put_number(casefile, "clock_known", picture->has_clock) &&
+	       put_number(casefile, "clock", picture->clock);
+}
+
 bool
 casefile_put_run(struct casefile *casefile, const struct run_info *run,
     const struct casefile_setup *setup, const struct summary *summary, bool complete)
@@ -119,6 +137,7 @@ casefile_put_run(struct casefile *casefile, const struct run_info *run,
 	run_say_layout(layout);
 	return good && put_text(casefile, "layout", layout) &&
 	       put_list(casefile, "weight", setup->weights, setup->n_weights) &&
+	       put_crashes(casefile, &summary->picture) &&
 	       put_number(casefile, "interrupted", summary->interrupted) &&
 	       put_number(casefile, "archive_is_control", setup->archive_is_control) &&
 	       put_number(casefile, "layout_met", setup->layout) &&

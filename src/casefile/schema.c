@@ -56,7 +56,7 @@ static const struct object objects[] = {
 	    "CASCADE, rule INTEGER NOT NULL REFERENCES rule (number), flags INTEGER NOT NULL, "
 	    "factor INTEGER NOT NULL, cause INTEGER NOT NULL, number INTEGER NOT NULL, log_offset "
 	    "INTEGER, \"offset\" INTEGER, length INTEGER NOT NULL, log BLOB NOT NULL, detail TEXT "
-	    "NOT NULL, quote TEXT NOT NULL) STRICT" },
+	    "NOT NULL, quote TEXT NOT NULL, time INTEGER) STRICT" },
 	{ 1, "description",
 	    "CREATE TABLE description (file INTEGER PRIMARY KEY REFERENCES file (id) ON DELETE "
 	    "CASCADE, packed BLOB NOT NULL) STRICT" },

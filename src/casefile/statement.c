@@ -15,7 +15,7 @@ static const char *const texts[STATEMENT_COUNT] = {
 	[SQL_PUT_RECORD] = "INSERT INTO record VALUES (?, ?)",
 	[SQL_PUT_ARTEFACT] =
 	    "INSERT INTO artefact VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-	[SQL_PUT_CLUE] = "INSERT INTO clue VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+	[SQL_PUT_CLUE] = "INSERT INTO clue VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
 	[SQL_PUT_DESCRIPTION] = "INSERT OR REPLACE INTO description VALUES (?, ?)",
 	[SQL_PUT_LOG] = "INSERT INTO log VALUES (NULL, ?, ?, ?)",
 	[SQL_PUT_HIT] = "INSERT INTO hit VALUES (NULL, ?, ?, ?, ?)",
@@ -35,7 +35,7 @@ static const char *const texts[STATEMENT_COUNT] = {
 	     "items, first_time, last_time, clock FROM artefact ORDER BY id"),
 	[SQL_GET_CLUES] =
 	    ("SELECT file, rule, flags, factor, cause, number, log_offset, \"offset\", length, log, "
-	     "detail, quote FROM clue ORDER BY id"),
+	     "detail, quote, time FROM clue ORDER BY id"),
 	[SQL_GET_LOGS] = "SELECT root, path, packed FROM log ORDER BY id",
 	[SQL_GET_HITS] = "SELECT file, is_block, bytes, \"offset\" FROM hit ORDER BY id",
 	[SQL_GET_DESCRIPTION] = "SELECT packed FROM description WHERE file = ?",

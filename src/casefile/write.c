@@ -106,6 +106,8 @@ casefile_add_clue(struct casefile *casefile, uint64_t number, const struct clue 
 	bind_bytes(row, 10, slice_of(clue->log, clue->log_len));
 	bind_text(row, 11, clue->detail);
 	bind_text(row, 12, clue->quote);
+	if (clue->time != INT64_MIN)
+		(void)sqlite3_bind_int64(row, 13, clue->time);
 	return statement_run(casefile, row) && batch_leave(casefile);
 }
 

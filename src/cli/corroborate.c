@@ -244,20 +244,20 @@ rule_out_all(struct joining *joining)
 }
 
 /* What the picture shows beside the files. */
-static bool
-show_crashes(struct joining *joining)
+static void
+show_crashes(const struct joining *joining)
 {
 	const struct correlation *correlation = joining->out->correlation;
+	const size_t all = correlation_n_crashes(correlation);
+	const size_t kept = all < PICTURE_CRASHES ? all : PICTURE_CRASHES;
+	int64_t crashes[PICTURE_CRASHES];
 	int32_t offset;
 
+	for (size_t i = 0; i < kept; i++)
+		crashes[i] = correlation_crash(correlation, all - kept + i);
+	ranking_crashes(joining->ranking, crashes, kept, all - kept);
 	if (correlation_offset(correlation, &offset))
 		ranking_clock(joining->ranking, offset);
-	for (size_t i = 0; i < correlation_n_crashes(correlation); i++) {
-		if (!keep_error(joining,
-			ranking_crash(joining->ranking, correlation_crash(correlation, i))))
-			return false;
-	}
-	return true;
 }
 
 static bool
@@ -271,7 +271,8 @@ attach_all(struct joining *joining)
 	    !keep_error(joining, ranking_each(joining->ranking, compare_file, joining)) ||
 	    joining->error != 0)
 		return false;
-	return add_all_missing(joining) && rule_out_all(joining) && show_crashes(joining);
+	show_crashes(joining);
+	return add_all_missing(joining) && rule_out_all(joining);
 }
 
 /* False with joining->error set, or after a message. */

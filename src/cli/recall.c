@@ -114,9 +114,22 @@ take_clue(void *context, uint64_t number, const struct clue *clue)
 	return false;
 }
 
+/* Times out of all bounds are passed over: they are for the picture alone. */
+static void
+take_crashes(const struct recall *recall)
+{
+	const struct tree_picture *picture = &recall->results.summary.picture;
+
+	ranking_crashes(recall->results.ranking, picture->crashes, picture->n_crashes,
+	    picture->n_crashes_total - picture->n_crashes);
+	if (picture->has_clock)
+		ranking_clock(recall->results.ranking, picture->clock);
+}
+
 static bool
 take_all(struct recall *recall)
 {
+	take_crashes(recall);
 	if (casefile_each_file(recall->casefile, take_file, recall) &&
 	    casefile_each_artefact(recall->casefile, take_artefact, recall) &&
 	    casefile_each_clue(recall->casefile, take_clue, recall))

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "rank/level.h"
 #include "rank/tree.h"
 
@@ -35,7 +36,7 @@ picture_time(struct times *times, int64_t time)
 {
 	if (!is_time(time))
 		return true;
-	if (!tree_grow(&times->all, &times->room, times->n + 1, sizeof *times->all))
+	if (!array_grow(&times->all, &times->room, times->n + 1, sizeof *times->all))
 		return false;
 	times->all[times->n++] = time;
 	return true;
@@ -67,8 +68,10 @@ gather(const struct tree *tree, int64_t *times)
 		if (is_time(tree->files[i].modified))
 			times[n++] = tree->files[i].modified;
 	}
-	for (size_t i = 0; i < tree->crashes.n; i++)
-		times[n++] = tree->crashes.all[i];
+	for (uint32_t i = 0; i < tree->n_crashes; i++) {
+		if (is_time(tree->crashes[i]))
+			times[n++] = tree->crashes[i];
+	}
 	if (n > 0)
 		qsort(times, n, sizeof *times, compare_times);
 	return n;
@@ -135,22 +138,10 @@ count_logged(struct tree_picture *picture, const struct times *logged)
 	}
 }
 
-/* The latest: what stopped the service last is what is looked for. They came in order of time. */
-static void
-keep_crashes(struct tree_picture *picture, const struct times *crashes)
-{
-	const size_t n = crashes->n < PICTURE_CRASHES ? crashes->n : PICTURE_CRASHES;
-
-	picture->n_crashes_total = crashes->n;
-	picture->n_crashes = (uint32_t)n;
-	if (n > 0)
-		memcpy(picture->crashes, crashes->all + (crashes->n - n), n * sizeof *crashes->all);
-}
-
 bool
 picture_count(const struct tree *tree, struct tree_picture *picture)
 {
-	int64_t *times = calloc((size_t)tree->n_files + tree->crashes.n + 1, sizeof *times);
+	int64_t *times = calloc((size_t)tree->n_files + PICTURE_CRASHES + 1, sizeof *times);
 	size_t n;
 
 	if (!times)
@@ -163,7 +154,9 @@ picture_count(const struct tree *tree, struct tree_picture *picture)
 	picture->has_clock = tree->has_clock;
 	picture->clock = tree->clock;
 	count_logged(picture, &tree->logged);
-	keep_crashes(picture, &tree->crashes);
+	memcpy(picture->crashes, tree->crashes, sizeof picture->crashes);
+	picture->n_crashes = tree->n_crashes;
+	picture->n_crashes_total = tree->n_crashes_total;
 	for (uint32_t i = 0; i < tree->n_files; i++) {
 		const struct ranked *file = &tree->files[i];
 		const size_t pair = pair_of(file);

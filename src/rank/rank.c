@@ -273,10 +273,16 @@ count_all(const struct ranking *ranking, struct summary *summary)
 	summary->content_mix = ranking->content_mix;
 }
 
-bool
-ranking_crash(struct ranking *ranking, int64_t utc)
+void
+ranking_crashes(struct ranking *ranking, const int64_t *utc, size_t count, uint64_t left_out)
 {
-	return picture_time(&ranking->tree.crashes, utc);
+	struct tree *tree = &ranking->tree;
+	const size_t kept = count < PICTURE_CRASHES ? count : PICTURE_CRASHES;
+
+	if (kept > 0)
+		memcpy(tree->crashes, utc + (count - kept), kept * sizeof *utc);
+	tree->n_crashes = (uint32_t)kept;
+	tree->n_crashes_total = count + left_out;
 }
 
 void

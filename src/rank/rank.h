@@ -79,9 +79,10 @@ bool ranking_attach(struct ranking *ranking, uint64_t number, const struct clue 
  * False with errno. */
 bool ranking_rule_out(struct ranking *ranking, const struct clue *clue);
 
-/* For the picture alone, before ranking_finish(): a crash that logs tell of, seconds since 1970 UTC,
- * called in order of time (false with ENOMEM); and how far the server's clock was east of UTC. */
-bool ranking_crash(struct ranking *ranking, int64_t utc);
+/* For the picture alone, before ranking_finish(): the crashes that logs tell of, seconds since 1970
+ * UTC, rising, of which the latest PICTURE_CRASHES are kept, and `left_out` that were before them;
+ * and how far the server's clock was east of UTC. */
+void ranking_crashes(struct ranking *ranking, const int64_t *utc, size_t count, uint64_t left_out);
 void ranking_clock(struct ranking *ranking, int32_t seconds);
 
 /* Weigh and order everything; call once, after the last file. Fills the counts, not_in_tree,

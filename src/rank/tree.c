@@ -72,5 +72,4 @@ tree_free(struct tree *tree)
 	free(tree->paths);
 	free(tree->fired);
 	free(tree->logged.all);
-	free(tree->crashes.all);
 }

@@ -55,7 +55,10 @@ struct tree {
 	char **roots;
 	size_t n_roots, roots_room;
 	/* for the picture alone */
-	struct times logged, crashes;
+	struct times logged;
+	int64_t crashes[PICTURE_CRASHES]; /* the latest, rising */
+	uint32_t n_crashes;
+	uint64_t n_crashes_total;
 	bool has_clock;
 	int32_t clock; /* seconds that `received` is east of UTC */
 };

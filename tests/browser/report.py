@@ -50,7 +50,7 @@ def shown(browser, rows):
                        "return getComputedStyle(row).display !== 'none' && row.offsetHeight > 0; }).length")
 
 
-def check_text(browser, evidence):
+def check_text(browser):
     count = browser.run("return ['script', 'style', 'iframe', 'img', 'form', 'base', 'object', 'link'].map("
                         "function (name) { return document.getElementsByTagName(name).length; })")
     claim("the page has one script and one style sheet, and nothing that loads", count == [1, 1, 0, 0, 0, 0, 0, 0], count)
@@ -58,10 +58,9 @@ def check_text(browser, evidence):
                         "return a.getAttribute('href')[0] !== '#'; }).length")
     claim("every link stays in the page", links == 0, links)
     text = browser.run("return document.body.textContent")
-    if evidence:
-        said = browser.run("return Array.from(document.querySelectorAll('blockquote'), function (e) { return e.textContent; }).join()")
-        claim("and so are the words of hostile logs, and their names", "<script>document.title" in said and "Log " in text, said[:99])
-        claim("the file that they name and the tree has not is there", "G1X4TK99" in text)
+    said = browser.run("return Array.from(document.querySelectorAll('blockquote'), function (e) { return e.textContent; }).join()")
+    claim("and so are the words of hostile logs, and their names", "<script>document.title" in said and "Log " in text, said[:99])
+    claim("the file that they name and the tree has not is there", "G1X4TK99" in text)
     claim("hostile text is there to be read", "<script>document.title='owned'" in text and "\\xe2\\x80\\xae" in text)
     raw = [c for c in text if (ord(c) < 32 and c not in "\n") or c in "\x7f\u202e\u2066\u2067\u200b\u2028\ufeff\ufffe"]
     claim("and no control or bidi character is", not raw, raw[:5])
@@ -173,7 +172,7 @@ def check_recalled(browser, recalled):
     quiet(browser, "when the report of a case opens")
     for width in WIDTHS:
         check_width(browser, width, None)
-    check_text(browser, False)
+    check_text(browser)
 
 
 def main():
@@ -182,18 +181,17 @@ def main():
         hostile_tree.main(f"{folder}/tree")
         report = f"{folder}/report.html"
         logs = [b"--evidence=" + entry.path for entry in os.scandir(os.fsencode(f"{folder}/tree/evidence"))]
-        done = subprocess.run([IMCSCAN, "scan", "-f", "html", "-o", report, *logs, f"{folder}/tree/Imcdata"], check=False)
+        done = subprocess.run([IMCSCAN, "scan", "-f", "html", "-o", report, f"--case={folder}/case", *logs,
+                               f"{folder}/tree/Imcdata"], check=False)
         claim("the hostile tree is scanned and has suspects", done.returncode == 1, done.returncode)
         recalled = f"{folder}/recalled.html"
-        subprocess.run([IMCSCAN, "scan", "-f", "jsonl", "-o", f"{folder}/jsonl", f"--case={folder}/case", "--no-evidence",
-                        f"{folder}/tree/Imcdata"], check=False)
         done = subprocess.run([IMCSCAN, "report", "-f", "html", "-o", recalled, f"{folder}/case"], check=False)
         claim("its case gives the report, too", done.returncode == 0, done.returncode)
         with Browser() as browser:
             browser.width(1280)
             browser.open(report)
             quiet(browser, "when the report opens")
-            check_text(browser, True)
+            check_text(browser)
             check_contrast(browser)
             check_sorting(browser)
             check_filter(browser)
