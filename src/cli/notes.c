@@ -8,7 +8,6 @@
 
 #include "cli/keep.h"
 #include "report/escape.h"
-#include "report/excerpt.h"
 
 #define NAME_SHOWN 120 /* bytes of an escaped name */
 
@@ -123,9 +122,6 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
 		notes_add(notes,
 		    "Addresses, subjects and names are replaced by tokens, and quotes are left "
 		    "out (--redact); equal names have equal tokens.");
-	if (options->excerpt < EXCERPT_MOST && !options->redact)
-		notes_add(notes, "Quotes of messages and logs are cut at %u bytes (--excerpt).",
-		    options->excerpt);
 	if (options->n_disabled > 0)
 		notes_add(
 		    notes, "%zu rule(s) were switched off (--disable-rule).", options->n_disabled);

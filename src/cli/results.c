@@ -131,9 +131,10 @@ start_excerpts(struct writing *writing, unsigned most)
 	writing->excerpts = excerpts_new(most);
 	report->summary =
 	    writing->excerpts ? excerpts_summary(writing->excerpts, report->summary) : NULL;
-	if (!report->summary)
+	report->run = report->summary ? excerpts_run(writing->excerpts, report->run) : NULL;
+	if (!report->run)
 		say("out of memory");
-	return report->summary != NULL;
+	return report->run != NULL;
 }
 
 /* From now on nothing reaches the writer but through the redactor. */
@@ -143,7 +144,7 @@ start_redaction(struct results *results, struct writing *writing)
 	struct report *report = writing->report;
 
 	writing->redactor = redactor_new(&results->summary);
-	report->run = writing->redactor ? redact_run(writing->redactor, &results->run) : NULL;
+	report->run = writing->redactor ? redact_run(writing->redactor, report->run) : NULL;
 	report->summary = report->run ? redact_summary(writing->redactor, report->summary) : NULL;
 	if (!report->summary)
 		say("out of memory");

@@ -3,6 +3,7 @@
 #include "report/excerpt.h"
 
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,6 +17,9 @@ struct excerpts {
 	struct description description;
 	struct summary summary;
 	struct clue *rule_outs;
+	struct run_info run;
+	const char **notes;
+	char note[80];
 };
 
 struct excerpts *
@@ -34,6 +38,7 @@ excerpts_free(struct excerpts *excerpts)
 	if (!excerpts)
 		return;
 	free(excerpts->rule_outs);
+	free(excerpts->notes);
 	free(excerpts);
 }
 
@@ -137,6 +142,23 @@ excerpts_suspect(struct excerpts *excerpts, const struct suspect *suspect)
 		out->description = &excerpts->description;
 	}
 	return out;
+}
+
+const struct run_info *
+excerpts_run(struct excerpts *excerpts, const struct run_info *run)
+{
+	excerpts->run = *run;
+	excerpts->notes = calloc(run->n_notes + 1, sizeof *excerpts->notes);
+	if (!excerpts->notes)
+		return NULL;
+	if (run->n_notes > 0)
+		memcpy(excerpts->notes, run->notes, run->n_notes * sizeof *excerpts->notes);
+	snprintf(excerpts->note, sizeof excerpts->note,
+	    "Quotes of messages and logs are cut at %u bytes (--excerpt).", excerpts->most);
+	excerpts->notes[run->n_notes] = excerpts->note;
+	excerpts->run.notes = excerpts->notes;
+	excerpts->run.n_notes = run->n_notes + 1;
+	return &excerpts->run;
 }
 
 const struct summary *

@@ -21,6 +21,9 @@ void excerpts_free(struct excerpts *excerpts); /* NULL is allowed */
 /* The same suspect with less text; borrowed until the next call for these excerpts. */
 const struct suspect *excerpts_suspect(struct excerpts *excerpts, const struct suspect *suspect);
 
+/* The run with a note of that; borrowed until the excerpts are freed. NULL without memory. */
+const struct run_info *excerpts_run(struct excerpts *excerpts, const struct run_info *run);
+
 /* The same of what logs show of other causes; borrowed until the excerpts are freed. NULL without
  * memory. */
 const struct summary *excerpts_summary(struct excerpts *excerpts, const struct summary *summary);
