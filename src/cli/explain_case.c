@@ -52,6 +52,7 @@ print_it(void *context, const struct suspect *suspect)
 		.colour = screen_has_colour(stdout, finding->options->colour),
 		.columns = screen_columns(stdout),
 		.of = results->summary.seen,
+		.arithmetic = &results->summary.arithmetic,
 	};
 
 	if (suspect->rank != finding->rank)

@@ -51,7 +51,7 @@ struct options {
 	size_t n_excludes;
 	const char *files_from;
 	bool redact;
-	unsigned excerpt; /* --excerpt: bytes of a quote */
+	unsigned excerpt;                /* --excerpt: bytes of a quote */
 	const char *incident, *examiner; /* NULL: not given */
 	enum when progress, colour;
 	const char *rule; /* explain --rule */
