@@ -53,8 +53,8 @@ casefile_each_log(struct casefile *casefile,
 	int more = -1;
 
 	while (row && sound && goes_on && (more = statement_row(casefile, row)) == 1) {
-		const char *root;
-		struct slice path;
+		const char *root = "";
+		struct slice path = slice_of(NULL, 0);
 
 		sound = get_log(casefile, row, &root, &path, evidence) ||
 			casefile_refused(casefile, "a log of it cannot be believed");

@@ -26,7 +26,8 @@ struct merging {
 	char **roots;      /* of the run: pointers of ours */
 	uint64_t *numbers; /* there, of each file of the part; UINT64_MAX: it is not taken */
 	size_t n_numbers, numbers_room;
-	bool failed; /* the message is said */
+	struct options joined; /* how the logs are joined with all files */
+	bool failed;           /* the message is said */
 };
 
 /* ---- whether parts belong together ---- */
@@ -265,21 +266,20 @@ join_again(struct merging *merging)
 	struct results *results = &merging->results;
 	struct collect *collect = &merging->counts;
 	const char *zone = results->run.timezone;
-	const struct options options = {
-		.archive_is_control = merging->keep.setup.archive_is_control,
-		.timezone = zone && *zone ? zone : NULL,
-	};
+	struct options *options = &merging->joined;
 
+	options->archive_is_control = merging->keep.setup.archive_is_control;
+	options->timezone = zone && *zone ? zone : NULL;
 	if (results->summary.interrupted)
 		return true;
-	if (options.timezone && !value_timezone(zone)) {
+	if (options->timezone && !value_timezone(zone)) {
 		say_about(merging->first.path, "its time zone is none that this machine knows");
 		return false;
 	}
 	collect->ranking = results->ranking;
 	collect->artefacts = &results->artefacts;
 	collect->keep = &merging->keep;
-	collect->options = &options;
+	collect->options = options;
 	merging->roots = calloc(results->run.n_roots + 1, sizeof *merging->roots);
 	if (!merging->roots) {
 		say("out of memory");
@@ -298,7 +298,7 @@ join_again(struct merging *merging)
 	}
 	if (!casefile_each_log(merging->keep.casefile, take_log, merging))
 		return keep_failed(&merging->keep);
-	return corroborate(&merging->corroboration, &options) &&
+	return corroborate(&merging->corroboration, options) &&
 	       (casefile_set_local_clock(merging->keep.casefile,
 		    correlation_local_clock(merging->corroboration.correlation)) ||
 		   keep_failed(&merging->keep));
