@@ -114,7 +114,7 @@ build-tests: $(UNIT_TESTS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/co
 
 check: build-tests $(BUILD)/imcscan ## run the tests without installing anything
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" MKCASE="$(abspath $(BUILD))/tests/mkcase" BUILD="$(BUILD)" \
-	tests/run-tests.sh $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced $(CLI_TESTS) tests/check-rules.sh \
+	tests/run-tests.sh $(CLI_TESTS) $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced tests/check-rules.sh \
 	tests/eval/demo-is-current.sh
 
 check-layers: ## what each folder may include and call
