@@ -162,6 +162,8 @@ bool casefile_end_session(struct casefile *casefile, uint64_t *gone);
 bool casefile_get_run(struct casefile *casefile, struct run_info *run, struct casefile_setup *setup,
     struct summary *summary);
 bool casefile_get_evidence(struct casefile *casefile, const char *const **paths, size_t *n_paths);
+/* The lines of --weights, as the setup has them. */
+bool casefile_get_weights(struct casefile *casefile, const char *const **lines, size_t *n_lines);
 
 /* Whether the scan came to its end, interrupted in good order or not. */
 bool casefile_is_complete(struct casefile *casefile);

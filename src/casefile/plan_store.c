@@ -109,6 +109,13 @@ plan_store_evidence(struct plan_store *store, const char *const **paths, size_t 
 }
 
 bool
+plan_store_weights(struct plan_store *store, const char *const **lines, size_t *n_lines)
+{
+	return casefile_get_weights(store->casefile, lines, n_lines) ||
+	       plan_store_fail(store, casefile_why(store->casefile));
+}
+
+bool
 plan_store_begin(struct plan_store *store)
 {
 	return execute(store, "BEGIN IMMEDIATE", "somebody else is writing to the case");

@@ -61,6 +61,8 @@ void plan_store_close(struct plan_store *store); /* undoes a transaction that wa
 
 /* Paths of the evidence, below which nothing is written; borrowed until plan_store_close(). */
 bool plan_store_evidence(struct plan_store *store, const char *const **paths, size_t *n_paths);
+/* What --weights changed for the scan, in lines for weights_recall(); of the store. */
+bool plan_store_weights(struct plan_store *store, const char *const **lines, size_t *n_lines);
 
 const char *plan_store_why(const struct plan_store *store);
 

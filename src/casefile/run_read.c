@@ -275,6 +275,13 @@ casefile_get_evidence(struct casefile *casefile, const char *const **paths, size
 }
 
 bool
+casefile_get_weights(struct casefile *casefile, const char *const **lines, size_t *n_lines)
+{
+	return get_list(casefile, "weight", false, lines, n_lines) ||
+	       casefile_refused(casefile, "its record of the run is not sound");
+}
+
+bool
 casefile_is_complete(struct casefile *casefile)
 {
 	int64_t complete = 0;

@@ -15,6 +15,7 @@
 #include "cli/stop.h"
 #include "cli/tornfiles.h"
 #include "cli/values.h"
+#include "cli/weights.h"
 
 /* One joining, from the first pass over the files to the last. */
 struct joining {
@@ -301,6 +302,7 @@ start(struct corroboration *out, const struct options *options, struct joining *
 		.has_timezone = options->timezone != NULL,
 		.zone = options->timezone ? value_zone_offset : NULL,
 		.archive_is_control = options->archive_is_control,
+		.factors = weights_factors(options->weights),
 	};
 
 	reading_finish(out->collect);

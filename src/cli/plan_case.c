@@ -38,6 +38,7 @@ plan_case_close(struct plan_case *plan)
 	free(plan->sets);
 	if (plan->store)
 		plan_store_close(plan->store);
+	weights_free(plan->weights);
 }
 
 char *
@@ -65,7 +66,7 @@ settle_options(const struct plan_wish *wish, struct plan_case *plan)
 {
 	struct plan_options *out = &plan->problem.options;
 
-	*out = plan_defaults();
+	*out = plan_defaults(weights_constants(plan->weights));
 	for (size_t i = 0; i < plan->records.n; i++)
 		if (strcmp(plan->records.list[i].outcome, "confirmed") != 0)
 			plan_detail_options(&plan->records.list[i], out);
@@ -126,6 +127,25 @@ look(const struct plan_wish *wish, struct plan_case *plan)
 	return EXIT_TROUBLE;
 }
 
+/* The numbers that the scan was given, or none. */
+static bool
+take_weights(struct plan_case *plan)
+{
+	const char *const *lines;
+	size_t n_lines;
+
+	if (!plan_store_weights(plan->store, &lines, &n_lines)) {
+		say_about(plan->path, "%s", plan_store_why(plan->store));
+		return false;
+	}
+	if (n_lines == 0)
+		return true;
+	plan->weights = weights_recall(lines, n_lines);
+	if (!plan->weights)
+		say_about(plan->path, "its weights are not what imcscan records");
+	return plan->weights != NULL;
+}
+
 static bool
 take_files(struct plan_case *plan)
 {
@@ -170,7 +190,7 @@ plan_case_open(const struct options *options, struct plan_case *plan)
 		say_about(plan->path, "%s", why);
 		return EXIT_TROUBLE;
 	}
-	if (!is_outside(options, plan))
+	if (!is_outside(options, plan) || !take_weights(plan))
 		return EXIT_TROUBLE;
 	if (!plan_store_candidates(plan->store, &plan->files)) {
 		say_about(plan->path, "%s", plan_store_why(plan->store));

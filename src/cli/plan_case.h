@@ -9,11 +9,13 @@
 
 #include "casefile/plan_store.h"
 #include "cli/options.h"
+#include "cli/weights.h"
 #include "rank/plan.h"
 
 struct plan_case {
 	const char *path; /* of the case */
 	struct plan_store *store;
+	struct weights *weights; /* NULL: the usual ones */
 	struct plan_candidates files;
 	struct plan_records records;
 	double *probability; /* of each file */

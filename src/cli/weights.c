@@ -14,7 +14,7 @@
 #include "cli/say.h"
 
 #define FILE_MOST (64u << 10) /* bytes: the whole of what `rules --weights` prints is a tenth */
-#define FACTOR_MOST 16.0      /* bits, either way: CLUE_FACTOR_MAX */
+#define BITS_MOST (FACTOR_MOST / 1000.0)
 
 /* Its bytes as a string, which must be freed; NULL after a message. */
 static char *
@@ -121,8 +121,8 @@ take_constant(struct weights *weights, GKeyFile *keys, const char *key)
 static bool
 set_factor(struct weights *weights, const struct rule *rule, size_t index, double value)
 {
-	if (!(fabs(value) <= FACTOR_MOST)) {
-		say_about(rule->id, "must lie between %g and %g", -FACTOR_MOST, FACTOR_MOST);
+	if (!(fabs(value) <= BITS_MOST)) {
+		say_about(rule->id, "must lie between %g and %g", -BITS_MOST, BITS_MOST);
 		return false;
 	}
 	weights->factors[index] = constant_millibits(value);
@@ -142,6 +142,34 @@ take_factor(struct weights *weights, GKeyFile *keys, const char *key)
 		return false;
 	}
 	return number_of(keys, "evidence", key, &value) && set_factor(weights, rule, index, value);
+}
+
+/* What is taken, or left, is told as a number from 0 on. */
+static bool
+set_clue(struct weights *weights, enum factor factor, double value)
+{
+	const struct factor_row *row = &factors_table()[factor];
+
+	if (!(value >= 0 && value <= BITS_MOST)) {
+		say_about(row->name, "must lie between 0 and %g", BITS_MOST);
+		return false;
+	}
+	weights->clues[factor] = constant_millibits(value);
+	note_change(weights, row->name, weights->clues[factor] / 1000.0, row->value / 1000.0);
+	return true;
+}
+
+static bool
+take_clue(struct weights *weights, GKeyFile *keys, const char *key)
+{
+	const enum factor factor = factor_by_name(key);
+	double value;
+
+	if (factor == FACTOR_COUNT) {
+		say_about(key, "no number for clues; imcscan rules --weights lists them");
+		return false;
+	}
+	return number_of(keys, "clues", key, &value) && set_clue(weights, factor, value);
 }
 
 /* ---- the file ---- */
@@ -170,6 +198,8 @@ take_groups(struct weights *weights, GKeyFile *keys)
 			good = take_group(weights, keys, groups[i], take_constant);
 		} else if (strcmp(groups[i], "evidence") == 0) {
 			good = take_group(weights, keys, groups[i], take_factor);
+		} else if (strcmp(groups[i], "clues") == 0) {
+			good = take_group(weights, keys, groups[i], take_clue);
 		} else {
 			say_about(groups[i], "no such group in a file of weights");
 			good = false;
@@ -213,7 +243,7 @@ weights_new(const char *file)
 	weights->file = file;
 	weights->constants = *constants_default();
 	weights->factors = calloc(n_rules + 1, sizeof *weights->factors);
-	weights->changed_room = n_rules + n_constants;
+	weights->changed_room = n_rules + n_constants + FACTOR_COUNT;
 	weights->changed = calloc(weights->changed_room, sizeof *weights->changed);
 	if (!weights->factors || !weights->changed) {
 		weights_free(weights);
@@ -222,6 +252,8 @@ weights_new(const char *file)
 	for (size_t i = 0; i < n_rules; i++)
 		weights->factors[i] = rules[i]->factor;
 	weights->constants.factors = weights->factors;
+	for (int i = 0; i < FACTOR_COUNT; i++)
+		weights->clues[i] = factors_table()[i].value;
 	return weights;
 }
 
@@ -286,6 +318,8 @@ take_line(struct weights *weights, const char *line)
 	constant = constant_named(name);
 	if (constant)
 		return set_constant(weights, constant, value);
+	if (factor_by_name(name) != FACTOR_COUNT)
+		return set_clue(weights, factor_by_name(name), value);
 	rule = rule_by_id(name, &index);
 	return rule && rule->rule_class == RULE_EVIDENCE && set_factor(weights, rule, index, value);
 }
@@ -312,6 +346,12 @@ const struct constants *
 weights_constants(const struct weights *weights)
 {
 	return weights ? &weights->constants : NULL;
+}
+
+const int32_t *
+weights_factors(const struct weights *weights)
+{
+	return weights ? weights->clues : NULL;
 }
 
 void

@@ -6,7 +6,9 @@
  *     [weights]             names of rank/constants.h
  *     w-loop=0.0078125
  *     [evidence]            ids of rules of class evidence, bits
- *     event-names-file=8
+ *     evidence-event-file=8
+ *     [clues]               names of correlate/factors.h, bits or shares
+ *     clue-stuck=6
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_CLI_WEIGHTS_H
@@ -14,12 +16,14 @@
 
 #include <stdbool.h>
 
+#include "correlate/factors.h"
 #include "rank/constants.h"
 #include "suspect.h"
 
 struct weights {
 	struct constants constants;
 	int32_t *factors;               /* millibits per rule; constants.factors */
+	int32_t clues[FACTOR_COUNT];    /* as factors.h says */
 	struct changed_weight *changed; /* those that differ from the usual ones */
 	size_t n_changed, changed_room;
 	const char *file; /* as given; borrowed */
@@ -36,6 +40,9 @@ struct weights *weights_recall(const char *const *lines, size_t count);
 
 /* The constants to rank by: NULL for no weights. */
 const struct constants *weights_constants(const struct weights *weights);
+
+/* What clues are weighed by, FACTOR_COUNT numbers; NULL for no weights. */
+const int32_t *weights_factors(const struct weights *weights);
 
 /* Tell a report of them; nothing for NULL. */
 void weights_tell(const struct weights *weights, struct run_info *run);

@@ -34,12 +34,22 @@ print_factors(void)
 }
 
 static void
+print_clues(void)
+{
+	puts("\n# How clues are weighed below those limits: bits, or shares where it says so (0 to "
+	     "16)\n[clues]");
+	for (int i = 0; i < FACTOR_COUNT; i++)
+		printf("# %s\n%s=%g\n", factors_table()[i].says, factors_table()[i].name,
+		    factors_table()[i].value / 1000.0);
+}
+
+static void
 print_json(void)
 {
 	size_t count, n_rules;
 	const struct constant *table = constants_table(&count);
 	const struct rule *const *rules = rules_all(&n_rules);
-	json_t *weights = json_array(), *evidence = json_array(), *all;
+	json_t *weights = json_array(), *evidence = json_array(), *clues = json_array(), *all;
 
 	for (size_t i = 0; i < count; i++)
 		json_array_append_new(
@@ -52,7 +62,12 @@ print_json(void)
 			    evidence, json_pack("{s:s, s:f}", "rule", rules[i]->id, "bits",
 					  rules[i]->factor / 1000.0));
 	}
-	all = json_pack("{s:i, s:o, s:o}", "schema", 1, "weights", weights, "evidence", evidence);
+	for (int i = 0; i < FACTOR_COUNT; i++)
+		json_array_append_new(
+		    clues, json_pack("{s:s, s:f, s:s}", "name", factors_table()[i].name, "value",
+			       factors_table()[i].value / 1000.0, "says", factors_table()[i].says));
+	all = json_pack("{s:i, s:o, s:o, s:o}", "schema", 1, "weights", weights, "evidence",
+	    evidence, "clues", clues);
 	json_dumpf(all, stdout, JSON_INDENT(2) | JSON_REAL_PRECISION(12));
 	putchar('\n');
 	json_decref(all);
@@ -67,4 +82,5 @@ weights_print(bool json)
 	}
 	print_constants();
 	print_factors();
+	print_clues();
 }

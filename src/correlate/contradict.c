@@ -13,10 +13,6 @@
 #include "correlate/joins.h"
 
 #define DAY 86400
-#define LOSS_BEST 500
-#define LOSS_EQUAL 1500
-#define LOSS_OTHER 2000
-#define CLOSE 1000 /* less than a bit tells nothing apart */
 
 /* Links of one crash, by file. */
 struct party {
@@ -125,18 +121,22 @@ doubt(struct correlation *c, const uint32_t *sorted, size_t n, const struct part
 		if (parties[i].strength > parties[best].strength)
 			best = i;
 	for (size_t i = 0; i < n_parties; i++)
-		n_best += parties[best].strength - parties[i].strength < CLOSE;
+		n_best +=
+		    parties[best].strength - parties[i].strength < c->factors[FACTOR_DOUBT_CLOSE];
 	second = best == 0 ? 1 : 0;
 	for (size_t i = 0; i < n; i++) {
 		struct link *link = &c->links.all[sorted[i]];
 		const bool of_best = same_file(c, link, parties[best].link);
-		const int64_t loss = n_best > 1 ? LOSS_EQUAL : of_best ? LOSS_BEST : LOSS_OTHER;
+		const int64_t loss = c->factors[n_best > 1 ? FACTOR_DOUBT_EQUAL
+						: of_best  ? FACTOR_DOUBT_BEST
+							   : FACTOR_DOUBT_OTHER];
 
 		/* Of two crashes that find the same file the first has told it. */
 		if (link->clue.flags & CLUE_DOUBTFUL || link->clue.factor <= 0)
 			continue;
 		say(c, &link->clue, parties[of_best ? second : best].link);
-		link_weigh(c, link, link->clue.factor > loss ? link->clue.factor - loss : 250);
+		link_weigh(c, link,
+		    link->clue.factor > loss ? link->clue.factor - loss : c->factors[FACTOR_LEAST]);
 	}
 }
 

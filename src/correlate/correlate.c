@@ -62,6 +62,8 @@ correlation_new(const struct log_set *logs, const struct correlation_options *op
 	if (!c)
 		return NULL;
 	c->options = *options;
+	for (int i = 0; i < FACTOR_COUNT; i++)
+		c->factors[i] = options->factors ? options->factors[i] : factors_table()[i].value;
 	c->logs = logs;
 	c->n_logs = log_set_count(logs);
 	find_rules(c);

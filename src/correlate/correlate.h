@@ -22,6 +22,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "correlate/factors.h"
 #include "correlate/logs.h"
 #include "suspect.h"
 
@@ -41,6 +42,7 @@ struct correlation_options {
 	int32_t (*zone)(void *context, int64_t local);
 	void *zone_context;
 	bool archive_is_control;
+	const int32_t *factors; /* FACTOR_COUNT of them; NULL: as the table says */
 };
 
 /* A file that logs name and the tree lacks. */

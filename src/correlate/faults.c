@@ -161,7 +161,9 @@ link_fault(struct correlation *c, size_t function, uint32_t hit)
 		words_add(&words, " and %u others", fault->n_hits - 1);
 	link->clue.offset = fault->offsets[hit];
 	link->clue.length = fault->lengths[hit];
-	link_weigh(c, link, weigh_share(fault->top ? 4000 : 3000, fault->n_hits));
+	link_weigh(c, link,
+	    weigh_share(
+		c, c->factors[fault->top ? FACTOR_FAULT : FACTOR_FAULT_TRACE], fault->n_hits));
 	return true;
 }
 

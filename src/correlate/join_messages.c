@@ -34,7 +34,8 @@ new_link(struct correlation *c, const struct weighed *weighed, uint32_t file, ui
 
 /* What the join rests on, and what of its weight is left: a subject is of several messages. */
 static int64_t
-by_key(const struct key *key, bool has_sender, int64_t factor, struct words *words)
+by_key(const struct correlation *c, const struct key *key, bool has_sender, int64_t factor,
+    struct words *words)
 {
 	switch (key->kind) {
 	case KEY_MESSAGE_ID:
@@ -42,11 +43,11 @@ by_key(const struct key *key, bool has_sender, int64_t factor, struct words *wor
 		break;
 	case KEY_SUBJECT:
 		words_add(words, has_sender ? "; same subject and sender" : "; same subject");
-		factor -= has_sender ? 500 : 2000;
+		factor -= c->factors[has_sender ? FACTOR_BY_SUBJECT_SENDER : FACTOR_BY_SUBJECT];
 		break;
 	case KEY_SENDER:
 		words_add(words, "; same sender");
-		factor -= 3500;
+		factor -= c->factors[FACTOR_BY_SENDER];
 		break;
 	default:
 		words_add(words, "; same MTS-ID");
@@ -54,7 +55,7 @@ by_key(const struct key *key, bool has_sender, int64_t factor, struct words *wor
 	}
 	if (key->n_files > 1)
 		words_add(words, " as %u files", key->n_files);
-	return weigh_share(factor, key->n_files);
+	return weigh_share(c, factor, key->n_files);
 }
 
 static bool
@@ -69,7 +70,7 @@ link_message(struct correlation *c, const struct key *key, uint32_t sight, uint3
 		return true;
 	if (weighed.factor > 0)
 		weighed.factor =
-		    by_key(key, key_address(item->sender).len > 0, weighed.factor, &words);
+		    by_key(c, key, key_address(item->sender).len > 0, weighed.factor, &words);
 	return new_link(c, &weighed, file, sight, detail) || errno == 0;
 }
 
@@ -101,15 +102,17 @@ connection_factor(const struct correlation *c, uint32_t sight, uint32_t file, in
 		return 0;
 	if (!connection_gap(c, sight, file, gap)) {
 		*gap = INT64_MAX;
-		return key_address(item->sender).len ? 3000 : 0;
+		return key_address(item->sender).len ? c->factors[FACTOR_SMTP_UNTIMED] : 0;
 	}
 	if (out)
-		return *gap > 60 || !key_address(item->sender).len ? 0 : 4000;
+		return *gap > 60 || !key_address(item->sender).len ? 0
+								   : c->factors[FACTOR_SMTP_OUT];
 	if (llabs(*gap) <= 5)
-		return 5500;
+		return c->factors[FACTOR_SMTP_5S];
 	if (llabs(*gap) <= 120)
-		return 4500;
-	return llabs(*gap) <= 600 && key_address(item->sender).len ? 2000 : 0;
+		return c->factors[FACTOR_SMTP_2MIN];
+	return llabs(*gap) <= 600 && key_address(item->sender).len ? c->factors[FACTOR_SMTP_10MIN]
+								   : 0;
 }
 
 static bool
@@ -136,7 +139,7 @@ link_connection(
 	}
 	if (n > 1)
 		words_add(&words, "; as %llu files", (unsigned long long)n);
-	weighed.factor = weigh_share(weighed.factor, n);
+	weighed.factor = weigh_share(c, weighed.factor, n);
 	weighed.crash = crash_after(c, &c->sights[sight].when, &to_crash);
 	weighed.pointing = n == 1 && weighed.crash != NONE32 && to_crash <= 60 &&
 			   gap != INT64_MAX && llabs(gap) <= 5;

@@ -93,9 +93,9 @@ link_file(struct correlation *c, uint32_t number, uint32_t file, int best, uint6
 	if (n_best > 1)
 		words_add(&words, "; %llu files have this name", (unsigned long long)n_best);
 	if (weighed.factor > 0 && best == 1)
-		weighed.factor /= 4;
+		weighed.factor = weighed.factor * c->factors[FACTOR_DIRECTION] / 1000;
 	if (weighed.factor > 0 && n_best > 1)
-		weighed.factor = weigh_share(weighed.factor, n_best);
+		weighed.factor = weigh_share(c, weighed.factor, n_best);
 	words = words_of(link->clue.detail, sizeof link->clue.detail);
 	words_add(&words, "%s", detail);
 	link->clue.flags =

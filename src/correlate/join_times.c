@@ -107,7 +107,8 @@ static bool
 link_arrival(
     struct correlation *c, uint32_t crash, const struct arrival *arrival, int64_t time, size_t n)
 {
-	int64_t factor = weigh_share(5000 - (arrival->touched ? 1000 : 0), n);
+	const int64_t written = arrival->touched ? c->factors[FACTOR_ARRIVAL_WRITTEN] : 0;
+	int64_t factor = weigh_share(c, c->factors[FACTOR_ARRIVAL] - written, n);
 	struct link *link =
 	    link_new(c, MARK_CRASH_TIME, arrival->file, c->crashes.all[crash].sight);
 	struct words words;
@@ -125,12 +126,12 @@ link_arrival(
 	if (c->clocks.source == CLOCK_GUESS) {
 		words_add(&words, "; the zone of the log is guessed");
 		link->clue.flags = CLUE_DOUBTFUL;
-		factor -= 2000;
+		factor -= c->factors[FACTOR_ARRIVAL_GUESS];
 	}
 	if (folder_is_archive((enum folder)c->seen[arrival->file].folder))
-		factor -= 2000;
+		factor -= c->factors[FACTOR_ARRIVAL_ARCHIVE];
 	link->crash = crash;
-	link_weigh(c, link, factor > 250 ? factor : 250);
+	link_weigh(c, link, weigh_least(c, factor));
 	return true;
 }
 

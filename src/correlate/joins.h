@@ -182,6 +182,7 @@ struct fault {
 
 struct correlation {
 	struct correlation_options options;
+	int32_t factors[FACTOR_COUNT];
 	const struct log_set *logs;
 	size_t n_logs;
 	uint16_t rules[MARK_COUNT];
@@ -305,6 +306,8 @@ struct weighed {
 };
 struct weighed weigh_sight(const struct correlation *c, const struct sight *sight,
     const struct seen *seen, struct words *words);
-int64_t weigh_share(int64_t factor, uint64_t n); /* n files share it: each doubling costs a bit */
+int64_t weigh_least(const struct correlation *c, int64_t factor); /* at least FACTOR_LEAST */
+/* n files share it: each doubling costs FACTOR_DOUBLING */
+int64_t weigh_share(const struct correlation *c, int64_t factor, uint64_t n);
 
 #endif

@@ -13,8 +13,6 @@
 #include "array.h"
 #include "correlate/joins.h"
 
-#define SCORE_MIN 1500
-
 static bool
 should_be_there(
     const struct correlation *c, const struct log_item *item, const struct weighed *weighed)
@@ -23,14 +21,15 @@ should_be_there(
 	case EVIDENCE_COPY_FAILED:
 		return weighed->mark == MARK_IN_USE && item->code != 112;
 	case EVIDENCE_LAST_RECEIVED:
-		return weighed->factor >= 3000;
+		return weighed->factor >= c->factors[FACTOR_MISSING_LAST];
 	case EVIDENCE_EVENT_FILE:
 		if (item->flags & (EVIDENCE_GONE | EVIDENCE_WEAK))
 			return false;
 		return item->flags & EVIDENCE_STAYS || weighed->crash != NONE32 ||
 		       c->crashes.n == 0;
 	case EVIDENCE_TRACK_OPEN:
-		return !(item->flags & EVIDENCE_WEAK) && weighed->factor >= SCORE_MIN;
+		return !(item->flags & EVIDENCE_WEAK) &&
+		       weighed->factor >= c->factors[FACTOR_MISSING_LEAST];
 	case EVIDENCE_STACK:
 		return item->path.len > 0;
 	default:
@@ -101,7 +100,7 @@ link_sight(struct correlation *c, uint64_t number, uint32_t sight, int64_t *abse
 	if (!should_be_there(c, item, &weighed))
 		return true;
 	if (item->kind == EVIDENCE_COPY_FAILED)
-		*absence = 500;
+		*absence = c->factors[FACTOR_MISSING_USED];
 	else if (item->kind == EVIDENCE_EVENT_FILE && *absence < 0)
 		*absence = 0;
 	link = link_new(c, weighed.mark, number, sight);
@@ -192,7 +191,7 @@ find_missing(struct correlation *c)
 		if (key->hash == 0 || key->kind != KEY_NAME || key->n_files > 0)
 			continue;
 		score = score_of(c, key);
-		if (score < SCORE_MIN)
+		if (score < c->factors[FACTOR_MISSING_LEAST])
 			continue;
 		if (!array_grow(
 			&c->missing, &c->missing_room, c->n_missing + 1, sizeof *c->missing))

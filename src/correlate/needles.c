@@ -170,16 +170,16 @@ static int64_t
 factor_of(const struct correlation *c, const struct needle *needle, uint32_t n_messages)
 {
 	const struct log_item *item = c->sights[needle->sight].item;
-	int64_t factor = 9500;
+	int64_t factor = c->factors[FACTOR_STACK_FOUND];
 
 	if (n_messages > 1)
-		return n_messages == 2 ? 500 : 0;
+		return n_messages == 2 ? c->factors[FACTOR_STACK_SHARED] : 0;
 	if (!(item->flags & EVIDENCE_FAULTING))
-		factor -= 2000;
+		factor -= c->factors[FACTOR_STACK_SOME];
 	if (needle->bytes.len < 16)
-		factor -= 1000;
+		factor -= c->factors[FACTOR_STACK_SHORT];
 	if (own_bytes(needle->bytes) < OWN_ENOUGH)
-		factor -= 1500;
+		factor -= c->factors[FACTOR_STACK_PLAIN];
 	return factor;
 }
 

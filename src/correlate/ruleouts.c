@@ -50,16 +50,19 @@ static int64_t
 weigh(const struct correlation *c, const struct sight *sight, int64_t *distance)
 {
 	const struct log_item *item = sight->item;
-	int64_t gap = 0, factor;
+	const int64_t left = item->flags & EVIDENCE_WEAK ? c->factors[FACTOR_RULED_WEAK] : 1000;
+	int64_t gap = 0;
 
 	*distance = -1;
 	if (item->function.len)
-		return *distance = 0, 4000;
+		return *distance = 0, c->factors[FACTOR_RULED_FUNCTION];
 	if (crash_near(c, &sight->when, &gap) == NONE32)
-		return item->flags & EVIDENCE_WEAK ? 500 : 1000;
+		return c->factors[FACTOR_RULED_UNDATED] * left / 1000;
 	*distance = gap < 0 ? -gap : gap;
-	factor = *distance <= 300 ? 3000 : *distance <= 86400 ? 1500 : 250;
-	return item->flags & EVIDENCE_WEAK ? factor / 2 : factor;
+	return c->factors[*distance <= 300     ? FACTOR_RULED_NEAR
+			  : *distance <= 86400 ? FACTOR_RULED_DAY
+					       : FACTOR_LEAST] *
+	       left / 1000;
 }
 
 static bool

@@ -14,15 +14,23 @@
 #define SLACK 60 /* between the clock of an event and that of an envelope */
 
 int64_t
-weigh_share(int64_t factor, uint64_t n)
+weigh_least(const struct correlation *c, int64_t factor)
 {
+	return factor > c->factors[FACTOR_LEAST] ? factor : c->factors[FACTOR_LEAST];
+}
+
+int64_t
+weigh_share(const struct correlation *c, int64_t factor, uint64_t n)
+{
+	const int64_t doubling = c->factors[FACTOR_DOUBLING];
+
 	for (; n >= 4; n = (n + 1) / 2)
-		factor -= 1000;
+		factor -= doubling;
 	if (n == 3)
-		factor -= 1585;
+		factor -= doubling * 1585 / 1000; /* log2(3) */
 	else if (n == 2)
-		factor -= 1000;
-	return factor > 250 ? factor : 250;
+		factor -= doubling;
+	return weigh_least(c, factor);
 }
 
 /* Of weeks ago: the message that it names has long been dealt with, or is not what stops the
@@ -51,7 +59,7 @@ age(const struct correlation *c, const struct sight *sight, struct weighed *out,
 	words_add(words, ", ");
 	words_gap(words, distance);
 	words_add(words, " from the nearest crash");
-	return distance > 7 * DAY ? -4000 : -2000;
+	return -c->factors[distance > 7 * DAY ? FACTOR_WEEK_OFF : FACTOR_DAY_OFF];
 }
 
 /* The logs may tell of no crash: then there is the one for which the tree was copied. */
@@ -62,41 +70,45 @@ is_of_a_crash(const struct correlation *c, uint32_t crash)
 }
 
 static int64_t
-base_of_event(const struct log_item *item, bool near)
+base_of_event(const struct correlation *c, const struct log_item *item, bool near)
 {
 	if (item->flags & EVIDENCE_GONE && item->event != 4120 && item->event != 4132)
-		return near ? 3000 : item->event == 4192 ? 500 : 1000;
+		return c->factors[near                  ? FACTOR_GONE_NEAR
+				  : item->event == 4192 ? FACTOR_GONE_4192
+							: FACTOR_GONE];
 	if (item->flags & EVIDENCE_WEAK)
-		return near ? 2000 : 1000;
+		return c->factors[near ? FACTOR_WEAK_NEAR : FACTOR_WEAK];
 	switch (item->event) {
 	case 4081:
 	case 4115:
-		return near ? 7000 : 5000;
+		return c->factors[near ? FACTOR_BAD_NEAR : FACTOR_BAD];
 	case 4055:
 	case 4118:
-		return near ? 5000 : 3000;
+		return c->factors[near ? FACTOR_FAIL_NEAR : FACTOR_FAIL];
 	case 4120:
 	case 4131:
 	case 4132:
-		return near ? 4500 : 2500;
+		return c->factors[near ? FACTOR_ABORT_NEAR : FACTOR_ABORT];
 	default:
-		return near ? 4000 : 2000;
+		return c->factors[near ? FACTOR_EVENT_NEAR : FACTOR_EVENT];
 	}
 }
 
 /* A hop count that ran out and an address that is not unique end a message and no service. */
 static int64_t
-base_of_message(const struct log_item *item, bool archived, bool near)
+base_of_message(const struct correlation *c, const struct log_item *item, bool archived, bool near)
 {
 	switch (item->event) {
 	case 10000:
-		return 500;
+		return c->factors[FACTOR_STORE_HOPS];
 	case 3021:
 	case 4098:
 	case 12071:
-		return 2000;
+		return c->factors[FACTOR_STORE_MILD];
 	default:
-		return archived ? 2000 : near ? 6000 : 4500;
+		return c->factors[archived ? FACTOR_STORE_MILD
+				  : near   ? FACTOR_STORE_NEAR
+					   : FACTOR_STORE];
 	}
 }
 
@@ -114,16 +126,18 @@ weigh_event(const struct correlation *c, const struct sight *sight, const struct
 	cost = age(c, sight, out, words, &near);
 	if (item->kind == EVIDENCE_EVENT_MESSAGE) {
 		out->mark = MARK_STORE;
-		factor = base_of_message(item, archived, near);
+		factor = base_of_message(c, item, archived, near);
 	} else if (item->flags & EVIDENCE_STAYS) {
 		out->mark = MARK_STUCK;
 		words_add(words, archived ? ": was to be tried again, but lies in Archive"
 					  : ": is tried again at each start");
-		factor = archived ? 3000 : out->crash != NONE32 ? 9000 : 7000;
+		factor = c->factors[archived               ? FACTOR_STUCK_ARCHIVE
+				    : out->crash != NONE32 ? FACTOR_STUCK_CRASH
+							   : FACTOR_STUCK];
 		out->pointing = !archived && is_of_a_crash(c, out->crash);
 	} else {
 		out->mark = MARK_EVENT_FILE;
-		factor = base_of_event(item, near);
+		factor = base_of_event(c, item, near);
 		if (item->flags & EVIDENCE_GONE)
 			words_add(words, ": was moved out of the queue");
 		out->pointing = near && !(item->flags & (EVIDENCE_GONE | EVIDENCE_WEAK));
@@ -132,8 +146,7 @@ weigh_event(const struct correlation *c, const struct sight *sight, const struct
 		words_add(words, "; the name is in its binary data");
 	if (item->flags & EVIDENCE_WEAK)
 		words_add(words, "; a hint only");
-	factor += cost;
-	return factor > 250 ? factor : 250;
+	return weigh_least(c, factor + cost);
 }
 
 /* By the time from its arrival to the crash. */
@@ -158,37 +171,39 @@ weigh_received(const struct correlation *c, const struct sight *sight, struct we
 	words_time(words, &sight->when);
 	out->pointing = last && gap <= MINUTE;
 	if (gap <= 10)
-		return last ? 6500 : 2500;
+		return c->factors[last ? FACTOR_LAST_10S : FACTOR_HAND_10S];
 	if (gap <= MINUTE)
-		return last ? 5000 : 1500;
+		return c->factors[last ? FACTOR_LAST_MINUTE : FACTOR_HAND_MINUTE];
 	if (gap <= 10 * MINUTE)
-		return last ? 3000 : 250;
-	return gap <= HOUR ? 1000 : 250;
+		return c->factors[last ? FACTOR_LAST_10MIN : FACTOR_LEAST];
+	return c->factors[gap <= HOUR ? FACTOR_LAST_HOUR : FACTOR_LEAST];
 }
 
 static int64_t
-base_of_copy(const struct log_item *item, struct words *words)
+base_of_copy(const struct correlation *c, const struct log_item *item, struct words *words)
 {
 	switch (item->code) {
 	case 32:
 	case 33:
 		words_add(words, "in use when it was to be copied (error %u", item->code);
-		return item->flags & EVIDENCE_UNFINISHED || item->count > 1 ? 7500 : 7000;
+		return c->factors[item->flags & EVIDENCE_UNFINISHED || item->count > 1
+				      ? FACTOR_USED_AGAIN
+				      : FACTOR_USED];
 	case 23:
 	case 30:
 	case 1392:
 		words_add(words, "could not be read by the copy (error %u", item->code);
-		return 3000;
+		return c->factors[FACTOR_UNREADABLE];
 	case 5:
 		words_add(words, "access was denied to the copy (error %u", item->code);
-		return 2500;
+		return c->factors[FACTOR_DENIED];
 	case 2:
 	case 3:
 		words_add(words, "was gone when it was to be copied (error %u", item->code);
-		return 1500;
+		return c->factors[FACTOR_LEFT];
 	default:
 		words_add(words, "was not copied (error %u", item->code);
-		return 500;
+		return c->factors[FACTOR_COPY_OTHER];
 	}
 }
 
@@ -202,11 +217,11 @@ share_in_use(
 
 	words_add(words, "; %llu files were", (unsigned long long)c->n_in_use);
 	if (c->n_in_use_out == 0 || c->n_in_use_out == c->n_in_use)
-		return weigh_share(factor, c->n_in_use);
+		return weigh_share(c, factor, c->n_in_use);
 	if (name_direction(path, item->flags) != DIRECTION_OUT)
-		return weigh_share(factor, c->n_in_use - c->n_in_use_out + 1);
+		return weigh_share(c, factor, c->n_in_use - c->n_in_use_out + 1);
 	words_add(words, ", as what is being sent always is");
-	return weigh_share(factor, c->n_in_use) - 1000;
+	return weigh_share(c, factor, c->n_in_use) - c->factors[FACTOR_USED_OUT];
 }
 
 static int64_t
@@ -215,7 +230,7 @@ weigh_copy(const struct correlation *c, const struct sight *sight, const struct 
 {
 	const struct log_item *item = sight->item;
 	const bool in_use = item->code == 32 || item->code == 33;
-	int64_t factor = base_of_copy(item, words), gap = 0;
+	int64_t factor = base_of_copy(c, item, words), gap = 0;
 
 	out->mark = MARK_IN_USE;
 	words_add(words, ", tried %u time%s)", item->count, item->count == 1 ? "" : "s");
@@ -229,24 +244,24 @@ weigh_copy(const struct correlation *c, const struct sight *sight, const struct 
 	}
 	if (item->flags & EVIDENCE_WEAK) {
 		words_add(words, "; the name stands on another line");
-		factor -= 2500;
+		factor -= c->factors[FACTOR_COPY_WEAK];
 	}
 	if (seen && folder_is_archive((enum folder)seen->folder))
-		factor -= 2000;
+		factor -= c->factors[FACTOR_COPY_ARCHIVE];
 	/* The hang that holds it is that of the crash before the copy. */
 	out->crash = crash_near(c, &sight->when, &gap);
 	if (out->crash == NONE32)
 		out->crash = crash_last(c);
 	out->pointing = in_use && c->n_in_use == 1 && !(item->flags & EVIDENCE_WEAK) &&
 			is_of_a_crash(c, out->crash);
-	return factor > 250 ? factor : 250;
+	return weigh_least(c, factor);
 }
 
 static int64_t
 weigh_tracking(const struct correlation *c, const struct sight *sight, const struct seen *seen,
     struct weighed *out, struct words *words)
 {
-	int64_t factor = weigh_share(6000, c->n_tracked), cost;
+	int64_t factor = weigh_share(c, c->factors[FACTOR_TRACK], c->n_tracked), cost;
 	bool near;
 
 	out->mark = MARK_TRACKING;
@@ -256,11 +271,10 @@ weigh_tracking(const struct correlation *c, const struct sight *sight, const str
 	if (c->n_tracked > 1)
 		words_add(words, "; one of %llu", (unsigned long long)c->n_tracked);
 	if (sight->item->flags & EVIDENCE_WEAK)
-		factor -= 2000;
+		factor -= c->factors[FACTOR_TRACK_WEAK];
 	if (seen && folder_is_archive((enum folder)seen->folder))
-		factor -= 3000;
-	factor += cost;
-	return factor > 250 ? factor : 250;
+		factor -= c->factors[FACTOR_TRACK_ARCHIVE];
+	return weigh_least(c, factor + cost);
 }
 
 static int64_t
@@ -268,7 +282,8 @@ weigh_stack(const struct correlation *c, const struct sight *sight, struct weigh
     struct words *words)
 {
 	const struct log_item *item = sight->item;
-	int64_t gap = 0, factor = item->path.len ? 8000 : 3500;
+	int64_t gap = 0,
+		factor = c->factors[item->path.len ? FACTOR_STACK_PATH : FACTOR_STACK_NAME];
 
 	out->mark = MARK_STACK;
 	out->crash = crash_near(c, &sight->when, &gap);
@@ -277,7 +292,7 @@ weigh_stack(const struct correlation *c, const struct sight *sight, struct weigh
 	words_time(words, &sight->when);
 	if (!(item->flags & EVIDENCE_FAULTING)) {
 		words_add(words, ", of another thread");
-		factor -= 2000;
+		factor -= c->factors[FACTOR_STACK_SOME];
 	}
 	out->pointing = item->path.len > 0 && out->crash != NONE32;
 	return factor;
@@ -328,7 +343,7 @@ weigh_sight(const struct correlation *c, const struct sight *sight, const struct
 		words_add(words, "; but the file came ");
 		words_gap(words, late);
 		words_add(words, " later: impossible");
-		out.factor = -2000;
+		out.factor = -c->factors[FACTOR_IMPOSSIBLE];
 		out.doubtful = true;
 		out.pointing = false;
 	}

@@ -42,6 +42,10 @@ static const struct constants defaults = {
 	.level_medium = 3,
 	.level_high = 5,
 	.level_critical = 8,
+	.plan_uniform = 0.1,
+	.plan_sure = 0.99,
+	.plan_flow = 3,
+	.plan_again = 0.1,
 };
 
 #define ROW(key, field, least, most, words)                                                        \
@@ -84,6 +88,10 @@ static const struct constant table[] = {
 	ROW("level-medium", level_medium, -20, 30, "bits from which on a file is medium"),
 	ROW("level-high", level_high, -20, 30, "bits from which on a file is high"),
 	ROW("level-critical", level_critical, -20, 30, "bits from which on a file is critical"),
+	ROW("plan-uniform", plan_uniform, 0, 1, "restart plan: share of its prior that is the same for all files"),
+	ROW("plan-sure", plan_sure, 0.5, 1, "restart plan: probability from which on a file counts as found"),
+	ROW("plan-flow", plan_flow, 0, 1000, "restart plan: starts that one with nearly all mail back is worth"),
+	ROW("plan-again", plan_again, 0, 0.999, "restart plan: prior of one more bad message once one was found"),
 };
 /* clang-format on */
 

@@ -31,6 +31,8 @@ struct constants {
 	/* bits */
 	double cap_minor, cap_archive, clues_most;
 	double level_low, level_medium, level_high, level_critical;
+	/* the restart plan (rank/plan.h): struct plan_options */
+	double plan_uniform, plan_sure, plan_flow, plan_again;
 	/* millibits of each rule of class RULE_EVIDENCE; NULL: as the rows say. Borrowed. */
 	const int32_t *factors;
 };

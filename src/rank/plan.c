@@ -12,10 +12,18 @@
 #define RUNS_FILES 2000000
 
 struct plan_options
-plan_defaults(void)
+plan_defaults(const struct constants *constants)
 {
+	if (!constants)
+		constants = constants_default();
 	return (struct plan_options){
-		.goal = PLAN_FLOW, .crash_cost = 3, .uniform = 0.1, .culprits = 1, .sure = 0.99
+		.goal = PLAN_FLOW,
+		.crash_cost = 3,
+		.uniform = constants->plan_uniform,
+		.culprits = 1,
+		.sure = constants->plan_sure,
+		.flow = constants->plan_flow,
+		.again = constants->plan_again,
 	};
 }
 

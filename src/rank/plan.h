@@ -14,6 +14,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "rank/constants.h"
+
 enum plan_goal {
 	PLAN_FLOW,   /* nearly all mail back with the first start */
 	PLAN_ISOLATE /* fewest starts until the bad message is known */
@@ -43,10 +45,12 @@ struct plan_options {
 	double uniform;     /* share of the prior spread evenly: no ranking is certain */
 	double culprits;    /* expected number of bad messages; up to 1: exactly one */
 	double sure;        /* a probability from which on a file counts as found */
+	double flow;        /* starts that one with nearly all mail in place is worth */
+	double again;       /* prior that a further message is bad once one was found */
 };
 
-/* What the command uses when nothing is said. */
-struct plan_options plan_defaults(void);
+/* What the command uses when nothing is said; constants: NULL for the usual ones. */
+struct plan_options plan_defaults(const struct constants *constants);
 
 /* The files that take part, with the posterior of the ranking. */
 struct plan_problem {

@@ -9,8 +9,6 @@
 
 #include <math.h>
 
-#define FLOW 3 /* starts that one with nearly all mail in place is worth */
-
 double
 plan_stops_if_bad(const struct plan_options *options)
 {
@@ -219,13 +217,13 @@ serves(const struct view *view, const struct plan_options *options, size_t cut,
 
 /* Whether to hold the first few comes before the empty start. Of the two the empty start saves a
  * stop when it is not in this tree; the other saves a start when it is one of the few, and with
- * nearly all mail back that start is worth FLOW others. */
+ * nearly all mail back that start is worth `flow` others. */
 static bool
 flows_first(const struct view *view, const struct plan_options *options, size_t cut)
 {
 	const double held = view->cumulated[cut] - view->cumulated[view->from];
 
-	return FLOW * held >= options->crash_cost * view->elsewhere;
+	return options->flow * held >= options->crash_cost * view->elsewhere;
 }
 
 /* Hold the fewest that let the rest stay up with the chance that the cost of a stop asks for; but

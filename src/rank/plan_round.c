@@ -3,8 +3,6 @@
 #include "rank/plan_belief.h"
 #include "rank/plan_prior.h"
 
-#define AGAIN 0.1 /* prior that a further message is bad once one was found */
-
 /* The starts that the worst case leaves: ceil(log2(hypotheses)) and two to spare, of which one is
  * kept for returning the rest. */
 static uint32_t
@@ -75,7 +73,8 @@ belief_round(struct belief *belief, bool alone)
 	if (belief->several)
 		weigh_several(belief, 1 - belief->elsewhere);
 	else
-		weigh_one(belief, 1 - belief->elsewhere, alone ? 0 : 1 - AGAIN);
+		weigh_one(
+		    belief, 1 - belief->elsewhere, alone ? 0 : 1 - belief->problem->options.again);
 	if (belief->n == 0)
 		belief->none = 1 - belief->elsewhere;
 	belief->left = allowance(belief);

@@ -21,8 +21,8 @@ same() {
     cmp a b && shows '"changed":{}'
 }
 claim 'what rules --weights prints is a file that changes nothing' same
-every() { for n in w-unknown w-imc-crash q-documented q-scale q-scale-from q-crash-most f-least v-fixed h h-most cap-minor clues-most level-critical; do grep -q "^$n=" usual || { echo "$n"; return 1; }; done; }
-claim 'weights, floors, factors, caps, prior and thresholds are printed' every
+every() { for n in clue-least clue-stuck clue-direction plan-uniform plan-sure w-unknown w-imc-crash q-documented q-scale q-scale-from q-crash-most f-least v-fixed h h-most cap-minor clues-most level-critical; do grep -q "^$n=" usual || { echo "$n"; return 1; }; done; }
+claim 'weights, floors, factors, caps, prior and thresholds, clues and plan are printed' every
 lighter() {
     write 'w-imc-crash=0.0078125'
     scan_changed
@@ -53,9 +53,31 @@ group() { printf '[weighs]\nw-loop=0.5\n' >changed; exits 2 scan --weights=chang
 claim 'an unknown group is refused' group
 rule() { printf '[evidence]\ncharset-empty=3\n' >changed; exits 2 scan --weights=changed t && says charset-empty; }
 claim 'a rule that is no evidence has no factor to change' rule
+clue() { printf '[clues]\nclue-in-usex=3\n' >changed; exits 2 scan --weights=changed t && says clue-in-usex; }
+claim 'an unknown number for clues is refused by its name' clue
+below() { printf '[clues]\nclue-in-use=-1\n' >changed; exits 2 scan --weights=changed t && says clue-in-use; }
+claim 'no number for clues is below 0' below
 claim 'a file that is not there is refused' exits 2 scan --weights=none t
 big() { head -c 70000 /dev/zero >changed; exits 2 scan --weights=changed t && says larger; }
 claim 'a file too large is refused' big
+# ---- what clues weigh, and what the restart plan starts from ----
+"$MKSPOOL" --scenario=copy-log --count=30 --out=s >/dev/null || exit 1
+# first_clue: bits of the clue of the file in use.
+first_clue() { grep -o '"rule":"evidence-in-use"[^}]*"bits":[0-9.]*' "$out" | head -n 1 | sed 's/.*"bits"://'; }
+clues() {
+    run scan --reproducible --evidence=s/evidence -f jsonl s && usual_bits=$(first_clue) &&
+        printf '[clues]\nclue-in-use=2.5\nclue-in-use-again=2.5\n' >changed &&
+        run scan --reproducible --evidence=s/evidence --weights=changed -f jsonl s &&
+        [ "$usual_bits" = 7.5 ] && [ "$(first_clue)" = 2.5 ] && grep -q '"clue-in-use":2.5' "$out"
+}
+claim 'what a clue weighs can be changed, and the report says so' clues
+start() {
+    rm -f a.case b.case
+    write 'plan-uniform=1'
+    run scan --case=a.case t && run scan --case=b.case --weights=changed t && run plan -f json a.case && cp "$out" a.json &&
+        run plan -f json b.case && ! cmp -s a.json "$out"
+}
+claim 'the restart plan starts from the numbers that the scan was given' start
 claim 'rules --weights takes no value' exits 2 rules --weights=usual
 
 if ! command -v python3 >/dev/null 2>&1; then

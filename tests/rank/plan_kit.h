@@ -34,7 +34,7 @@ zipf(double *p, size_t n, double s)
 static inline struct plan_options
 isolating(void)
 {
-	struct plan_options options = plan_defaults();
+	struct plan_options options = plan_defaults(NULL);
 
 	options.goal = PLAN_ISOLATE;
 	options.crash_cost = 1;

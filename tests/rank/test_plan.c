@@ -27,7 +27,7 @@ struct game {
 static void
 deal(struct game *game, uint64_t *seed, bool noisy, bool several)
 {
-	struct plan_options options = plan_defaults();
+	struct plan_options options = plan_defaults(NULL);
 
 	options.goal = next(seed) % 2 ? PLAN_FLOW : PLAN_ISOLATE;
 	options.crash_cost = (double)(1 + next(seed) % 4);
@@ -230,7 +230,7 @@ a_confirmed_file_stays_out_and_the_rest_is_returned(void **state)
 
 	(void)state;
 	zipf(game.p, FILES, 1);
-	game.problem = (struct plan_problem){ FILES, game.p, 0.1, plan_defaults() };
+	game.problem = (struct plan_problem){ FILES, game.p, 0.1, plan_defaults(NULL) };
 	game.events[0] = (struct plan_event){ .outcome = PLAN_CONFIRMED, .file = 30 };
 	step = step_of(&game, 1);
 	assert_int_equal(step.state[30], PLAN_FOUND);
@@ -250,7 +250,7 @@ a_second_culprit_is_looked_for_among_what_is_left(void **state)
 
 	(void)state;
 	zipf(game.p, FILES, 1);
-	game.problem = (struct plan_problem){ FILES, game.p, 0.1, plan_defaults() };
+	game.problem = (struct plan_problem){ FILES, game.p, 0.1, plan_defaults(NULL) };
 	game.events[0] = (struct plan_event){ .outcome = PLAN_CONFIRMED, .file = 30 };
 	for (step = step_of(&game, 1); !step.done; step = step_of(&game, game.n_events)) {
 		record(&game, &step, step.in_place[41] ? PLAN_STOPPED : PLAN_STABLE);
@@ -267,7 +267,7 @@ a_second_culprit_is_looked_for_among_what_is_left(void **state)
 static void
 no_files_are_no_plan(void **state)
 {
-	const struct plan_problem problem = { 0, NULL, 0.2, plan_defaults() };
+	const struct plan_problem problem = { 0, NULL, 0.2, plan_defaults(NULL) };
 	struct plan_step step;
 
 	(void)state;
@@ -281,7 +281,7 @@ static void
 numbers_that_are_no_probabilities_count_as_nothing(void **state)
 {
 	double p[4] = { -1, (double)NAN, (double)INFINITY, 0 };
-	const struct plan_problem problem = { 4, p, (double)NAN, plan_defaults() };
+	const struct plan_problem problem = { 4, p, (double)NAN, plan_defaults(NULL) };
 	struct plan_step step;
 
 	(void)state;

@@ -123,7 +123,7 @@ the_worst_case_that_is_told_is_not_exceeded(void **state)
 static void
 nearly_all_mail_flows_with_the_first_start(void **state)
 {
-	struct plan_problem problem = { 1990, p, 0.01, plan_defaults() };
+	struct plan_problem problem = { 1990, p, 0.01, plan_defaults(NULL) };
 	struct plan_step step;
 
 	(void)state;
@@ -141,7 +141,7 @@ nearly_all_mail_flows_with_the_first_start(void **state)
 static void
 a_clear_culprit_takes_one_start(void **state)
 {
-	struct plan_problem problem = { 1000, p, 0.01, plan_defaults() };
+	struct plan_problem problem = { 1000, p, 0.01, plan_defaults(NULL) };
 	struct plan_event event = { .outcome = PLAN_STABLE };
 	struct plan_step step, next;
 
@@ -163,7 +163,7 @@ a_clear_culprit_takes_one_start(void **state)
 static struct plan_step
 first_step(double suspect, double elsewhere, double crash_cost)
 {
-	struct plan_problem problem = { 470, p, elsewhere, plan_defaults() };
+	struct plan_problem problem = { 470, p, elsewhere, plan_defaults(NULL) };
 	struct plan_step step;
 
 	problem.options.crash_cost = crash_cost;
@@ -195,7 +195,7 @@ all_but_a_suspect_flow_unless_it_is_likelier_no_message(void **state)
 static void
 files_far_less_likely_than_the_suspect_are_not_held(void **state)
 {
-	struct plan_problem problem = { 470, p, 0.1, plan_defaults() };
+	struct plan_problem problem = { 470, p, 0.1, plan_defaults(NULL) };
 	struct plan_step step;
 
 	(void)state;
@@ -210,7 +210,7 @@ files_far_less_likely_than_the_suspect_are_not_held(void **state)
 static void
 an_empty_start_comes_first_when_it_may_be_no_message(void **state)
 {
-	struct plan_problem problem = { 100, p, 0.6, plan_defaults() };
+	struct plan_problem problem = { 100, p, 0.6, plan_defaults(NULL) };
 	struct plan_event event = { .outcome = PLAN_STOPPED };
 	struct plan_step step, next;
 
@@ -233,7 +233,7 @@ a_hundred_thousand_files_are_planned_at_once(void **state)
 {
 	const size_t n = 100000;
 	double *many = calloc(n, sizeof *many);
-	struct plan_problem problem = { n, many, 0.1, plan_defaults() };
+	struct plan_problem problem = { n, many, 0.1, plan_defaults(NULL) };
 	struct plan_step step;
 
 	(void)state;

@@ -1,0 +1,110 @@
+/*
+ * factors.h - every number by which clues are weighed.
+ *
+ * For src/correlate and src/cli (`rules --weights`, `--weights=FILE`). Millibits, but for shares,
+ * which are thousandths; what src/rules/evidence.c argues is the most that each rule may reach.
+ */
+/* SPDX-License-Identifier: LGPL-2.1-or-later */
+#ifndef IMC_FACTORS_H
+#define IMC_FACTORS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum factor {
+	FACTOR_LEAST,
+	FACTOR_DOUBLING,
+	FACTOR_DAY_OFF,
+	FACTOR_WEEK_OFF,
+	FACTOR_IMPOSSIBLE,
+	FACTOR_BAD_NEAR,
+	FACTOR_BAD,
+	FACTOR_FAIL_NEAR,
+	FACTOR_FAIL,
+	FACTOR_ABORT_NEAR,
+	FACTOR_ABORT,
+	FACTOR_EVENT_NEAR,
+	FACTOR_EVENT,
+	FACTOR_WEAK_NEAR,
+	FACTOR_WEAK,
+	FACTOR_GONE_NEAR,
+	FACTOR_GONE,
+	FACTOR_GONE_4192,
+	FACTOR_STUCK_CRASH,
+	FACTOR_STUCK,
+	FACTOR_STUCK_ARCHIVE,
+	FACTOR_STORE_NEAR,
+	FACTOR_STORE,
+	FACTOR_STORE_MILD,
+	FACTOR_STORE_HOPS,
+	FACTOR_LAST_10S,
+	FACTOR_LAST_MINUTE,
+	FACTOR_LAST_10MIN,
+	FACTOR_LAST_HOUR,
+	FACTOR_HAND_10S,
+	FACTOR_HAND_MINUTE,
+	FACTOR_USED_AGAIN,
+	FACTOR_USED,
+	FACTOR_UNREADABLE,
+	FACTOR_DENIED,
+	FACTOR_LEFT,
+	FACTOR_COPY_OTHER,
+	FACTOR_USED_OUT,
+	FACTOR_COPY_WEAK,
+	FACTOR_COPY_ARCHIVE,
+	FACTOR_TRACK,
+	FACTOR_TRACK_WEAK,
+	FACTOR_TRACK_ARCHIVE,
+	FACTOR_BY_SUBJECT_SENDER,
+	FACTOR_BY_SUBJECT,
+	FACTOR_BY_SENDER,
+	FACTOR_SMTP_5S,
+	FACTOR_SMTP_2MIN,
+	FACTOR_SMTP_10MIN,
+	FACTOR_SMTP_OUT,
+	FACTOR_SMTP_UNTIMED,
+	FACTOR_ARRIVAL,
+	FACTOR_ARRIVAL_WRITTEN,
+	FACTOR_ARRIVAL_GUESS,
+	FACTOR_ARRIVAL_ARCHIVE,
+	FACTOR_STACK_FOUND,
+	FACTOR_STACK_SOME,
+	FACTOR_STACK_SHORT,
+	FACTOR_STACK_PLAIN,
+	FACTOR_STACK_SHARED,
+	FACTOR_STACK_PATH,
+	FACTOR_STACK_NAME,
+	FACTOR_FAULT,
+	FACTOR_FAULT_TRACE,
+	FACTOR_DOUBT_BEST,
+	FACTOR_DOUBT_EQUAL,
+	FACTOR_DOUBT_OTHER,
+	FACTOR_DOUBT_CLOSE,
+	FACTOR_RULED_FUNCTION,
+	FACTOR_RULED_NEAR,
+	FACTOR_RULED_DAY,
+	FACTOR_RULED_UNDATED,
+	FACTOR_RULED_WEAK,
+	FACTOR_DIRECTION,
+	FACTOR_MISSING_LEAST,
+	FACTOR_MISSING_LAST,
+	FACTOR_MISSING_USED,
+	FACTOR_COUNT
+};
+
+#define FACTOR_MOST 16000 /* of any: CLUE_FACTOR_MAX */
+
+/* One number: its name in files, what it is when nothing else is said, and what it is for. */
+struct factor_row {
+	const char *name; /* begins with "clue-" */
+	int32_t value;
+	const char *says;
+};
+
+/* FACTOR_COUNT rows, static, in the order of the enum. */
+const struct factor_row *factors_table(void);
+
+/* The row of that name; FACTOR_COUNT: there is none. */
+enum factor factor_by_name(const char *name);
+
+#endif
