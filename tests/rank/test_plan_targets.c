@@ -36,7 +36,8 @@ one_of_200_with_five_suspects_takes_four_restarts(void **state)
 	assert_true(result.plan_right >= 1 && result.halving_right >= 1);
 }
 
-/* Mean of many runs: the interval is wide because the number of culprits varies. */
+/* Mean of many runs: the interval is wide because the number of culprits varies. Zipf 1.6 leaves 13.6
+ * bits; of a still steeper ranking, which leaves fewer, the last start alone is over 6 %. */
 static void
 three_of_1000_are_found_within_six_percent_of_the_bound(void **state)
 {
