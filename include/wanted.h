@@ -18,7 +18,9 @@
 #define WANTED_NEEDLE_MIN 12 /* bytes; shorter ones are found everywhere */
 #define WANTED_NEEDLE_MAX 512
 #define WANTED_BLOCKS_MAX 4096
-#define WANTED_HITS_MAX 64
+#define WANTED_HITS_EACH 32 /* needles, blocks that are told of a file */
+#define WANTED_HITS_MAX (2 * WANTED_HITS_EACH)
+#define WANTED_BLOCKS_SEEN (1u << 19) /* of a file, from its beginning: 256 MB */
 
 /* Byte strings, looked for at any offset, and hashes (torn.h) of blocks that begin at a multiple of
  * their size. No two needles are equal, nor two hashes. 165 KB. */
@@ -34,6 +36,12 @@ struct search_hit {
 	uint64_t offset;
 	uint32_t which;    /* number of the needle, or of the block */
 	uint32_t is_block; /* 1: a block */
+};
+
+/* The hashes of all blocks of a file that are looked at, for a search elsewhere. 4 MB. */
+struct block_hashes {
+	uint32_t count;
+	uint64_t hashes[WANTED_BLOCKS_SEEN];
 };
 
 /* Nothing is wanted. */

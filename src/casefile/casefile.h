@@ -48,6 +48,10 @@ struct casefile_setup {
 	/* What --weights changed, in lines that src/cli writes and reads; borrowed. */
 	const char *const *weights;
 	size_t n_weights;
+	bool no_evidence; /* no log was to be read */
+	/* Sentences on files that --evidence named in vain: every part of a scan has the same. */
+	const char *const *useless;
+	size_t n_useless;
 };
 
 #define CASEFILE_SHARDS_MAX 62u

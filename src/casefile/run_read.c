@@ -194,6 +194,7 @@ get_setup(struct casefile *casefile, struct casefile_setup *setup)
 		{ "layout_met", &setup->layout },
 		{ "mailroot_met", &setup->mailroot },
 		{ "excludes", &setup->excludes },
+		{ "no_evidence", &setup->no_evidence },
 	};
 	int64_t number = 0;
 
@@ -209,7 +210,8 @@ get_setup(struct casefile *casefile, struct casefile_setup *setup)
 		casefile, "shard_set", 0, (int64_t)(1ull << setup->shards) - 1, &number))
 		return false;
 	setup->shard_set = (uint64_t)number;
-	return get_list(casefile, "weight", false, &setup->weights, &setup->n_weights);
+	return get_list(casefile, "weight", false, &setup->weights, &setup->n_weights) &&
+	       get_list(casefile, "useless", true, &setup->useless, &setup->n_useless);
 }
 
 /* Rising times, each followed by a blank. */

@@ -137,6 +137,8 @@ casefile_put_run(struct casefile *casefile, const struct run_info *run,
 	run_say_layout(layout);
 	return good && put_text(casefile, "layout", layout) &&
 	       put_list(casefile, "weight", setup->weights, setup->n_weights) &&
+	       put_list(casefile, "useless", setup->useless, setup->n_useless) &&
+	       put_number(casefile, "no_evidence", setup->no_evidence) &&
 	       put_crashes(casefile, &summary->picture) &&
 	       put_number(casefile, "interrupted", summary->interrupted) &&
 	       put_number(casefile, "archive_is_control", setup->archive_is_control) &&

@@ -10,6 +10,7 @@
 
 #include "across.h"
 #include "cli/attach.h"
+#include "cli/kept.h"
 #include "cli/say.h"
 #include "cli/search.h"
 #include "cli/stop.h"
@@ -45,8 +46,8 @@ show_file(void *context, uint64_t number, const struct suspect *suspect)
 	struct joining *joining = context;
 
 	across_count_lines(&joining->lines, suspect);
-	if (suspect->record)
-		torn_want(&joining->torn, suspect->record, joining->wanted);
+	if (suspect->record && !keep_error(joining, torn_want(&joining->torn, suspect->record)))
+		return false;
 	return keep_error(joining, correlation_add(joining->out->correlation, number, suspect));
 }
 
@@ -78,30 +79,17 @@ want_needles(struct joining *joining)
 	}
 }
 
-static void
-take_hit(struct joining *joining, uint64_t number, const struct search_hit *hit)
+static bool
+take_hit(void *context, uint64_t number, const struct search_hit *hit)
 {
+	struct joining *joining = context;
+
 	if (hit->is_block)
-		(void)keep_error(joining, torn_found(&joining->torn, number, hit));
-	else if (hit->which < joining->n_needles)
+		return keep_error(joining, torn_found(&joining->torn, number, hit));
+	if (hit->which < joining->n_needles)
 		correlation_search(
 		    joining->out->correlation, joining->needles[hit->which], number, hit->offset);
-}
-
-static bool
-keep_place(struct joining *joining, uint64_t number, const struct search_hit *hit)
-{
-	const struct wanted *wanted = joining->wanted;
-	const struct casefile_hit kept = {
-		.is_block = hit->is_block,
-		.bytes =
-		    hit->is_block
-			? slice_of(&wanted->blocks[hit->which], sizeof wanted->blocks[0])
-			: slice_of(wanted->needles[hit->which], wanted->needle_len[hit->which]),
-		.offset = hit->offset,
-	};
-
-	return attach_place(&joining->attach, number, &kept);
+	return true;
 }
 
 static void
@@ -112,61 +100,52 @@ take_hits(void *context, const struct ranked_file *file, uint64_t number,
 
 	(void)file;
 	(void)n_found;
-	for (uint32_t i = 0; i < n_hits; i++) {
-		(void)keep_error(joining, keep_place(joining, number, &hits[i]));
-		take_hit(joining, number, &hits[i]);
-	}
+	(void)keep_error(joining, kept_put(&joining->attach, number, joining->wanted, hits, n_hits,
+				      pool_hashes(joining->out->collect->pool)));
+	for (uint32_t i = 0; i < n_hits; i++)
+		(void)take_hit(joining, number, &hits[i]);
 }
 
-/* What is wanted that stands there; false: nothing. */
+/* A merge knows the files by what the parts kept of them. */
 static bool
-wanted_at(const struct wanted *wanted, const struct casefile_hit *hit, struct search_hit *out)
+search_kept(struct joining *joining)
 {
-	const uint32_t count = hit->is_block ? wanted->n_blocks : wanted->n_needles;
-	uint32_t which = 0;
+	struct corroboration *out = joining->out;
 
-	for (; which < count; which++) {
-		const struct slice bytes =
-		    hit->is_block ? slice_of(&wanted->blocks[which], sizeof wanted->blocks[0])
-				  : slice_of(wanted->needles[which], wanted->needle_len[which]);
-
-		if (slice_same(bytes, hit->bytes))
-			break;
-	}
-	*out = (struct search_hit){ hit->offset, which, hit->is_block };
-	return which < count;
+	if (kept_search(out->from, joining->wanted, take_hit, joining, &out->n_changed) ||
+	    joining->error != 0)
+		return true;
+	joining->attach.told = true;
+	return keep_failed(out->collect->keep);
 }
 
 static bool
-take_kept(void *context, uint64_t number, const struct casefile_hit *hit)
+search_files(struct joining *joining)
 {
-	struct joining *joining = context;
-	struct search_hit found;
+	struct corroboration *out = joining->out;
+	const struct seen *seen = &out->collect->seen;
+	uint64_t number;
 
-	if (wanted_at(joining->wanted, hit, &found))
-		take_hit(joining, number, &found);
-	return joining->error == 0;
+	if (!collect_search(out->collect, out->paths, out->n_paths, joining->wanted, take_hits,
+		joining, &(struct searched){ 0 }))
+		return false;
+	for (size_t at = 0; !stop_requested() && seen_unmarked(seen, &at, &number);
+	     out->n_changed++) {
+		if (!keep_error(joining, kept_put_unsearched(&joining->attach, number)))
+			return false;
+	}
+	return true;
 }
 
-/* False after a message. */
+/* False after a message. A part of a scan keeps its blocks for the torn files of others. */
 static bool
 search(struct joining *joining)
 {
-	struct corroboration *out = joining->out;
-	struct searched result = { 0 };
+	const struct wanted *wanted = joining->wanted;
 
-	out->n_blocks = joining->wanted->n_blocks;
-	if (joining->wanted->n_needles == 0 && joining->wanted->n_blocks == 0)
+	if (wanted->n_needles == 0 && wanted->n_blocks == 0 && !joining->out->keeps_blocks)
 		return true;
-	if (out->from)
-		return casefile_each_hit(out->from, take_kept, joining) || joining->error != 0 ||
-		       (keep_failed(out->collect->keep), joining->attach.told = true, false);
-	if (!collect_search(out->collect, out->paths, out->n_paths, joining->wanted, take_hits,
-		joining, &result))
-		return false;
-	out->searched = true;
-	out->n_changed = result.n_left + result.n_failed;
-	return true;
+	return joining->out->from ? search_kept(joining) : search_files(joining);
 }
 
 static bool
@@ -272,6 +251,7 @@ attach_all(struct joining *joining)
 	    !keep_error(joining, ranking_each(joining->ranking, compare_file, joining)) ||
 	    joining->error != 0)
 		return false;
+	out->n_torn_unseen = joining->torn.n_unseen;
 	show_crashes(joining);
 	return add_all_missing(joining) && rule_out_all(joining);
 }
@@ -286,10 +266,10 @@ join(struct joining *joining)
 	    joining->error != 0 || !keep_error(joining, correlation_finish(correlation)))
 		return false;
 	want_needles(joining);
+	torn_settle(&joining->torn, joining->wanted);
 	if (!search(joining) || joining->error != 0 ||
 	    !keep_error(joining, correlation_settle(correlation)))
 		return false;
-	joining->out->n_torn_unseen = joining->torn.n_unseen;
 	artefacts_set_local_clock(
 	    joining->out->collect->artefacts, correlation_local_clock(correlation));
 	return attach_all(joining);

@@ -18,10 +18,9 @@ struct corroboration {
 	size_t n_paths;
 	struct casefile *from; /* NULL, or where the search was kept: nothing is searched then */
 	struct correlation *correlation; /* NULL: nothing was joined */
-	bool searched;
+	bool keeps_blocks;               /* all files are searched, for those who merge this part */
 	uint64_t n_changed;     /* files that could not be searched, or were others by then */
 	uint64_t n_elsewhere;   /* files that logs name, outside of what was scanned */
-	uint64_t n_blocks;      /* of torn files, that were looked for */
 	uint64_t n_torn_unseen; /* torn files whose blocks were not looked for */
 };
 

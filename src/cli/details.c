@@ -153,6 +153,7 @@ examine_all(
 	describing.describe = true;
 	describing.log_done = NULL;
 	describing.hits_done = NULL;
+	describing.hash_blocks = false;
 	details->pool = pool_new(&describing, described, details, why, sizeof why);
 	if (!details->pool) {
 		say("cannot start the workers: %s", why);

@@ -63,6 +63,7 @@ keep_open(struct keep *keep, const struct options *options, const struct results
 		.archive_is_control = options->archive_is_control,
 		.disabled = options->disabled,
 		.excludes = options->n_excludes > 0,
+		.no_evidence = options->no_evidence,
 		.shards = options->shards > 1 ? options->shards : 0,
 		.shard_set = options->shards > 1 ? 1ull << (options->shard - 1) : 0,
 	};
@@ -105,6 +106,23 @@ file_of(const struct ranked_file *file, uint32_t mtime_nsec)
 	};
 }
 
+struct ranked_file
+keep_ranked(const struct casefile_file *file)
+{
+	return (struct ranked_file){
+		.root = file->root,
+		.path = file->path,
+		.folder = file->folder,
+		.direction = file->direction,
+		.status = file->status,
+		.reason = file->reason,
+		.foreign_name = file->foreign_name,
+		.has_stat = file->has_stat,
+		.size = file->size,
+		.mtime_sec = file->mtime_sec,
+	};
+}
+
 bool
 keep_knows(struct keep *keep, const struct ranked_file *file, uint32_t mtime_nsec, uint64_t *id,
     uint8_t sha256[32])
@@ -127,7 +145,6 @@ keep_recall(struct keep *keep, uint64_t id, enum status *status)
 bool
 keep_known(struct keep *keep, uint64_t id)
 {
-	keep->n_known++;
 	return casefile_take(keep->casefile, id);
 }
 

@@ -14,10 +14,9 @@ struct keep {
 	struct casefile *casefile; /* NULL: no --case */
 	const char *path;
 	struct casefile_setup setup;
-	char **weights;                      /* lines of the setup */
-	uint64_t n_known, n_changed, n_gone; /* taken over, examined anew, no longer in the tree */
-	uint64_t id;                         /* of the file asked for last */
-	struct record *record;               /* the one recalled last */
+	char **weights;             /* lines of the setup */
+	uint64_t n_changed, n_gone; /* examined anew, no longer in the tree */
+	struct record *record;      /* the one recalled last */
 	char reason[RECORD_STRING_MAX + 1];
 };
 
@@ -28,6 +27,9 @@ bool keep_allowed(const struct options *options, const struct results *results);
 /* Create or go on with the case; the run's own facts so far are in results->run. False after a
  * message. */
 bool keep_open(struct keep *keep, const struct options *options, const struct results *results);
+
+/* A file of a case, as a ranking takes it; borrows from it. */
+struct ranked_file keep_ranked(const struct casefile_file *file);
 
 /* Whether the case knows this file as it is now, and by what digest to make sure; *id then, and also
  * when it changed, names it. */

@@ -54,6 +54,19 @@ note_useless(
 	    collect->options->redact ? "A file"
 				     : escape_buffer(name, sizeof name, first->shown.path),
 	    more, what);
+	if (notes->n_useless < 2)
+		notes->useless[notes->n_useless++] = notes->lines[notes->count - 1];
+}
+
+static void
+note_all_useless(struct notes *notes, const struct collect *collect)
+{
+	for (size_t i = 0; i < notes->n_useless; i++)
+		notes_add(notes, "%s", notes->useless[i]);
+	if (notes->n_useless > 0)
+		return;
+	note_useless(notes, collect, LOG_UNKNOWN, "is no log that imcscan reads");
+	note_useless(notes, collect, LOG_MANIFEST, "is a list of hashes: recognised, not read");
 }
 
 static void
@@ -63,8 +76,7 @@ note_logs(struct notes *notes, const struct options *options, const struct colle
 
 	if (options->no_evidence)
 		notes_add(notes, "No log was read (--no-evidence).");
-	note_useless(notes, collect, LOG_UNKNOWN, "is no log that imcscan reads");
-	note_useless(notes, collect, LOG_MANIFEST, "is a list of hashes: recognised, not read");
+	note_all_useless(notes, collect);
 	if (logs && log_set_n_left_out(logs) > 0)
 		notes_add(notes,
 		    "What %zu logs say did not fit in memory (%zu MB) and is not used.",

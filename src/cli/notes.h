@@ -14,6 +14,9 @@
 struct notes {
 	const char *lines[NOTES_MAX]; /* static text, or in `text` */
 	size_t count;
+	/* Of them, those on files that --evidence named in vain; also in, from the parts of a scan. */
+	const char *useless[2];
+	size_t n_useless;
 	char text[NOTES_MAX][320];
 };
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cli/keep.h"
 #include "cli/say.h"
 #include "cli/weights.h"
 
@@ -62,18 +63,7 @@ static bool
 take_file(void *context, const struct casefile_file *file, const struct record *record)
 {
 	struct recall *recall = context;
-	const struct ranked_file ranked = {
-		.root = file->root,
-		.path = file->path,
-		.folder = file->folder,
-		.direction = file->direction,
-		.status = file->status,
-		.reason = file->reason,
-		.foreign_name = file->foreign_name,
-		.has_stat = file->has_stat,
-		.size = file->size,
-		.mtime_sec = file->mtime_sec,
-	};
+	const struct ranked_file ranked = keep_ranked(file);
 
 	if (ranking_add(recall->results.ranking, &ranked, record))
 		return true;

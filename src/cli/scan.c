@@ -31,6 +31,13 @@ struct scan {
 	struct details details;
 };
 
+/* Torn files of other parts may hold sectors of this one's. */
+static bool
+keeps_blocks(const struct options *options)
+{
+	return options->shards > 1 && options->case_path;
+}
+
 static struct pool_options
 pool_options_of(const struct options *options)
 {
@@ -44,6 +51,7 @@ pool_options_of(const struct options *options)
 		.interrupted = stop_flag(),
 		.log_done = options->no_evidence ? NULL : reading_done,
 		.hits_done = search_done,
+		.hash_blocks = keeps_blocks(options),
 	};
 }
 
@@ -128,6 +136,7 @@ join_all(struct scan *scan)
 	corroboration->collect = &scan->collect;
 	corroboration->paths = scan->paths;
 	corroboration->n_paths = scan->n_paths;
+	corroboration->keeps_blocks = keeps_blocks(scan->options);
 	return corroborate(corroboration, scan->options);
 }
 
@@ -182,7 +191,9 @@ describe_end(struct scan *scan)
 	run->atime_may_change = collect->atime_may_change;
 	scan->keep.setup.layout = collect->layout;
 	scan->keep.setup.mailroot = collect->mailroot;
+	scan->keep.setup.useless = results->notes.useless;
 	notes_gather(&results->notes, scan->options, collect, &results->summary);
+	scan->keep.setup.n_useless = results->notes.n_useless;
 	corroborate_notes(&scan->corroboration, &results->notes);
 	run->notes = results->notes.lines;
 	run->n_notes = results->notes.count;

@@ -120,7 +120,8 @@ search_done(void *context, const struct pool_outcome *outcome, const struct sear
 	search->jobs[i] = search->jobs[--search->n_jobs];
 	if (outcome->status == STATUS_EXAMINED) {
 		search->result->n_searched++;
-		if (n_found > 0)
+		seen_mark(&collect->seen, &job.file);
+		if (n_found > 0 || pool_hashes(collect->pool))
 			search->tell(search->context, &job.file, job.number, hits, n_hits, n_found);
 	} else if (outcome->status == STATUS_FAILED) {
 		search->result->n_failed++;

@@ -10,8 +10,8 @@
 #include "cli/collect.h"
 #include "wanted.h"
 
-/* Something was found in a file, which is known to the ranking by that number (ranking_each); hits
- * as pool_hits_done says. Called in no promised order: what is made of it must not depend on one. */
+/* Something was found in a file, or the pool hashes blocks; it is known to the ranking by that number
+ * (ranking_each); hits as pool_hits_done says. Called in no promised order: what is made of it must not depend on one. */
 typedef void search_found(void *context, const struct ranked_file *file, uint64_t number,
     const struct search_hit *hits, uint32_t n_hits, uint32_t n_found);
 

@@ -12,6 +12,7 @@ struct seen_file {
 	uint64_t number;
 	uint64_t size;
 	int64_t mtime_sec;
+	bool marked;
 };
 
 static uint64_t
@@ -94,6 +95,29 @@ seen_find(struct seen *seen, const struct ranked_file *file, uint64_t *number)
 	found = &seen->files[at];
 	*number = found->number;
 	return found->size == file->size && found->mtime_sec == file->mtime_sec;
+}
+
+void
+seen_mark(struct seen *seen, const struct ranked_file *file)
+{
+	const uint64_t key = key_of(file);
+	size_t at = first_of(seen, key);
+
+	while (at < seen->count && seen->files[at].key == key && seen->files[at].marked)
+		at++;
+	if (at < seen->count && seen->files[at].key == key)
+		seen->files[at].marked = true;
+}
+
+bool
+seen_unmarked(const struct seen *seen, size_t *from, uint64_t *number)
+{
+	while (*from < seen->count && seen->files[*from].marked)
+		++*from;
+	if (*from == seen->count)
+		return false;
+	*number = seen->files[(*from)++].number;
+	return true;
 }
 
 void

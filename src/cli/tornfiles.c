@@ -14,10 +14,12 @@
 #include "across.h"
 
 #define PLACES_MAX (1u << 20) /* a block that more files hold says nothing of any of them */
-#define HITS_MAX 4096u        /* places of the blocks of one torn file */
+#define HASHES_ROOM (4u * WANTED_BLOCKS_MAX)
+#define HITS_MAX 4096u /* places of the blocks of one torn file */
 
 struct torn_place {
 	uint32_t block; /* index into wanted.blocks */
+	uint32_t order; /* of the peer */
 	uint64_t number, offset;
 };
 
@@ -27,16 +29,59 @@ struct torn_peer {
 	unsigned char *path;
 	size_t path_len;
 	uint64_t body_hash, message_id_hash;
+	uint32_t order; /* by root and path: numbers are those of a busy machine */
 };
 
-void
-torn_want(struct torn_files *files, const struct record *record, struct wanted *wanted)
+static int
+compare_hashes(const void *a, const void *b)
 {
-	bool unseen = false;
+	const uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
 
+	return x < y ? -1 : x > y;
+}
+
+/* Each once, and no more than can be wanted. */
+static void
+trim(struct torn_files *files)
+{
+	size_t kept = 0;
+
+	if (files->n_hashes == 0)
+		return;
+	qsort(files->hashes, files->n_hashes, sizeof *files->hashes, compare_hashes);
+	for (size_t i = 0; i < files->n_hashes; i++) {
+		if (kept == 0 || files->hashes[i] != files->hashes[kept - 1])
+			files->hashes[kept++] = files->hashes[i];
+	}
+	if (kept > WANTED_BLOCKS_MAX) {
+		files->limit = files->hashes[WANTED_BLOCKS_MAX];
+		kept = WANTED_BLOCKS_MAX;
+	}
+	files->n_hashes = kept;
+}
+
+bool
+torn_want(struct torn_files *files, const struct record *record)
+{
+	if (record->n_torn == 0)
+		return true;
+	if (!files->hashes)
+		files->hashes = calloc(HASHES_ROOM, sizeof *files->hashes);
+	if (!files->hashes)
+		return false;
+	if (files->n_hashes + record->n_torn > HASHES_ROOM)
+		trim(files);
 	for (uint32_t i = 0; i < record->n_torn; i++)
-		unseen |= wanted_block(wanted, record->torn[i].hash) < 0;
-	files->n_unseen += unseen;
+		files->hashes[files->n_hashes++] = record->torn[i].hash;
+	return true;
+}
+
+void
+torn_settle(struct torn_files *files, struct wanted *wanted)
+{
+	trim(files);
+	for (size_t i = 0; i < files->n_hashes; i++)
+		(void)wanted_block(wanted, files->hashes[i]);
 }
 
 bool
@@ -54,7 +99,8 @@ torn_found(struct torn_files *files, uint64_t number, const struct search_hit *h
 		files->places = bigger;
 		files->places_room = room;
 	}
-	files->places[files->n_places++] = (struct torn_place){ hit->which, number, hit->offset };
+	files->places[files->n_places++] =
+	    (struct torn_place){ .block = hit->which, .number = number, .offset = hit->offset };
 	return true;
 }
 
@@ -73,8 +119,8 @@ compare_places(const void *a, const void *b)
 
 	if (x->block != y->block)
 		return x->block < y->block ? -1 : 1;
-	if (x->number != y->number)
-		return x->number < y->number ? -1 : 1;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
 	return x->offset < y->offset ? -1 : x->offset > y->offset;
 }
 
@@ -153,6 +199,39 @@ peer_of(void *context, uint64_t number, struct across_peer *out)
 	return true;
 }
 
+static int
+compare_names(const void *a, const void *b)
+{
+	const struct torn_peer *x = *(struct torn_peer *const *)a;
+	const struct torn_peer *y = *(struct torn_peer *const *)b;
+	const size_t common = x->path_len < y->path_len ? x->path_len : y->path_len;
+	int order = strcmp(x->root ? x->root : "", y->root ? y->root : "");
+
+	if (order == 0 && common > 0)
+		order = memcmp(x->path, y->path, common);
+	return order ? order : (x->path_len > y->path_len) - (x->path_len < y->path_len);
+}
+
+/* The places by block, then by the names of their files. */
+static bool
+order_places(struct torn_files *files)
+{
+	struct torn_peer **byname = calloc(files->n_peers + 1, sizeof *byname);
+
+	if (!byname)
+		return false;
+	for (size_t i = 0; i < files->n_peers; i++)
+		byname[i] = &files->peers[i];
+	qsort(byname, files->n_peers, sizeof(struct torn_peer *), compare_names);
+	for (size_t i = 0; i < files->n_peers; i++)
+		byname[i]->order = (uint32_t)i;
+	free(byname);
+	for (size_t i = 0; i < files->n_places; i++)
+		files->places[i].order = peer_numbered(files, files->places[i].number)->order;
+	qsort(files->places, files->n_places, sizeof *files->places, compare_places);
+	return true;
+}
+
 struct attaching {
 	struct torn_files *files;
 	const struct wanted *wanted;
@@ -199,6 +278,17 @@ gather(const struct attaching *attaching, const struct record *record)
 	return count;
 }
 
+/* Not all of its blocks were looked for. */
+static bool
+is_unseen(const struct torn_files *files, const struct record *record)
+{
+	bool unseen = false;
+
+	for (uint32_t i = 0; files->limit && i < record->n_torn; i++)
+		unseen |= record->torn[i].hash >= files->limit;
+	return unseen;
+}
+
 static bool
 attach_one(void *context, uint64_t number, const struct suspect *suspect)
 {
@@ -208,6 +298,7 @@ attach_one(void *context, uint64_t number, const struct suspect *suspect)
 
 	if (!suspect->record || suspect->record->n_torn == 0)
 		return true;
+	attaching->files->n_unseen += is_unseen(attaching->files, suspect->record);
 	n_hits = gather(attaching, suspect->record);
 	n_clues = across_torn(
 	    suspect->record, number, attaching->hits, n_hits, peer_of, attaching->files, clues);
@@ -227,13 +318,13 @@ torn_attach(struct torn_files *files, const struct wanted *wanted, struct attach
 	struct attaching attaching = { .files = files, .wanted = wanted, .attach = attach };
 	bool good;
 
-	if (files->n_places == 0)
+	if (files->n_places == 0 && files->limit == 0)
 		return true;
-	qsort(files->places, files->n_places, sizeof *files->places, compare_places);
 	attaching.hits = calloc(HITS_MAX, sizeof *attaching.hits);
 	good = attaching.hits && list_peers(files) &&
 	       ranking_each(attach->ranking, name_peer, &naming) && !naming.failed &&
-	       ranking_each(attach->ranking, attach_one, &attaching) && !attaching.failed;
+	       order_places(files) && ranking_each(attach->ranking, attach_one, &attaching) &&
+	       !attaching.failed;
 	free(attaching.hits);
 	return good;
 }
@@ -247,4 +338,5 @@ torn_free(struct torn_files *files)
 	}
 	free(files->peers);
 	free(files->places);
+	free(files->hashes);
 }

@@ -18,6 +18,9 @@ struct torn_place; /* a wanted block that a file holds */
 struct torn_peer;  /* what is asked of a file that holds one */
 
 struct torn_files {
+	uint64_t *hashes; /* that stand in torn files */
+	size_t n_hashes;
+	uint64_t limit; /* hashes from it on are not wanted; 0: all are */
 	struct torn_place *places;
 	size_t n_places, places_room;
 	struct torn_peer *peers; /* by number */
@@ -25,8 +28,12 @@ struct torn_files {
 	uint64_t n_unseen; /* torn files whose blocks found no room in the search */
 };
 
-/* Want the torn blocks of a file, if it has any. */
-void torn_want(struct torn_files *files, const struct record *record, struct wanted *wanted);
+/* Note the torn blocks of a file, if it has any. False with errno (ENOMEM). */
+bool torn_want(struct torn_files *files, const struct record *record);
+
+/* All files were noted: want their blocks. When there are too many, those of the smallest hashes, so
+ * that the order of the files does not matter. */
+void torn_settle(struct torn_files *files, struct wanted *wanted);
 
 /* A file holds a wanted block. False with errno (ENOMEM). */
 bool torn_found(struct torn_files *files, uint64_t number, const struct search_hit *hit);

@@ -240,32 +240,6 @@ put_suspect(struct report *report, const struct suspect *suspect)
 		note_missing(state, suspect);
 }
 
-/* The first few by name; the rest are counted. */
-static void
-logs_add(struct text_state *state, const struct artefact *artefact)
-{
-	if (state->logs_read < LOGS_NAMED)
-		state->logs[state->logs_read] = textual_name_text(artefact->root, artefact->path);
-	state->logs_read++;
-}
-
-static void
-put_artefact(struct report *report, const struct artefact *artefact)
-{
-	struct text_state *state = report->state;
-
-	if (artefact->read)
-		logs_add(state, artefact);
-	else if (strcmp(artefact->kind, "queue") == 0)
-		state->queue_files++;
-	else if (strcmp(artefact->kind, "protocol-log") == 0)
-		state->protocol_logs++;
-	else
-		state->other_files++;
-	if (artefact->status == STATUS_FAILED)
-		list_add(&state->failed, artefact->root, artefact->path, artefact->reason);
-}
-
 static void
 print_remainder(const struct report *report, const struct text_state *state)
 {
@@ -285,80 +259,6 @@ print_remainder(const struct report *report, const struct text_state *state)
 	list_print(report->out, state->width, "More findings than are kept", &state->cut);
 }
 
-/* "Logs read: 5 (Log/L0000007.LOG, drwtsn32.log, robocopy.log, ...). " */
-static void
-name_logs(struct wrap *wrap, const struct text_state *state)
-{
-	wrap_print(wrap, "Logs read: %" PRIu64 " (", state->logs_read);
-	for (size_t i = 0; i < LOGS_NAMED && state->logs[i]; i++) {
-		wrap_text(wrap, i > 0 ? ", " : "");
-		wrap_text(wrap, state->logs[i]);
-	}
-	wrap_text(wrap, state->logs_read > LOGS_NAMED ? ", ...). " : "). ");
-}
-
-static void
-count_beside(struct wrap *wrap, const struct text_state *state)
-{
-	const char *comma = " ";
-
-	wrap_text(wrap, "Beside the mail, listed only:");
-	if (state->queue_files > 0) {
-		wrap_print(wrap, "%s%" PRIu64 " queue %s", comma, state->queue_files,
-		    textual_files(state->queue_files));
-		comma = ", ";
-	}
-	if (state->protocol_logs > 0) {
-		wrap_print(wrap, "%s%" PRIu64 " protocol %s", comma, state->protocol_logs,
-		    state->protocol_logs == 1 ? "log" : "logs");
-		comma = ", ";
-	}
-	if (state->other_files > 0)
-		wrap_print(wrap, "%s%" PRIu64 " other", comma, state->other_files);
-	wrap_text(wrap, ". ");
-}
-
-/* The prior is a guess (KB Q168883 gives the case, not its share): a figure to rank by, in whole
- * percent. */
-static void
-print_absent(struct wrap *wrap, double share)
-{
-	wrap_text(wrap, "Chance that the cause is not in this tree: ");
-	if (share < 0.01)
-		wrap_text(wrap, "below 1 %");
-	else
-		wrap_print(wrap, "%d %%", (int)(share * 100 + 0.5));
-	wrap_text(wrap, " (for ranking, not measured).");
-}
-
-static void
-print_beside(const struct report *report, const struct text_state *state)
-{
-	const struct summary *summary = report->summary;
-	struct wrap wrap;
-
-	wrap_start(&wrap, report->out, state->width, 2, 0);
-	if (state->logs_read > 0)
-		name_logs(&wrap, state);
-	if (state->queue_files + state->protocol_logs + state->other_files > 0)
-		count_beside(&wrap, state);
-	if (summary->worker_deaths > 0)
-		wrap_print(&wrap,
-		    "%" PRIu64 " %s died over a file; that is a finding of the file, or "
-		    "stands beside the log. ",
-		    summary->worker_deaths, summary->worker_deaths == 1 ? "worker" : "workers");
-	if (report->run->atime_may_change)
-		wrap_text(&wrap, "Access times may have changed: O_NOATIME was refused. ");
-	if (summary->clues > 0)
-		wrap_print(&wrap, "%" PRIu64 " %s about files. ", summary->clues,
-		    summary->clues == 1 ? "clue" : "clues");
-	if (summary->by_status[STATUS_EXAMINED] > 0)
-		print_absent(&wrap, summary->not_in_tree);
-	if (wrap.column > 0 || wrap.word_len > 0)
-		wrap_end(&wrap);
-	putc('\n', report->out);
-}
-
 static void
 end(struct report *report)
 {
@@ -371,7 +271,7 @@ end(struct report *report)
 		print_notes(report, state);
 	} else {
 		print_remainder(report, state);
-		print_beside(report, state);
+		beside_print(report, state);
 		senders_print(report->out, state->width, &state->senders);
 		verdict_advice(report);
 		cluetext_rule_outs(report->out, state->width, report->summary);
@@ -385,8 +285,7 @@ end(struct report *report)
 	list_free(&state->hot_outside);
 	free(state->missing_first);
 	senders_free(&state->senders);
-	for (size_t i = 0; i < LOGS_NAMED; i++)
-		free(state->logs[i]);
+	beside_free(state);
 	free(state->first);
 	free(state->medium);
 	free(state);
@@ -397,6 +296,6 @@ const struct writer writer_text = {
 	.name = "text",
 	.begin = begin,
 	.suspect = put_suspect,
-	.artefact = put_artefact,
+	.artefact = beside_add,
 	.end = end,
 };

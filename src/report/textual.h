@@ -1,7 +1,7 @@
 /*
  * textual.h - the parts of the text report.
  *
- * For text.c (the writer), table.c, reasons.c, lists.c, verdict.c and the names they share.
+ * For text.c (the writer), text_beside.c, table.c, reasons.c, lists.c, verdict.c and the names they share.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_TEXTUAL_H
@@ -100,6 +100,11 @@ bool senders_most(const struct senders *senders, struct sender_share *out);
 /* One line and an empty one, when most suspects share a sender or a domain. */
 void senders_print(FILE *out, unsigned width, const struct senders *senders);
 void senders_free(struct senders *senders);
+
+/* What lay beside the mail: one more, the paragraph on all, the end. */
+void beside_add(struct report *report, const struct artefact *artefact);
+void beside_print(const struct report *report, const struct text_state *state);
+void beside_free(struct text_state *state);
 
 /* The last line of a scan: what to do first. */
 void verdict_advice(const struct report *report);

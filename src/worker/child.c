@@ -19,14 +19,17 @@
 #define GROWTH_MAX_KIB (256u << 10)
 
 bool
-child_open(struct child *child, bool describe, bool logs)
+child_open(struct child *child, bool describe, bool logs, bool hashes)
 {
 	*child = (struct child){ .pid = -1, .channel = -1, .slot = slot_new() };
 	if (describe && child->slot)
 		child->description = slot_new_description();
 	if (logs && child->slot)
 		child->evidence = slot_new_evidence();
-	return child->slot && (!describe || child->description) && (!logs || child->evidence);
+	if (hashes && child->slot)
+		child->hashes = slot_new_hashes();
+	return child->slot && (!describe || child->description) && (!logs || child->evidence) &&
+	       (!hashes || child->hashes);
 }
 
 void
@@ -36,9 +39,11 @@ child_close(struct child *child)
 	slot_free(child->slot);
 	slot_free_description(child->description);
 	slot_free_evidence(child->evidence);
+	slot_free_hashes(child->hashes);
 	child->slot = NULL;
 	child->description = NULL;
 	child->evidence = NULL;
+	child->hashes = NULL;
 }
 
 static _Noreturn void
@@ -50,6 +55,7 @@ become_worker(
 		.slot = child->slot,
 		.description = child->description,
 		.evidence = child->evidence,
+		.hashes = child->hashes,
 		.wanted = options->wanted,
 		.parent = parent,
 		.memory = options->memory,
@@ -65,8 +71,9 @@ lend_all(const struct child *child, bool lend)
 {
 	const bool slot = slot_lend(child->slot, lend);
 	const bool description = slot_lend_description(child->description, lend);
+	const bool hashes = slot_lend_hashes(child->hashes, lend);
 
-	return slot_lend_evidence(child->evidence, lend) && slot && description;
+	return slot_lend_evidence(child->evidence, lend) && slot && description && hashes;
 }
 
 /* Fork with the slot lent to this child only: another worker must not be able to write into it. */
@@ -100,6 +107,7 @@ fork_worker(struct child *child, const struct child_options *options)
 		.slot = child->slot,
 		.description = child->description,
 		.evidence = child->evidence,
+		.hashes = child->hashes,
 	};
 	return true;
 }

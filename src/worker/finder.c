@@ -9,6 +9,7 @@
 
 #define ROOT 0u
 #define NODES_MAX (WANTED_NEEDLES_MAX * WANTED_NEEDLE_MAX + 1u)
+#define BLOCKS_END ((uint64_t)WANTED_BLOCKS_SEEN * TORN_BLOCK)
 #define BLOCK_SLOTS 8192u /* twice what there can be, a power of two */
 
 _Static_assert(BLOCK_SLOTS >= 2 * WANTED_BLOCKS_MAX, "a probe ends soon");
@@ -43,7 +44,7 @@ struct finder {
 	bool seen[WANTED_NEEDLES_MAX];
 	bool seen_block[WANTED_BLOCKS_MAX];
 	uint32_t n_needles_found, n_blocks_found;
-	struct search_hit needles[WANTED_HITS_MAX], blocks[WANTED_HITS_MAX];
+	struct search_hit needles[WANTED_HITS_EACH], blocks[WANTED_HITS_EACH];
 };
 
 /* ---- the automaton ---- */
@@ -239,7 +240,7 @@ found_needles(struct finder *finder, uint16_t ends, uint64_t end)
 		const uint32_t which = ends - 1u;
 
 		finder->seen[which] = true;
-		if (finder->n_needles_found < WANTED_HITS_MAX)
+		if (finder->n_needles_found < WANTED_HITS_EACH)
 			finder->needles[finder->n_needles_found] = (struct search_hit){
 				.offset = end - finder->len[which],
 				.which = which,
@@ -265,14 +266,15 @@ find_needles(struct finder *finder, struct slice bytes)
 static void
 find_blocks(struct finder *finder, struct slice bytes)
 {
-	for (size_t at = 0; bytes.len - at >= TORN_BLOCK; at += TORN_BLOCK) {
+	for (size_t at = 0; bytes.len - at >= TORN_BLOCK && finder->pos + at < BLOCKS_END;
+	     at += TORN_BLOCK) {
 		const uint64_t hash = torn_hash(bytes.data + at);
 		const uint16_t number = finder->numbers[slot_of(finder, hash)];
 
 		if (!number || finder->seen_block[number - 1])
 			continue;
 		finder->seen_block[number - 1] = true;
-		if (finder->n_blocks_found < WANTED_HITS_MAX)
+		if (finder->n_blocks_found < WANTED_HITS_EACH)
 			finder->blocks[finder->n_blocks_found] = (struct search_hit){
 				.offset = finder->pos + at,
 				.which = number - 1u,
@@ -311,12 +313,10 @@ by_offset(const void *a, const void *b)
 uint32_t
 finder_hits(const struct finder *finder, struct search_hit hits[WANTED_HITS_MAX], uint32_t *n_found)
 {
-	const uint32_t needles = least(finder->n_needles_found, WANTED_HITS_MAX);
-	const uint32_t blocks = least(finder->n_blocks_found, WANTED_HITS_MAX);
-	/* Each kind has half of the room, and what the other leaves. */
-	const uint32_t half = WANTED_HITS_MAX / 2;
-	const uint32_t n_needles = least(needles, blocks < half ? WANTED_HITS_MAX - blocks : half);
-	const uint32_t n_blocks = least(blocks, WANTED_HITS_MAX - n_needles);
+	/* Half of the room each, whatever the other leaves: a merge that finds more blocks than its
+	 * parts did must not find fewer needles. */
+	const uint32_t n_needles = least(finder->n_needles_found, WANTED_HITS_EACH);
+	const uint32_t n_blocks = least(finder->n_blocks_found, WANTED_HITS_EACH);
 
 	memcpy(hits, finder->needles, n_needles * sizeof *hits);
 	memcpy(hits + n_needles, finder->blocks, n_blocks * sizeof *hits);

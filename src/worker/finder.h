@@ -27,8 +27,7 @@ void finder_begin(struct finder *finder);
 void finder_feed(struct finder *finder, struct slice bytes);
 
 /* The hits in the order that wanted_hits_valid() asks for; returns how many stand in hits[].
- * *n_found: things found, WANTED_HITS_MAX of which are told: half of them blocks at most when there
- * are more needles. */
+ * *n_found: things found; the first WANTED_HITS_EACH needles and as many blocks are told. */
 uint32_t finder_hits(
     const struct finder *finder, struct search_hit hits[WANTED_HITS_MAX], uint32_t *n_found);
 

@@ -26,7 +26,9 @@ outcome_fetch(struct pool *pool, const struct post *post)
 		return true;
 	if (post->job.task == TASK_SEARCH)
 		return wanted_hits_valid(
-		    pool->shelf.lent, answer->hits, answer->n_hits, answer->size);
+			   pool->shelf.lent, answer->hits, answer->n_hits, answer->size) &&
+		       (!pool->hashes ||
+			   slot_fetch_hashes(post->child.hashes, answer, pool->hashes));
 	if (!log_is_read(answer->kind))
 		return true;
 	if (!has_evidence_room(pool)) {
@@ -50,6 +52,7 @@ tell(struct pool *pool, const struct post *post, enum status status, const char 
 		.sha256 = whole ? answer->sha256 : NULL,
 	};
 
+	pool->hashed = pool->hashes && good && post->job.task == TASK_SEARCH;
 	if (post->job.task == TASK_SEARCH)
 		pool->options.hits_done(pool->context, &outcome, answer->hits,
 		    good ? answer->n_hits : 0, good ? answer->n_found : 0);

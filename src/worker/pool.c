@@ -149,8 +149,8 @@ start_all(struct pool *pool, char *why, size_t why_size)
 	for (unsigned i = 0; i < pool->options.jobs; i++) {
 		struct post *post = &pool->posts[i];
 
-		if (!child_open(
-			&post->child, pool->options.describe, pool->options.log_done != NULL)) {
+		if (!child_open(&post->child, pool->options.describe,
+			pool->options.log_done != NULL, pool->options.hash_blocks)) {
 			snprintf(why, why_size, "cannot share memory: %s", strerror(errno));
 			child_close(&post->child);
 			return false;
@@ -175,7 +175,10 @@ allocate(const struct pool_options *options)
 	pool->polled = calloc(options->jobs, sizeof *pool->polled);
 	if (options->describe)
 		pool->description = calloc(1, sizeof *pool->description);
-	if (pool->record && pool->polled && (!options->describe || pool->description))
+	if (options->hash_blocks)
+		pool->hashes = calloc(1, sizeof *pool->hashes);
+	if (pool->record && pool->polled && (!options->describe || pool->description) &&
+	    (!options->hash_blocks || pool->hashes))
 		return pool;
 	pool_free(pool);
 	return NULL;
@@ -249,6 +252,12 @@ pool_description(const struct pool *pool)
 	return pool->described ? pool->description : NULL;
 }
 
+const struct block_hashes *
+pool_hashes(const struct pool *pool)
+{
+	return pool->hashed ? pool->hashes : NULL;
+}
+
 uint64_t
 pool_deaths(const struct pool *pool)
 {
@@ -273,6 +282,7 @@ pool_free(struct pool *pool)
 	}
 	shelf_close(&pool->shelf);
 	free(pool->evidence);
+	free(pool->hashes);
 	free(pool->polled);
 	free(pool->description);
 	free(pool->record);

@@ -52,6 +52,7 @@ struct pool_options {
 	bool sandbox;            /* false only with --no-sandbox */
 	const bool *disabled;    /* per rule: do not run; NULL: all run; must outlive the pool */
 	bool describe;           /* each message is described, too: pool_description() */
+	bool hash_blocks;        /* each search tells of all blocks, too: pool_hashes() */
 	/* When it becomes nonzero (in a signal handler), submit and drain soon give up with EINTR;
 	 * NULL: never. */
 	const volatile sig_atomic_t *interrupted;
@@ -103,6 +104,9 @@ const char *pool_sandbox(const struct pool *pool);
 
 /* Within a call of pool_done: the valid description of that file, NULL when there is none. */
 const struct description *pool_description(const struct pool *pool);
+
+/* Within a call of pool_hits_done: the hashes of all blocks of that file, NULL when there are none. */
+const struct block_hashes *pool_hashes(const struct pool *pool);
 
 /* How many workers died so far. */
 uint64_t pool_deaths(const struct pool *pool);

@@ -47,6 +47,8 @@ struct pool {
 	bool described;                  /* it belongs to the answer */
 	struct slot_answer answer;       /* the same of a log or a search */
 	struct evidence *evidence;       /* of a log; NULL before the first */
+	struct block_hashes *hashes;     /* of a search; NULL: nobody wants them */
+	bool hashed;                     /* they belong to the answer */
 	struct shelf shelf;              /* what is searched for */
 	uint32_t list;                   /* its number */
 	struct pollfd *polled;

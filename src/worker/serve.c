@@ -21,6 +21,7 @@ struct worker {
 	struct slot *slot;
 	struct description *description; /* NULL: nobody wants one */
 	struct evidence *evidence;       /* NULL: no logs are read */
+	struct block_hashes *hashes;     /* NULL: nobody wants them */
 	const struct wanted *wanted;     /* NULL: nothing is searched for */
 	struct finder *finder;           /* made of it */
 	uint32_t list;                   /* as of the job for which it was made */
@@ -128,7 +129,8 @@ search(struct worker *worker, const struct channel_job *job, int fd)
 		mark_out_of_memory();
 		abort();
 	}
-	task_search(examiner_input(worker->examiner), worker->finder, fd, &worker->slot->answer);
+	task_search(examiner_input(worker->examiner), worker->finder, fd, worker->hashes,
+	    &worker->slot->answer);
 }
 
 /* A task that this pool does not have is refused as a file that cannot be read. */
@@ -212,6 +214,7 @@ start(struct worker *worker, const struct serve_options *options, int *landlock)
 	worker->slot = options->slot;
 	worker->description = options->description;
 	worker->evidence = options->evidence;
+	worker->hashes = options->hashes;
 	worker->wanted = options->wanted;
 	worker->examiner = examiner_new(
 	    options->memory ? options->memory : SIZE_MAX, options->disabled, mark_out_of_memory);

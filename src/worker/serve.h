@@ -18,6 +18,7 @@ struct serve_options {
 	struct slot *slot;
 	struct description *description; /* NULL: nobody wants one */
 	struct evidence *evidence;       /* NULL: no logs are read */
+	struct block_hashes *hashes;     /* NULL: nobody wants them */
 	const struct wanted *wanted;     /* read-only; NULL: nothing is searched for */
 	pid_t parent;
 	size_t memory; /* bytes */

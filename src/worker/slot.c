@@ -5,6 +5,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "torn.h"
+
 #define SHARED (MAP_SHARED | MAP_ANONYMOUS)
 
 uint64_t
@@ -88,6 +90,25 @@ slot_lend_evidence(struct evidence *evidence, bool lend)
 	       madvise(evidence, sizeof *evidence, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
 }
 
+struct block_hashes *
+slot_new_hashes(void)
+{
+	return share(sizeof(struct block_hashes));
+}
+
+void
+slot_free_hashes(struct block_hashes *hashes)
+{
+	if (hashes)
+		munmap(hashes, sizeof *hashes);
+}
+
+bool
+slot_lend_hashes(struct block_hashes *hashes, bool lend)
+{
+	return !hashes || madvise(hashes, sizeof *hashes, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
+}
+
 void
 slot_clear(struct slot *slot)
 {
@@ -134,4 +155,18 @@ slot_fetch_evidence(
 	memcpy(out->items, evidence->items, out->n_items * sizeof out->items[0]);
 	memcpy(out->names, evidence->names, out->n_names * sizeof out->names[0]);
 	return out->log == answer->kind && evidence_valid(out, answer->job, answer->size);
+}
+
+bool
+slot_fetch_hashes(
+    const struct block_hashes *hashes, const struct slot_answer *answer, struct block_hashes *out)
+{
+	const uint64_t blocks = answer->size / TORN_BLOCK;
+	const uint32_t count = hashes->count;
+
+	if (count != (blocks < WANTED_BLOCKS_SEEN ? blocks : WANTED_BLOCKS_SEEN))
+		return false;
+	memcpy(out->hashes, hashes->hashes, count * sizeof out->hashes[0]);
+	out->count = count;
+	return true;
 }

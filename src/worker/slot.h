@@ -62,6 +62,12 @@ struct evidence *slot_new_evidence(void);
 void slot_free_evidence(struct evidence *evidence);
 bool slot_lend_evidence(struct evidence *evidence, bool lend);
 
+/* And for the hashes of all blocks: only parts of a scan have it. 4 MB, of which a file touches what
+ * it fills. */
+struct block_hashes *slot_new_hashes(void);
+void slot_free_hashes(struct block_hashes *hashes);
+bool slot_lend_hashes(struct block_hashes *hashes, bool lend);
+
 /* Parent: forget the last job. */
 void slot_clear(struct slot *slot);
 
@@ -72,6 +78,10 @@ bool slot_fetch(const struct slot *slot, uint64_t job, size_t n_rules, struct re
 bool slot_fetch_answer(const struct slot *slot, uint64_t job, struct slot_answer *out);
 bool slot_fetch_evidence(
     const struct evidence *evidence, const struct slot_answer *answer, struct evidence *out);
+
+/* The hashes of all blocks of the file that was searched; false: they are not that many. */
+bool slot_fetch_hashes(
+    const struct block_hashes *hashes, const struct slot_answer *answer, struct block_hashes *out);
 
 /* Whether logs of that kind are read, not only recognised. */
 bool log_is_read(uint32_t kind);

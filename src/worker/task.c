@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "torn.h"
+
 /* Beginning of a file that is no log: what its kind was judged by. */
 #define HEAD_MAX ((size_t)64 << 10)
 
@@ -60,20 +62,44 @@ task_log(struct input *input, struct arena *arena, int fd, struct slice name, st
 		memset(answer->sha256, 0, sizeof answer->sha256);
 }
 
+struct search_task {
+	struct finder *finder;
+	struct block_hashes *hashes; /* NULL: not wanted */
+};
+
+static void
+hash_blocks(struct block_hashes *hashes, struct slice piece)
+{
+	uint32_t count = hashes->count;
+
+	for (size_t at = 0; piece.len - at >= TORN_BLOCK && count < WANTED_BLOCKS_SEEN;
+	     at += TORN_BLOCK)
+		hashes->hashes[count++] = torn_hash(piece.data + at);
+	hashes->count = count;
+}
+
 static bool
 take_search(void *context, struct slice piece)
 {
-	finder_feed(context, piece);
+	struct search_task *task = context;
+
+	finder_feed(task->finder, piece);
+	if (task->hashes)
+		hash_blocks(task->hashes, piece);
 	return true;
 }
 
 void
-task_search(struct input *input, struct finder *finder, int fd, struct slot_answer *answer)
+task_search(struct input *input, struct finder *finder, int fd, struct block_hashes *hashes,
+    struct slot_answer *answer)
 {
+	struct search_task task = { finder, hashes };
 	int error;
 
+	if (hashes)
+		hashes->count = 0;
 	finder_begin(finder);
-	error = input_stream(input, fd, take_search, finder);
+	error = input_stream(input, fd, take_search, &task);
 	if (!error)
 		answer->n_hits = finder_hits(finder, answer->hits, &answer->n_found);
 	fill_answer(answer, input, error);

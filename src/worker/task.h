@@ -21,7 +21,9 @@
 void task_log(struct input *input, struct arena *arena, int fd, struct slice name,
     struct evidence *out, struct slot_answer *answer);
 
-/* Look for what is wanted in the whole file. */
-void task_search(struct input *input, struct finder *finder, int fd, struct slot_answer *answer);
+/* Look for what is wanted in the whole file. With hashes (may be NULL) those of its blocks are told,
+ * too. */
+void task_search(struct input *input, struct finder *finder, int fd, struct block_hashes *hashes,
+    struct slot_answer *answer);
 
 #endif

@@ -67,7 +67,45 @@ absent() {
         shows 'other parts may have them'
 }
 claim 'a part does not take files of other parts for missing' absent
-otherlogs() { run scan --case=nl --shard=2/2 --no-evidence s.full; exits 2 merge -o x l1.full nl && says 'other logs' && [ ! -e x ]; }
+
+# Sectors of one file in another, of other parts.
+torn() {
+    for variant in 3 7; do
+        rm -rf torn tw t? tm tm.?
+        "$MKSPOOL" --seed=$variant --count=60 --damage=foreign-sector:$variant --damage=foreign-sector --out=torn >/dev/null || return 1
+        for n in 3 4 5; do
+            for k in w $(seq $n); do
+                set -- --case=t$k && [ $k = w ] || set -- --case=t$k --shard=$k/$n
+                run scan --reproducible "$@" torn/Imcdata && [ "$status" -ne 2 ] || return 1
+            done
+            report tw jsonl >tw.r && report tw text >tw.t && grep -q '"rule":"block-of-other-file"' tw.r || return 1
+            exits 0 merge -o tm $(seq -f t%.0f "$n") && report tm jsonl | cmp - tw.r && report tm text | cmp - tw.t || return 1
+            exits 0 merge -o tm.1 t2 t1 && exits 0 merge -o tm.2 $(seq -f t%.0f 3 "$n") tm.1 && report tm.2 jsonl | cmp - tw.r || return 1
+            exits 0 merge -o tm.3 t1 tw t2 && report tm.3 jsonl | cmp - tw.r || return 1
+            for k in $(seq $n); do report t$k jsonl; done | grep -c '"rule":"block-of-other-file"' >>found
+            rm -f t? tm tm.?
+        done
+    done
+    # Their own parts alone would not have told of all.
+    [ "$(paste -sd+ found | tr -d '\n')" != 2+2+2+2+2+2 ]
+}
+claim 'sectors of files of other parts are found when parts are merged' torn
+printf 'no log\n' >notes.txt && printf '%s  In/X\n' "$(sha256sum <notes.txt | cut -d" " -f1)" >sums.txt
+options() {
+    for k in w 1 2; do
+        set -- --case=u$k && [ $k = w ] || set -- --case=u$k --shard=$k/2
+        run scan --reproducible --evidence=notes.txt --evidence=sums.txt "$@" s.full && run scan --reproducible --no-evidence "--case=v${1#--case=}" ${2-} s.full || return 1
+    done
+    exits 0 merge -o um u1 u2 && exits 0 merge -o vum vu1 vu2 || return 1
+    for c in u vu; do
+        for format in text jsonl; do report ${c}w $format >w.r && report ${c}m $format | cmp - w.r || return 1; done
+    done
+    report um text >"$out" && shows 'is no log that imcscan reads' && shows 'recognised, not read' && report vum text >"$out" && shows 'No log was read (--no-evidence)'
+}
+claim 'what is said of files that --evidence named in vain, and of --no-evidence, is that of the whole' options
+unread() { exits 2 merge -o x u1 vu2 && says 'it was scanned with --no-evidence, the first not' && [ ! -e x ]; }
+claim 'parts with and without logs are refused' unread
+otherlogs() { run scan --case=nl --shard=2/2 --no-evidence s.full; exits 2 merge -o x l1.full nl && says 'with --no-evidence' && [ ! -e x ]; }
 claim 'parts that read other logs are refused' otherlogs
 
 same() { exits 0 diff whole m && shows ' 0 gone, 0 new, 0 moved'; }
