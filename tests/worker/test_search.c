@@ -14,6 +14,9 @@ struct told {
 	uint64_t number;
 	uint32_t n_hits, n_found;
 	struct search_hit hits[WANTED_HITS_MAX];
+	const struct pool *pool;
+	uint32_t n_hashes; /* UINT32_MAX: none were told */
+	uint64_t hashes[8];
 };
 
 static void
@@ -29,7 +32,11 @@ told_hits(void *context, const struct pool_outcome *outcome, const struct search
     uint32_t n_hits, uint32_t n_found)
 {
 	struct told *told = context;
+	const struct block_hashes *hashes = told->pool ? pool_hashes(told->pool) : NULL;
 
+	told->n_hashes = hashes ? hashes->count : UINT32_MAX;
+	if (hashes && hashes->count <= 8)
+		memcpy(told->hashes, hashes->hashes, hashes->count * sizeof *told->hashes);
 	told->n++;
 	told->status = outcome->status;
 	told->number = outcome->number;
@@ -40,18 +47,32 @@ told_hits(void *context, const struct pool_outcome *outcome, const struct search
 }
 
 static struct pool *
-search_pool(serve_main *serving, struct told *told)
+pool_telling(serve_main *serving, struct told *told, bool hashes)
 {
 	struct pool_options options = kit_options(1);
 	struct pool *pool;
 	char why[200] = "";
 
 	options.hits_done = told_hits;
+	options.hash_blocks = hashes;
 	pool = serving ? pool_new_serving(&options, serving, told_message, told, why, sizeof why)
 		       : pool_new(&options, told_message, told, why, sizeof why);
 	if (!pool)
 		fail_msg("no pool: %s", why);
+	told->pool = pool;
 	return pool;
+}
+
+static struct pool *
+search_pool(serve_main *serving, struct told *told)
+{
+	return pool_telling(serving, told, false);
+}
+
+static struct pool *
+hashing_pool(serve_main *serving, struct told *told)
+{
+	return pool_telling(serving, told, true);
 }
 
 static void
@@ -95,6 +116,31 @@ a_file_is_searched_to_its_end(void **state)
 	assert_int_equal(told.status, STATUS_EXAMINED);
 	assert_int_equal(told.n_hits, 1);
 	assert_int_equal(told.hits[0].offset, far);
+	pool_free(pool);
+	free(wanted);
+}
+
+/* Part of a file after the last whole block is no block. */
+static void
+all_blocks_are_told_when_asked_for(void **state)
+{
+	unsigned char bytes[3 * TORN_BLOCK + 5];
+	struct wanted *wanted = calloc(1, sizeof *wanted);
+	struct told told = { .n = 0 };
+	struct pool *pool = hashing_pool(NULL, &told);
+
+	(void)state;
+	assert_non_null(wanted);
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = (unsigned char)(i / 7);
+	pool_want(pool, wanted);
+	search_one(pool, 1, bytes, sizeof bytes);
+	assert_int_equal(told.n_hashes, 3);
+	for (unsigned i = 0; i < 3; i++)
+		assert_true(told.hashes[i] == torn_hash(bytes + (size_t)i * TORN_BLOCK));
+	search_one(pool, 2, bytes, TORN_BLOCK - 1);
+	assert_int_equal(told.n, 2);
+	assert_int_equal(told.n_hashes, 0);
 	pool_free(pool);
 	free(wanted);
 }
@@ -210,6 +256,31 @@ serve_countless(const struct serve_options *options)
 	return 0;
 }
 
+/* Fifteen bytes have no block. */
+static int
+serve_block(const struct serve_options *options)
+{
+	options->hashes->count = 1;
+	answer(options, &(struct search_hit){ .which = 0 }, 1);
+	return 0;
+}
+
+static void
+blocks_that_cannot_be_are_not_believed(void **state)
+{
+	struct wanted *wanted = list_of("one needle here");
+	struct told told = { .n = 0 };
+	struct pool *pool = hashing_pool(serve_block, &told);
+
+	(void)state;
+	pool_want(pool, wanted);
+	search_one(pool, 1, "one needle here", 15);
+	assert_int_equal(told.status, STATUS_FAILED);
+	assert_int_equal(told.n_hashes, UINT32_MAX);
+	pool_free(pool);
+	free(wanted);
+}
+
 static void
 hits_that_cannot_be_are_not_believed(void **state)
 {
@@ -266,6 +337,8 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_file_is_searched_to_its_end),
+		cmocka_unit_test(all_blocks_are_told_when_asked_for),
+		cmocka_unit_test(blocks_that_cannot_be_are_not_believed),
 		cmocka_unit_test(a_new_list_takes_the_place_of_the_old),
 		cmocka_unit_test(a_list_outlives_its_worker),
 		cmocka_unit_test(a_limit_on_files_is_none_on_searches),
