@@ -7,7 +7,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/html.h"
 
-const char html_style_digest[] = "7jobxvqr8deFfhtiR+CcZPPNVE1MNX6iRGNz6LAWo3g=";
+const char html_style_digest[] = "L8Uv+1BWaa7TlTICPRBk51ya23eGN0begEF7j6HMZHY=";
 
 /* clang-format off */
 const char *const html_style_lines[] = {
@@ -79,8 +79,8 @@ const char *const html_style_lines[] = {
 	("#ranked td:nth-child(1),#ranked td:nth-child(3),#ranked td:nth-child(7),.files td:"
 	    "nth-child(1),.files td:nth-child(3),.files td:nth-child(5),.counts td:nth-child(2)"
 	    ",.right{text-align:right;white-space:nowrap}"),
-	"#ranked th:nth-child(4){width:20%}",
-	"#ranked td:nth-child(6){width:36%}",
+	"#ranked th:nth-child(4){width:22%}",
+	"#ranked td:nth-child(6){width:34%}",
 	"#ranked td:nth-child(5),#ranked td:nth-child(8){white-space:nowrap}",
 	(".files th:nth-child(1){width:7%}.files th:nth-child(2){width:8%}.files th:nth-chil"
 	    "d(3){width:7%}.files th:nth-child(4){width:21%}.files th:nth-child(5){width:8%}.fi"
@@ -211,8 +211,11 @@ const char *const html_style_lines[] = {
 	"a{color:inherit;text-decoration:none}",
 	"h2{margin-top:1.5rem}",
 	"#suspects,#files{break-before:page}",
-	(".answer,.action,blockquote,.bytes,.pictures svg,.facts div,.findings li,tr{break-i"
-	    "nside:avoid}"),
+	(".answer,.action,blockquote,.bytes,svg,.facts div,.findings li,tr{b"
+	    "reak-inside:avoid}"),
+	".lane,caption,thead,h2+p,.tree li:first-child{break-after:avoid}",
+	"tbody tr:first-child{break-before:avoid}",
+	".suspect .facts{display:inline-grid;width:100%}",
 	".suspect,.chunk{content-visibility:visible}",
 	"thead{display:table-header-group}",
 	"table{font-size:.8125rem}",
