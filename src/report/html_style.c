@@ -7,7 +7,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/html.h"
 
-const char html_style_digest[] = "L8Uv+1BWaa7TlTICPRBk51ya23eGN0begEF7j6HMZHY=";
+const char html_style_digest[] = "kN+56pz99lGVWU1y0hiqiAPFhQy+dtSz9gqNHHdG0T4=";
 
 /* clang-format off */
 const char *const html_style_lines[] = {
@@ -215,7 +215,7 @@ const char *const html_style_lines[] = {
 	    "reak-inside:avoid}"),
 	".lane,caption,thead,h2+p,.tree li:first-child{break-after:avoid}",
 	"tbody tr:first-child{break-before:avoid}",
-	".suspect .facts{display:inline-grid;width:100%}",
+	".suspect .facts{display:block;column-count:2;column-gap:2.5rem;break-inside:avoid}",
 	".suspect,.chunk{content-visibility:visible}",
 	"thead{display:table-header-group}",
 	"table{font-size:.8125rem}",
