@@ -63,6 +63,8 @@ configure(sqlite3 *db)
 	for (size_t i = 0; i < sizeof limits / sizeof limits[0]; i++)
 		(void)sqlite3_limit(db, limits[i].limit, limits[i].value);
 	(void)sqlite3_extended_result_codes(db, 1);
+	/* A plan that is being recorded takes a moment, a scan much longer. */
+	(void)sqlite3_busy_timeout(db, 1000);
 	return good;
 }
 

@@ -8,7 +8,7 @@
 
 #include "casefile/plan_private.h"
 
-#define WAIT 5000               /* ms for another process that records */
+#define WAIT 2000               /* ms for another process that records */
 #define STEPS_MOST 10000u       /* restarts take minutes each */
 #define DETAIL_MOST (64u << 20) /* bytes of one row */
 

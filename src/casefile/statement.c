@@ -68,6 +68,9 @@ casefile_failed(struct casefile *casefile)
 		    error ? strerror(error) : "no room");
 	else if ((code & 0xff) == SQLITE_OK)
 		snprintf(casefile->why, sizeof casefile->why, "out of memory");
+	else if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
+		snprintf(casefile->why, sizeof casefile->why,
+		    "it is in use: another imcscan is writing to it; try again when that has ended");
 	else
 		snprintf(casefile->why, sizeof casefile->why, "%s", sqlite3_errstr(code));
 	errno = (code & 0xff) == SQLITE_FULL ? ENOSPC : error ? error : EIO;

@@ -83,7 +83,7 @@ suspects(const struct plan_case *plan)
 static void
 put(FILE *out, json_t *object)
 {
-	json_dumpf(object, out, JSON_ENSURE_ASCII | JSON_REAL_PRECISION(7));
+	json_write(out, object, JSON_ENSURE_ASCII | JSON_REAL_PRECISION(7));
 	fputc('\n', out);
 	json_decref(object);
 }

