@@ -81,7 +81,7 @@ only src/spool "$types $memory $system dirent.h sys/syscall.h linux/openat2.h sl
 only src/casefile "$types $memory $system stdio.h stdarg.h time.h sys/mman.h sqlite3.h slice.h folder.h \
     array.h record.h rule.h suspect.h clue.h evidence.h description.h casefile/*.h" $(files src/casefile)
 only src/rank "$types $memory math.h openssl/evp.h slice.h folder.h record.h rule.h suspect.h clue.h evidence.h \
-    array.h casefile/spill.h rank/*.h" $(files src/rank)
+    array.h casefile/spill.h casefile/sorter.h rank/*.h" $(files src/rank)
 only src/report "$types $memory stdio.h stdarg.h jansson.h libxml/*.h slice.h folder.h record.h rule.h suspect.h \
     writer.h description.h clue.h report/*.h" $(files src/report | except src/report/redact.c)
 only src/report/redact.c "$types $memory stdio.h openssl/evp.h suspect.h report/redact.h" src/report/redact.c

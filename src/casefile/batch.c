@@ -52,9 +52,11 @@ batch_end(struct casefile *casefile)
 bool
 batch_remember(struct casefile *casefile, int64_t id)
 {
+	if (id < 0 || id > UINT32_MAX)
+		return casefile_refused(casefile, "it has a file of a number that no scan gives");
 	if (!array_grow(
 		&casefile->ids, &casefile->ids_room, casefile->n_ids + 1, sizeof *casefile->ids))
 		return casefile_refused(casefile, "out of memory");
-	casefile->ids[casefile->n_ids++] = id;
+	casefile->ids[casefile->n_ids++] = (uint32_t)id;
 	return true;
 }

@@ -66,7 +66,7 @@ struct casefile {
 	unsigned batched;    /* rows in the batch in hand */
 	uint64_t batch_ms;   /* when it began */
 	int64_t session;     /* from 1 */
-	int64_t *ids;        /* rows of the files, in the order of adding or reading */
+	uint32_t *ids;       /* rows of the files, in the order of adding or reading */
 	size_t n_ids, ids_room;
 	uint16_t *rules; /* number of a rule in the case -> here; UINT16_MAX: no such rule */
 	size_t n_rules;

@@ -12,17 +12,23 @@
 #include <unistd.h>
 
 #define WRITE_BUFFER (256u << 10)
+#define WINDOW (128u << 10) /* bytes read at once when entries are read one after another */
 
 /* An entry is its length (4 bytes, our own byte order: nobody else reads the file) and its
  * bytes. */
 struct spill {
 	int fd;
+	char *dir;             /* NULL: the file is anonymous memory */
 	int error;             /* errno of the first failure, 0: sound */
 	uint64_t written;      /* bytes in the file; the buffer follows them */
 	size_t buffered;       /* bytes of `buffer` not yet in the file */
 	unsigned char *buffer; /* WRITE_BUFFER bytes */
 	unsigned char *entry;  /* the entry read last */
 	size_t entry_room;     /* bytes */
+	uint64_t next;         /* the entry behind the one read last */
+	unsigned char *window; /* WINDOW bytes of the file, once entries were read in order */
+	uint64_t window_at;
+	size_t window_len;
 };
 
 /* O_TMPFILE is missing on some file systems (overlays, NFS): there the name lives for two calls. */
@@ -51,11 +57,19 @@ spill_new(const char *dir)
 	if (!spill)
 		return NULL;
 	spill->buffer = malloc(WRITE_BUFFER);
+	spill->dir = dir ? strdup(dir) : NULL;
 	spill->fd = dir ? open_nameless(dir) : memfd_create("imcscan-spill", MFD_CLOEXEC);
-	if (spill->buffer && spill->fd >= 0)
+	spill->next = UINT64_MAX;
+	if (spill->buffer && spill->fd >= 0 && (spill->dir || !dir))
 		return spill;
 	spill_free(spill);
 	return NULL;
+}
+
+struct spill *
+spill_beside(const struct spill *spill)
+{
+	return spill_new(spill->dir);
 }
 
 static bool
@@ -163,20 +177,79 @@ entry_holds(struct spill *spill, size_t len)
 	return true;
 }
 
-bool
-spill_get(struct spill *spill, uint64_t offset, struct slice *out)
+/* Have the window begin at the offset. What was written is never written again: no entry in it
+ * grows old. */
+static bool
+move_window(struct spill *spill, uint64_t offset)
+{
+	const uint64_t left = spill->written - offset;
+	const size_t len = left < WINDOW ? (size_t)left : WINDOW;
+
+	if (!spill->window && !(spill->window = malloc(WINDOW)))
+		return failed(spill, ENOMEM);
+	spill->window_len = 0;
+	if (!read_all(spill, spill->window, len, offset))
+		return false;
+	spill->window_at = offset;
+	spill->window_len = len;
+	return true;
+}
+
+/* The entry as it lies in the window; false: not all of it does. */
+static bool
+in_window(const struct spill *spill, uint64_t offset, struct slice *out)
+{
+	const uint64_t skip = offset - spill->window_at;
+	uint32_t len;
+
+	if (offset < spill->window_at || skip > spill->window_len ||
+	    spill->window_len - skip < sizeof len)
+		return false;
+	memcpy(&len, spill->window + skip, sizeof len);
+	if (len > spill->window_len - skip - sizeof len)
+		return false;
+	*out = slice_of(spill->window + skip + sizeof len, len);
+	return true;
+}
+
+static bool
+read_entry(struct spill *spill, uint64_t offset, struct slice *out)
 {
 	uint32_t len = 0;
 
-	if (spill->error)
-		return failed(spill, spill->error);
-	if (!flush(spill) || !read_all(spill, &len, sizeof len, offset))
+	if (!read_all(spill, &len, sizeof len, offset))
 		return false;
 	if (len > SPILL_ENTRY_MAX)
 		return failed(spill, EIO);
 	if (!entry_holds(spill, len) || !read_all(spill, spill->entry, len, offset + sizeof len))
 		return false;
 	*out = slice_of(spill->entry, len);
+	return true;
+}
+
+bool
+spill_read(struct spill *spill, uint64_t offset, void *out, size_t len)
+{
+	if (spill->error)
+		return failed(spill, spill->error);
+	return (spill->buffered == 0 || flush(spill)) && read_all(spill, out, len, offset);
+}
+
+bool
+spill_get(struct spill *spill, uint64_t offset, struct slice *out)
+{
+	const bool in_order = offset == spill->next;
+
+	if (spill->error)
+		return failed(spill, spill->error);
+	if (spill->buffered > 0 && !flush(spill))
+		return false;
+	if (in_order && offset < spill->written && !in_window(spill, offset, out) &&
+	    !move_window(spill, offset))
+		return false;
+	if (!(in_order && in_window(spill, offset, out)) && !read_entry(spill, offset, out))
+		return false;
+	spill->next = offset + SPILL_LENGTH + out->len;
 	return true;
 }
 
@@ -191,6 +264,8 @@ spill_free(struct spill *spill)
 		(void)close(spill->fd);
 	free(spill->buffer);
 	free(spill->entry);
+	free(spill->window);
+	free(spill->dir);
 	free(spill);
 	errno = saved;
 }

@@ -159,8 +159,6 @@ done_before(struct collect *collect, struct pending *pending, const struct recor
 		return collect_failed(collect, collect_in_case);
 	pending->file.reason = collect->keep->reason;
 	count(collect, record);
-	if (!changing)
-		(void)seen_add(&collect->seen, &pending->file, collect->n_added);
 	if (changing) {
 		pending->file.status = STATUS_CHANGED;
 		pending->file.reason = reason_of(STATUS_CHANGED, record);
@@ -184,8 +182,6 @@ done_now(struct collect *collect, struct pending *pending, const struct record *
 	pending->file.reason = reason_of(pending->file.status, record);
 	count(collect, record);
 	collect->keep->n_changed += pending->known != 0;
-	if (pending->file.status == STATUS_EXAMINED || pending->file.status == STATUS_PARTIAL)
-		(void)seen_add(&collect->seen, &pending->file, collect->n_added);
 	(void)add(collect, &pending->file, pending->mtime_nsec, pending->known, record);
 }
 
@@ -391,5 +387,4 @@ collect_free(struct collect *collect)
 		free(collect->roots[i]);
 	free(collect->roots);
 	reading_free(&collect->reading);
-	seen_free(&collect->seen);
 }

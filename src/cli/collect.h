@@ -11,7 +11,6 @@
 #include "cli/options.h"
 #include "cli/progress.h"
 #include "cli/reading.h"
-#include "cli/seen.h"
 #include "rank/rank.h"
 #include "worker/pool.h"
 
@@ -28,7 +27,6 @@ struct collect {
 	size_t n_pending, pending_room;
 	uint64_t next_job;
 	struct reading reading; /* of logs */
-	struct seen seen;       /* files that may be searched later */
 	struct search *search;  /* while one runs */
 	uint64_t n_added;       /* files of the ranking so far */
 	const char *spill_dir;  /* where the ranking keeps what was found, as told in errors */

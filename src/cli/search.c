@@ -10,6 +10,7 @@
 #include "array.h"
 #include "cli/prefix.h"
 #include "cli/say.h"
+#include "cli/seen.h"
 #include "cli/stop.h"
 
 /* A file in a worker's hands. */
@@ -25,6 +26,7 @@ struct search {
 	struct searched *result;
 	struct search_job *jobs;
 	size_t n_jobs, room;
+	struct seen seen;
 };
 
 static void
@@ -95,7 +97,7 @@ visit(void *context, const struct walk_entry *entry)
 
 	if (!root)
 		good = (errno = ENOMEM, collect_failed(collect, "cannot go on"));
-	if (good && entry->fd >= 0 && seen_find(&collect->seen, &file, &number))
+	if (good && entry->fd >= 0 && seen_find(&collect->search->seen, &file, &number))
 		good = submit(collect, &file, number, entry->fd);
 	else if (entry->fd >= 0)
 		(void)close(entry->fd);
@@ -162,6 +164,9 @@ collect_search(struct collect *collect, const char *const *paths, size_t n_paths
 	*result = (struct searched){ 0 };
 	collect->search = &search;
 	pool_want(collect->pool, wanted);
+	errno = 0;
+	if (!seen_gather(&search.seen, collect->ranking))
+		good = collect_failed(collect, "cannot look into the files again");
 	for (size_t i = 0; good && i < n_paths && !stop_requested(); i++)
 		good = search_path(collect, paths[i], n_paths == 1);
 	errno = 0;
@@ -171,6 +176,7 @@ collect_search(struct collect *collect, const char *const *paths, size_t n_paths
 		job_clear(&search.jobs[i]);
 	free(search.jobs);
 	collect->search = NULL;
-	result->n_left = collect->seen.count - result->n_searched - result->n_failed;
+	result->n_left = search.seen.count - result->n_searched - result->n_failed;
+	seen_free(&search.seen);
 	return collect_report(collect);
 }

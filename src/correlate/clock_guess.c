@@ -36,15 +36,16 @@ static void
 compare(const struct sight *sight, const struct seen *seen, struct table *table)
 {
 	const int64_t time = sight->item->time;
-	const int64_t utc = seen->received != NO_TIME ? seen->received : seen->mtime;
+	const int64_t utc = seen_time(seen->received) != NO_TIME ? seen_time(seen->received)
+								 : seen_time(seen->mtime);
 	int32_t quarter = INT32_MIN;
 
 	if (time == NO_TIME || !is_arrival(sight->item))
 		return;
 	if (sight->item->zone == ZONE_LOCAL && utc != NO_TIME)
 		quarter = clocks_quarter(time - utc, SLACK_NAME);
-	else if (sight->item->zone == ZONE_UTC && seen->local != NO_TIME)
-		quarter = clocks_quarter(seen->local - time, SLACK_NAME);
+	else if (sight->item->zone == ZONE_UTC && seen_time(seen->local) != NO_TIME)
+		quarter = clocks_quarter(seen_time(seen->local) - time, SLACK_NAME);
 	else
 		return;
 	table->asked++;
@@ -146,8 +147,8 @@ ask_crashes(struct correlation *c)
 		const struct seen *seen = &c->seen[i];
 
 		/* A file with an envelope has local times: it needs no offset. */
-		if (seen->local == NO_TIME && seen->mtime != NO_TIME)
-			times[n++] = seen->mtime;
+		if (seen_time(seen->local) == NO_TIME && seen_time(seen->mtime) != NO_TIME)
+			times[n++] = seen_time(seen->mtime);
 	}
 	if (n > 1)
 		qsort(times, n, sizeof *times, by_value);

@@ -46,17 +46,21 @@ clocks_quarter(int64_t difference, int64_t slack)
 static bool
 tells(const struct seen *seen)
 {
-	return seen->local != NO_TIME && seen->received != NO_TIME &&
+	return seen_time(seen->local) != NO_TIME && seen_time(seen->received) != NO_TIME &&
 	       seen->direction != DIRECTION_OUT;
 }
 
 static bool
 add_sample(struct clocks *clocks, int64_t local, int32_t quarter)
 {
+	/* Event 4097 can quote any time; those of files are sane. */
+	if (local <= 0 || local > UINT32_MAX)
+		return true;
 	if (!array_grow(
 		&clocks->samples, &clocks->room, clocks->n_samples + 1, sizeof *clocks->samples))
 		return false;
-	clocks->samples[clocks->n_samples++] = (struct clock_sample){ local, quarter * QUARTER };
+	clocks->samples[clocks->n_samples++] =
+	    (struct clock_sample){ (uint32_t)local, quarter * QUARTER };
 	return true;
 }
 
@@ -70,7 +74,8 @@ count(const struct correlation *c, struct votes *votes)
 		if (!tells(seen))
 			continue;
 		votes->asked++;
-		quarter = clocks_quarter(seen->local - seen->received, SLACK_FILE);
+		quarter =
+		    clocks_quarter(seen_time(seen->local) - seen_time(seen->received), SLACK_FILE);
 		if (quarter != INT32_MIN)
 			votes->of[quarter + QUARTERS]++;
 	}
@@ -104,12 +109,13 @@ samples_of_tree(struct correlation *c, const struct votes *votes, int best, int 
 	for (size_t i = 0; other != best && i < c->n_seen; i++) {
 		const struct seen *seen = &c->seen[i];
 		const int32_t quarter =
-		    tells(seen) ? clocks_quarter(seen->local - seen->received, SLACK_FILE)
+		    tells(seen) ? clocks_quarter(seen_time(seen->local) - seen_time(seen->received),
+				      SLACK_FILE)
 				: INT32_MIN;
 
 		if (quarter != best - QUARTERS && quarter != other - QUARTERS)
 			continue;
-		if (!add_sample(clocks, seen->local, quarter))
+		if (!add_sample(clocks, seen_time(seen->local), quarter))
 			return false;
 	}
 	return true;
@@ -232,13 +238,14 @@ clocks_offset(const struct clocks *clocks, int64_t local, int32_t *offset)
 	while (low < high) {
 		const size_t middle = low + (high - low) / 2;
 
-		if (clocks->samples[middle].local < local)
+		if ((int64_t)clocks->samples[middle].local < local)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == clocks->n_samples || (low > 0 && local - clocks->samples[low - 1].local <
-							clocks->samples[low].local - local))
+	if (low == clocks->n_samples ||
+	    (low > 0 && local - (int64_t)clocks->samples[low - 1].local <
+			    (int64_t)clocks->samples[low].local - local))
 		low--;
 	*offset = clocks->samples[low].offset;
 	return true;
@@ -265,12 +272,13 @@ clocks_fill(const struct correlation *c, struct moment *moment)
 struct moment
 seen_moment(const struct correlation *c, const struct seen *seen)
 {
-	struct moment moment = { NO_TIME, seen->local };
+	struct moment moment = { NO_TIME, seen_time(seen->local) };
 
-	if (seen->direction != DIRECTION_OUT && seen->received != NO_TIME &&
-	    (seen->local == NO_TIME ||
-		clocks_quarter(seen->local - seen->received, SLACK_FILE) != INT32_MIN))
-		moment.utc = seen->received;
+	if (seen->direction != DIRECTION_OUT && seen_time(seen->received) != NO_TIME &&
+	    (seen_time(seen->local) == NO_TIME ||
+		clocks_quarter(seen_time(seen->local) - seen_time(seen->received), SLACK_FILE) !=
+		    INT32_MIN))
+		moment.utc = seen_time(seen->received);
 	clocks_fill(c, &moment);
 	return moment;
 }

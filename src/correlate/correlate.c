@@ -105,18 +105,29 @@ correlation_free(struct correlation *c)
 }
 
 /* Times outside 1980 to 2100 are damage, not times. */
-static int64_t
+static uint32_t
 sane(int64_t time)
 {
-	return time > 315532800 && time < 4102444800 ? time : NO_TIME;
+	return time > 315532800 && time < 4102444800 ? (uint32_t)time : 0;
+}
+
+/* Two messages that share it by chance are taken for one where clues contradict each other. */
+static uint32_t
+folded(uint64_t hash)
+{
+	const uint32_t half = (uint32_t)(hash ^ hash >> 32);
+
+	return hash != 0 && half == 0 ? 1 : half;
 }
 
 static struct seen
 seen_of(const struct suspect *suspect)
 {
 	const struct record *record = suspect->record;
-	struct seen seen = { NO_TIME, NO_TIME, NO_TIME, 0, 0, (uint8_t)suspect->folder,
-		(uint8_t)folder_direction(suspect->folder), false, false };
+	struct seen seen = {
+		.folder = (uint8_t)suspect->folder,
+		.direction = (uint8_t)folder_direction(suspect->folder),
+	};
 
 	if (suspect->has_mtime)
 		seen.mtime = sane(suspect->mtime_sec);
@@ -126,8 +137,8 @@ seen_of(const struct suspect *suspect)
 		seen.local = sane((int64_t)(record->filetime / FILETIME_SECOND) - FILETIME_1970);
 	if (record->received_sec != NO_TIME)
 		seen.received = sane(record->received_sec);
-	seen.body = record->body_hash;
-	seen.message_id = record->message_id_hash;
+	seen.body = folded(record->body_hash);
+	seen.message_id = folded(record->message_id_hash);
 	return seen;
 }
 
@@ -149,7 +160,8 @@ static bool
 fits_connection(const struct correlation *c, const struct key *key, uint64_t number)
 {
 	const struct seen *seen = &c->seen[number];
-	const int64_t came = seen->local != NO_TIME ? seen->local : seen->mtime;
+	const int64_t came =
+	    seen_time(seen->local) != NO_TIME ? seen_time(seen->local) : seen_time(seen->mtime);
 	unsigned n = 0;
 
 	if (came == NO_TIME)
@@ -348,8 +360,8 @@ correlation_offset(const struct correlation *c, int32_t *seconds)
 	if (!c->clocks.zone)
 		return c->clocks.source != CLOCK_UNKNOWN;
 	for (size_t i = 0; i < c->n_seen; i++) {
-		if (c->seen[i].local != NO_TIME)
-			return clocks_offset(&c->clocks, c->seen[i].local, seconds);
+		if (seen_time(c->seen[i].local) != NO_TIME)
+			return clocks_offset(&c->clocks, seen_time(c->seen[i].local), seconds);
 	}
 	return false;
 }

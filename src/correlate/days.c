@@ -40,9 +40,10 @@ has_near(const int64_t *times, size_t n, int64_t time)
 static int64_t
 time_of(const struct seen *seen)
 {
-	if (seen->local != NO_TIME)
-		return seen->local;
-	return seen->received != NO_TIME ? seen->received : seen->mtime;
+	if (seen_time(seen->local) != NO_TIME)
+		return seen_time(seen->local);
+	return seen_time(seen->received) != NO_TIME ? seen_time(seen->received)
+						    : seen_time(seen->mtime);
 }
 
 /* Times of files, and those of other logs whose dates are sure. */
@@ -116,8 +117,11 @@ set_moments(struct correlation *c)
 bool
 days_settle(struct correlation *c)
 {
-	int64_t *times = calloc(c->n_seen + c->n_sights + 1, sizeof *times);
+	int64_t *times;
 
+	if (c->n_sights == 0)
+		return true;
+	times = calloc(c->n_seen + c->n_sights + 1, sizeof *times);
 	if (!times)
 		return false;
 	choose(c, times, known_times(c, times));

@@ -81,7 +81,7 @@ static bool
 connection_gap(const struct correlation *c, uint32_t sight, uint32_t file, int64_t *gap)
 {
 	const struct moment came = seen_moment(c, &c->seen[file]);
-	const struct moment touched = { c->seen[file].mtime, NO_TIME };
+	const struct moment touched = { seen_time(c->seen[file].mtime), NO_TIME };
 
 	return moment_gap(&came, &c->sights[sight].when, gap) ||
 	       moment_gap(&touched, &c->sights[sight].when, gap);

@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "array.h"
 #include "correlate/joins.h"
 
 #define BEFORE 10 /* seconds: a message is converted as it comes */
@@ -22,7 +23,7 @@ struct arrival {
 
 struct arrivals {
 	struct arrival *all;
-	size_t n;
+	size_t n, room;
 };
 
 static int
@@ -37,30 +38,43 @@ by_time(const void *left, const void *right)
 	return a->touched - b->touched;
 }
 
-static void
-put(struct arrivals *arrivals, int64_t time, uint32_t file, bool touched)
+/* Whether a crash was within the seconds that window() looks at: of millions of files few are kept. */
+static bool
+is_near_crash(const struct correlation *c, bool utc, int64_t time)
 {
-	if (time != NO_TIME)
-		arrivals->all[arrivals->n++] = (struct arrival){ time, file, touched };
+	const struct moment from = { utc ? time - AFTER : NO_TIME, utc ? NO_TIME : time - AFTER };
+	int64_t gap;
+
+	return crash_after(c, &from, &gap) != NONE32 && gap <= AFTER + BEFORE;
+}
+
+static bool
+put(const struct correlation *c, bool utc, struct arrivals *arrivals, struct arrival arrival)
+{
+	if (arrival.time == NO_TIME || !is_near_crash(c, utc, arrival.time))
+		return true;
+	if (!array_grow(&arrivals->all, &arrivals->room, arrivals->n + 1, sizeof *arrivals->all))
+		return false;
+	arrivals->all[arrivals->n++] = arrival;
+	return true;
 }
 
 static bool
 collect(const struct correlation *c, bool utc, struct arrivals *arrivals)
 {
-	arrivals->n = 0;
-	arrivals->all = calloc(c->n_seen * 2 + 1, sizeof *arrivals->all);
-	if (!arrivals->all)
-		return false;
 	for (size_t i = 0; i < c->n_seen; i++) {
 		const struct moment came = seen_moment(c, &c->seen[i]);
-		struct moment touched = { c->seen[i].mtime, NO_TIME };
+		struct moment touched = { seen_time(c->seen[i].mtime), NO_TIME };
 
 		if (c->options.archive_is_control &&
 		    folder_is_archive((enum folder)c->seen[i].folder))
 			continue;
 		clocks_fill(c, &touched);
-		put(arrivals, utc ? came.utc : came.local, (uint32_t)i, false);
-		put(arrivals, utc ? touched.utc : touched.local, (uint32_t)i, true);
+		if (!put(c, utc, arrivals,
+			(struct arrival){ utc ? came.utc : came.local, (uint32_t)i, false }) ||
+		    !put(c, utc, arrivals,
+			(struct arrival){ utc ? touched.utc : touched.local, (uint32_t)i, true }))
+			return false;
 	}
 	if (arrivals->n > 1)
 		qsort(arrivals->all, arrivals->n, sizeof *arrivals->all, by_time);
@@ -138,12 +152,10 @@ link_arrival(
 static bool
 join_axis(struct correlation *c, bool utc)
 {
-	struct arrivals arrivals;
+	struct arrivals arrivals = { .n = 0 };
 	struct arrival found[FILES_MAX + 1];
-	bool good = true;
+	bool good = collect(c, utc, &arrivals);
 
-	if (!collect(c, utc, &arrivals))
-		return false;
 	for (size_t i = 0; good && i < c->crashes.n; i++) {
 		const struct crash *crash = &c->crashes.all[i];
 		const int64_t time = utc ? crash->when.utc : crash->when.local;

@@ -47,14 +47,21 @@ struct sight {
 	bool swapped; /* day and month were exchanged */
 };
 
-/* A file of the tree; its number is its index. */
+/* A file of the tree; its number is its index. There may be millions: times are seconds since 1970,
+ * 0 when they are not known. */
 struct seen {
-	int64_t local;    /* FILETIME of the envelope */
-	int64_t received; /* UTC, topmost Received */
-	int64_t mtime;    /* UTC */
-	uint64_t body, message_id;
+	uint32_t local;    /* FILETIME of the envelope */
+	uint32_t received; /* UTC, topmost Received */
+	uint32_t mtime;    /* UTC */
 	uint8_t folder, direction, spool_name, in_queue;
+	uint32_t body, message_id; /* halves of the hashes folded together; 0: none */
 };
+
+static inline int64_t
+seen_time(uint32_t stored)
+{
+	return stored ? (int64_t)stored : NO_TIME;
+}
 
 /* What may stand in both. */
 enum key_kind {
@@ -116,7 +123,7 @@ enum clock_source {
 };
 
 struct clock_sample {
-	int64_t local;
+	uint32_t local;
 	int32_t offset; /* seconds east of UTC */
 };
 

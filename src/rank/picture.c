@@ -44,37 +44,49 @@ picture_time(struct times *times, int64_t time)
 
 /* When the server took the file; in UTC where its clock is known. */
 static int64_t
-received(const struct tree *tree, const struct ranked *file)
+received(const struct tree *tree, const struct entry *entry)
 {
-	if (!is_time(file->received))
+	if (!is_time(entry->head.received))
 		return NO_TIME;
-	return file->received - (tree->has_clock ? tree->clock : 0);
+	return entry->head.received - (tree->has_clock ? tree->clock : 0);
+}
+
+/* The times that the server gave, or those of last change. */
+static bool
+gather_files(struct ranking *ranking, bool given, int64_t *times, size_t *n)
+{
+	const struct tree *tree = &ranking->tree;
+	struct entry entry;
+
+	for (uint32_t i = 0; i < tree->n_files; i++) {
+		if (!entry_read(ranking, i, &entry))
+			return false;
+		if (given && is_time(entry.head.received))
+			times[(*n)++] = received(tree, &entry);
+		if (!given && is_time(entry.head.modified))
+			times[(*n)++] = entry.head.modified;
+	}
+	return true;
 }
 
 /* The times that the line is drawn for, rising: those that the server gave, since a copy may have
  * given the files new ones; without any, the times of last change. And crashes. */
-static size_t
-gather(const struct tree *tree, int64_t *times)
+static bool
+gather(struct ranking *ranking, int64_t *times, size_t *n)
 {
-	size_t n = 0;
+	const struct tree *tree = &ranking->tree;
 
-	for (uint32_t i = 0; i < tree->n_files; i++) {
-		if (is_time(tree->files[i].received))
-			times[n++] = received(tree, &tree->files[i]);
-	}
-	const bool given = n > 0;
-
-	for (uint32_t i = 0; !given && i < tree->n_files; i++) {
-		if (is_time(tree->files[i].modified))
-			times[n++] = tree->files[i].modified;
-	}
+	*n = 0;
+	if (!gather_files(ranking, true, times, n) ||
+	    (*n == 0 && !gather_files(ranking, false, times, n)))
+		return false;
 	for (uint32_t i = 0; i < tree->n_crashes; i++) {
 		if (is_time(tree->crashes[i]))
-			times[n++] = tree->crashes[i];
+			times[(*n)++] = tree->crashes[i];
 	}
-	if (n > 0)
-		qsort(times, n, sizeof *times, compare_times);
-	return n;
+	if (*n > 0)
+		qsort(times, *n, sizeof *times, compare_times);
+	return true;
 }
 
 /* One false clock must not squeeze all others into one slice: a few times at either end are let go
@@ -138,35 +150,48 @@ count_logged(struct tree_picture *picture, const struct times *logged)
 	}
 }
 
-bool
-picture_count(const struct tree *tree, struct tree_picture *picture)
+static bool
+count_files(struct ranking *ranking, struct tree_picture *picture)
 {
-	int64_t *times = calloc((size_t)tree->n_files + PICTURE_CRASHES + 1, sizeof *times);
-	size_t n;
+	const struct tree *tree = &ranking->tree;
+	struct entry entry;
 
-	if (!times)
-		return false;
+	for (uint32_t i = 0; i < tree->n_files; i++) {
+		const struct ranked *file = &tree->files[i];
+		const size_t pair = pair_of(file);
+
+		if (!entry_read(ranking, i, &entry))
+			return false;
+		if (file->folder < FOLDER_COUNT && file->level < LEVEL_COUNT)
+			picture->by_folder[file->folder][file->level]++;
+		count_score(picture, file);
+		count_time(
+		    picture, entry.head.modified, picture->modified, &picture->beyond[0], pair);
+		count_time(
+		    picture, received(tree, &entry), picture->received, &picture->beyond[1], pair);
+	}
+	return true;
+}
+
+bool
+picture_count(struct ranking *ranking, struct tree_picture *picture)
+{
+	const struct tree *tree = &ranking->tree;
+	int64_t *times = calloc((size_t)tree->n_files + PICTURE_CRASHES + 1, sizeof *times);
+	size_t n = 0;
+	const bool good = times && gather(ranking, times, &n);
+
 	memset(picture, 0, sizeof *picture);
-	n = gather(tree, times);
-	if (n > 0)
+	if (good && n > 0)
 		choose_range(times, n, picture);
 	free(times);
+	if (!good)
+		return false;
 	picture->has_clock = tree->has_clock;
 	picture->clock = tree->clock;
 	count_logged(picture, &tree->logged);
 	memcpy(picture->crashes, tree->crashes, sizeof picture->crashes);
 	picture->n_crashes = tree->n_crashes;
 	picture->n_crashes_total = tree->n_crashes_total;
-	for (uint32_t i = 0; i < tree->n_files; i++) {
-		const struct ranked *file = &tree->files[i];
-		const size_t pair = pair_of(file);
-
-		if (file->folder < FOLDER_COUNT && file->level < LEVEL_COUNT)
-			picture->by_folder[file->folder][file->level]++;
-		count_score(picture, file);
-		count_time(picture, file->modified, picture->modified, &picture->beyond[0], pair);
-		count_time(
-		    picture, received(tree, file), picture->received, &picture->beyond[1], pair);
-	}
-	return true;
+	return count_files(ranking, picture);
 }

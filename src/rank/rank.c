@@ -27,13 +27,15 @@ allocate(struct ranking *ranking)
 	ranking->tally.fired = calloc(n, sizeof *ranking->tally.fired);
 	ranking->tally.fired_control = calloc(n, sizeof *ranking->tally.fired_control);
 	ranking->scratch = calloc(n, sizeof *ranking->scratch);
+	ranking->fired = calloc(n, sizeof *ranking->fired);
 	ranking->silent = calloc(n, sizeof *ranking->silent);
 	ranking->bits = calloc(RECORD_FINDINGS_MAX, sizeof *ranking->bits);
 	ranking->terms = calloc(RECORD_FINDINGS_MAX, sizeof *ranking->terms);
 	ranking->record = calloc(1, sizeof *ranking->record);
 	return ranking->weights && ranking->weak && ranking->q && ranking->q_weak &&
 	       ranking->tally.fired && ranking->tally.fired_control && ranking->scratch &&
-	       ranking->silent && ranking->bits && ranking->terms && ranking->record;
+	       ranking->fired && ranking->silent && ranking->bits && ranking->terms &&
+	       ranking->record;
 }
 
 static void
@@ -72,51 +74,6 @@ ranking_new(const struct ranking_options *options, struct spill *spill)
 	return ranking;
 }
 
-static bool
-keep_path(struct tree *tree, struct slice path, struct ranked *file)
-{
-	if (path.len > UINT32_MAX)
-		return errno = EOVERFLOW, false;
-	if (!array_grow(&tree->paths, &tree->paths_room, tree->paths_len + path.len, 1))
-		return false;
-	if (path.len > 0)
-		memcpy(tree->paths + tree->paths_len, path.data, path.len);
-	file->path = tree->paths_len;
-	file->path_len = (uint32_t)path.len;
-	tree->paths_len += path.len;
-	return true;
-}
-
-static bool
-keep_fired(struct ranking *ranking, const struct record *record, struct ranked *file)
-{
-	struct tree *tree = &ranking->tree;
-	const uint16_t count =
-	    score_fired(record, ranking->options.n_rules, ranking->silent, ranking->scratch);
-
-	if (tree->n_fired + count > UINT32_MAX)
-		return errno = EOVERFLOW, false;
-	if (!array_grow(
-		&tree->fired, &tree->fired_room, tree->n_fired + count, sizeof *tree->fired))
-		return false;
-	if (count > 0)
-		memcpy(tree->fired + tree->n_fired, ranking->scratch, count * sizeof *tree->fired);
-	file->fired = (uint32_t)tree->n_fired;
-	file->n_fired = count;
-	tree->n_fired += count;
-	return true;
-}
-
-static uint64_t
-first_eight(const uint8_t sha256[32])
-{
-	uint64_t value = 0;
-
-	for (int i = 0; i < 8; i++)
-		value = value << 8 | sha256[i];
-	return value;
-}
-
 /* One to one, and equal hashes do not cancel each other out in a sum. */
 static uint64_t
 mixed(uint64_t hash)
@@ -129,16 +86,18 @@ mixed(uint64_t hash)
  * own: it has findings, so it has a score. */
 static void
 take_record(struct ranking *ranking, const struct record *record, struct ranked *file,
-    struct twin_hashes *hashes)
+    struct entry_head *head)
 {
 	file->has_score = record->status != STATUS_FAILED || record->n_findings > 0;
 	file->in_manifest = record->status != STATUS_FAILED;
-	file->sha_head = first_eight(record->sha256);
-	hashes->body = record->body_hash;
-	hashes->message_id = record->message_id_hash;
+	memcpy(head->sha256, record->sha256, sizeof head->sha256);
+	head->body = record->body_hash;
+	head->message_id = record->message_id_hash;
+	head->n_fired =
+	    score_fired(record, ranking->options.n_rules, ranking->silent, ranking->scratch);
 	ranking->content_mix += mixed(record->body_hash);
 	if (record->filetime != 0)
-		file->received = (int64_t)(record->filetime / 10000000) - SECONDS_1601;
+		head->received = (int64_t)(record->filetime / 10000000) - SECONDS_1601;
 	if (record->n_findings_total > record->n_findings)
 		ranking->findings_cut++;
 	/* The size is the worker's word: a sum that would wrap stays at its most. */
@@ -153,31 +112,52 @@ ranking_add(struct ranking *ranking, const struct ranked_file *met, const struct
 	struct tree *tree = &ranking->tree;
 	struct ranked file = {
 		.folder = (uint8_t)met->folder,
-		.direction = (uint8_t)met->direction,
-		.status = (uint8_t)met->status,
-		.modified = met->has_stat ? met->mtime_sec : NO_TIME,
-		.received = NO_TIME,
+		.level = LEVEL_UNKNOWN,
+		.direction = (unsigned)met->direction & 15u,
+		.status = (unsigned)met->status & 15u,
 		.has_score = met->status == STATUS_MISSING,
 	};
-	struct twin_hashes hashes = { 0, 0 };
+	struct entry entry = {
+		.path = met->path,
+		.reason = met->reason,
+		.fired = ranking->scratch,
+		.head = { .size = met->size,
+		    .modified = met->has_stat ? met->mtime_sec : NO_TIME,
+		    .received = NO_TIME,
+		    .has_stat = met->has_stat,
+		    .foreign_name = met->foreign_name },
+	};
 	const size_t count = (size_t)tree->n_files + 1;
 
 	if (count > UINT32_MAX)
 		return errno = EOVERFLOW, false;
-	if (!tree_root(tree, met->root, &file.root) ||
-	    !array_grow(&tree->files, &tree->files_room, count, sizeof file) ||
-	    !array_grow(&tree->hashes, &tree->hashes_room, count, sizeof hashes) ||
-	    !keep_path(tree, met->path, &file) || !entry_add(ranking, met, record, &file.entry))
+	if (*met->reason == '\0' && met->status == STATUS_MISSING)
+		entry.reason = "recover from the source";
+	if (!tree_root(tree, met->root, &entry.head.root) ||
+	    !array_grow(&tree->files, &tree->files_room, count, sizeof file))
 		return false;
-	if (record) {
-		if (!keep_fired(ranking, record, &file))
-			return false;
-		take_record(ranking, record, &file, &hashes);
-	}
-	tree->files[tree->n_files] = file;
-	tree->hashes[tree->n_files++] = hashes;
+	if (record)
+		take_record(ranking, record, &file, &entry.head);
+	if (!entry_add(ranking, &entry, record, &file.entry))
+		return false;
+	tree->files[tree->n_files++] = file;
 	return true;
 }
+
+struct sorter *
+ranking_sorter(const struct ranking *ranking, sorter_compare *compare)
+{
+	const size_t memory = ranking->options.sort_memory;
+
+	return sorter_new(ranking->spill, memory ? memory : SORTER_MEMORY, compare, ranking);
+}
+
+/* An item: a file by its rank; its path follows. */
+struct standing {
+	int64_t doubled; /* the score, twice */
+	double ratio;
+	uint32_t number, root;
+};
 
 /* Doubled, so that a file without a score stands between `medium` and `low`. */
 static int64_t
@@ -188,56 +168,77 @@ standing(const struct ranking *ranking, const struct ranked *file)
 }
 
 static int
-compare_rank(const void *a, const void *b, void *context)
+compare_rank(const void *context, struct slice a, struct slice b)
 {
-	const struct ranking *ranking = context;
-	const struct tree *tree = &ranking->tree;
-	const uint32_t *x = a, *y = b;
-	const struct ranked *left = &tree->files[*x], *right = &tree->files[*y];
-	const int64_t up = standing(ranking, left), down = standing(ranking, right);
+	struct tree_name left, right;
+	struct standing x, y;
+	int order;
 
-	if (up != down)
-		return up > down ? -1 : 1;
-	return tree_compare_names(tree, left, right);
-}
-
-static void
-score_all(struct ranking *ranking)
-{
-	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
-		struct ranked *file = &ranking->tree.files[i];
-
-		file->level = LEVEL_UNKNOWN;
-		if (!file->has_score)
-			continue;
-		score_file(ranking, file, clues_of(ranking, i));
-	}
+	memcpy(&x, a.data, sizeof x);
+	memcpy(&y, b.data, sizeof y);
+	if (x.doubled != y.doubled)
+		return x.doubled > y.doubled ? -1 : 1;
+	left = (struct tree_name){ x.root, slice_from(a, sizeof x) };
+	right = (struct tree_name){ y.root, slice_from(b, sizeof y) };
+	order = tree_compare_names(&((const struct ranking *)context)->tree, &left, &right);
+	return order ? order : x.number < y.number ? -1 : x.number > y.number;
 }
 
 static bool
-put_in_order(struct ranking *ranking)
+score_all(struct ranking *ranking, struct sorter *sorter)
 {
-	struct tree *tree = &ranking->tree;
+	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
+		struct ranked *file = &ranking->tree.files[i];
+		struct standing item = { .number = i };
+		struct slice pieces[2] = { slice_of(&item, sizeof item) };
+		struct entry entry;
 
-	ranking->order = calloc((size_t)tree->n_files + 1, sizeof *ranking->order);
-	if (!ranking->order)
-		return false;
-	for (uint32_t i = 0; i < tree->n_files; i++)
-		ranking->order[i] = i;
-	qsort_r(ranking->order, tree->n_files, sizeof *ranking->order, compare_rank, ranking);
+		if (!entry_read(ranking, i, &entry))
+			return false;
+		file->level = LEVEL_UNKNOWN;
+		if (file->has_score)
+			item.ratio = score_file(ranking, file, &entry, clues_of(ranking, i));
+		item.doubled = standing(ranking, file);
+		item.root = entry.head.root;
+		pieces[1] = entry.path;
+		if (!sorter_add(sorter, pieces, 2))
+			return false;
+	}
 	return true;
 }
 
-/* Added up in rank order: floating point sums depend on their order. */
+/* Ratios are added up in rank order: floating point sums depend on their order. */
+static bool
+put_in_order(struct ranking *ranking, double *sum)
+{
+	const size_t n_files = ranking->tree.n_files;
+	struct sorter *sorter = ranking_sorter(ranking, compare_rank);
+	bool good = sorter && score_all(ranking, sorter);
+	struct slice item;
+
+	*sum = 0;
+	ranking->order = good ? calloc(n_files + 1, sizeof *ranking->order) : NULL;
+	good = ranking->order != NULL;
+	for (size_t i = 0; good && i < n_files; i++) {
+		struct standing next;
+
+		good = sorter_next(sorter, &item) > 0;
+		if (!good)
+			break;
+		memcpy(&next, item.data, sizeof next);
+		ranking->order[i] = next.number;
+		*sum += next.ratio;
+	}
+	sorter_free(sorter);
+	return good;
+}
+
 static void
-find_posterior(struct ranking *ranking, struct summary *summary)
+find_posterior(struct ranking *ranking, double sum, struct summary *summary)
 {
 	const struct constants *constants = ranking->constants;
 	struct posterior posterior;
-	double sum = 0;
 
-	for (uint32_t i = 0; i < ranking->tree.n_files; i++)
-		sum += ranking->tree.files[ranking->order[i]].ratio;
 	summary->arithmetic = (struct arithmetic){
 		.n_scored = ranking->tally.n_scored,
 		.n_hypotheses = ranking->tally.n_scored + ranking->tally.n_missing,
@@ -295,19 +296,17 @@ ranking_clock(struct ranking *ranking, int32_t seconds)
 bool
 ranking_finish(struct ranking *ranking, struct summary *summary)
 {
+	double sum;
+
 	if (!clues_settle(ranking) || !tally_count(ranking))
 		return false;
-	free(ranking->tree.hashes);
-	ranking->tree.hashes = NULL;
 	score_settle_q(ranking);
-	score_all(ranking);
-	if (!put_in_order(ranking))
+	if (!put_in_order(ranking, &sum))
 		return false;
-	find_posterior(ranking, summary);
+	find_posterior(ranking, sum, summary);
 	count_all(ranking, summary);
-	if (!picture_count(&ranking->tree, &summary->picture))
-		return false;
-	return manifest_digest(ranking, summary->manifest);
+	return picture_count(ranking, &summary->picture) &&
+	       manifest_digest(ranking, summary->manifest);
 }
 
 bool
@@ -315,9 +314,10 @@ ranking_each(struct ranking *ranking,
     bool (*visit)(void *context, uint64_t number, const struct suspect *suspect), void *context)
 {
 	struct suspect suspect;
+	struct entry entry;
 
 	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
-		if (!entry_read(ranking, &ranking->tree.files[i], &suspect))
+		if (!entry_read(ranking, i, &entry) || !entry_show(ranking, i, &entry, &suspect))
 			return false;
 		suspect.level = LEVEL_UNKNOWN;
 		if (!visit(context, i, &suspect))
@@ -326,30 +326,53 @@ ranking_each(struct ranking *ranking,
 	return true;
 }
 
+/* Another file with the same message; its path is kept, since the next entry ends this one. */
+static bool
+show_twin(struct ranking *ranking, uint32_t number, struct suspect *suspect)
+{
+	const struct group *group = tree_group(&ranking->tree, number);
+	struct entry entry;
+
+	if (!group)
+		return true;
+	if (!entry_read(ranking, group->first == number ? group->second : group->first, &entry) ||
+	    !array_grow(&ranking->twin, &ranking->twin_room, entry.path.len, 1))
+		return false;
+	if (entry.path.len > 0)
+		memcpy(ranking->twin, entry.path.data, entry.path.len);
+	suspect->n_twins = group->n_files - 1;
+	suspect->twin_root = tree_root_name(&ranking->tree, entry.head.root);
+	suspect->twin = slice_of(ranking->twin, entry.path.len);
+	return true;
+}
+
 /* All that ranking_walk() tells beside what the entry holds. */
 static bool
 fill_suspect(struct ranking *ranking, uint32_t number, struct suspect *suspect)
 {
-	const struct ranked *file = &ranking->tree.files[number];
+	struct ranked *file = &ranking->tree.files[number];
+	struct suspect twin = { .n_twins = 0 };
+	struct entry entry;
 
-	/* The clues first: reading them ends what the spill lends. */
-	if (!clues_read(ranking, number) || !entry_read(ranking, file, suspect))
+	/* The clues and the twin first: reading them ends what the spill lends. */
+	if (!clues_read(ranking, number) || !show_twin(ranking, number, &twin) ||
+	    !entry_read(ranking, number, &entry) || !entry_show(ranking, number, &entry, suspect))
 		return false;
 	clues_show(ranking, number, suspect);
 	suspect->level = (enum level)file->level;
 	suspect->level_from = ranking->level_from;
 	suspect->has_score = file->has_score;
-	suspect->score = file->has_score ? file->score : 0;
-	suspect->probability = file->ratio * ranking->posterior_scale;
+	if (file->has_score) {
+		suspect->probability =
+		    score_file(ranking, file, &entry, clues_of(ranking, number)) *
+		    ranking->posterior_scale;
+		suspect->score = file->score;
+	}
 	suspect->finding_bits = ranking->bits;
 	suspect->finding_terms = ranking->terms;
-	suspect->n_twins = file->n_twins;
-	if (file->n_twins > 0) {
-		const struct ranked *twin = &ranking->tree.files[file->twin];
-
-		suspect->twin_root = tree_root_name(&ranking->tree, twin);
-		suspect->twin = tree_path(&ranking->tree, twin);
-	}
+	suspect->n_twins = twin.n_twins;
+	suspect->twin_root = twin.twin_root;
+	suspect->twin = twin.twin;
 	for (uint32_t k = 0; suspect->record && k < suspect->record->n_findings; k++)
 		ranking->bits[k] = score_finding_bits(
 		    ranking, file, &suspect->record->findings[k], &ranking->terms[k]);
@@ -366,7 +389,6 @@ ranking_walk(struct ranking *ranking, bool (*visit)(void *context, const struct 
 		if (!fill_suspect(ranking, ranking->order[i], &suspect))
 			return false;
 		suspect.rank = (uint64_t)i + 1;
-		suspect.number = ranking->order[i];
 		if (!visit(context, &suspect))
 			return true;
 	}
@@ -393,6 +415,8 @@ ranking_free(struct ranking *ranking)
 	free(ranking->tally.fired_control);
 	free(ranking->order);
 	free(ranking->scratch);
+	free(ranking->fired);
+	free(ranking->twin);
 	free(ranking->silent);
 	free(ranking->bits);
 	free(ranking->terms);

@@ -114,13 +114,13 @@ is_arrival(const struct weight *weight, const struct ranked *file)
 }
 
 double
-score_ratio(const struct ranking *ranking, const struct ranked *file)
+score_ratio(const struct ranking *ranking, const struct ranked *file, const struct entry *entry)
 {
 	double ratio = ranking->constants->w_unknown, expected = 0;
 	bool serious = false;
 
-	for (uint16_t i = 0; i < file->n_fired; i++) {
-		const uint16_t fired = ranking->tree.fired[file->fired + i];
+	for (uint16_t i = 0; i < entry->head.n_fired; i++) {
+		const uint16_t fired = entry->fired[i];
 		const struct weight *weight = fired_weight(ranking, fired);
 		const double term = fired_term(ranking, file, fired);
 
@@ -148,10 +148,11 @@ in_archive(const struct ranking *ranking, int32_t own, int32_t lifted)
 	return lifted < most ? lifted : most;
 }
 
-void
-score_file(const struct ranking *ranking, struct ranked *file, const struct clued *clued)
+double
+score_file(const struct ranking *ranking, struct ranked *file, const struct entry *entry,
+    const struct clued *clued)
 {
-	const double own = score_ratio(ranking, file);
+	const double own = score_ratio(ranking, file, entry);
 	const int32_t bits = level_millibits(own);
 
 	file->score = bits;
@@ -160,8 +161,8 @@ score_file(const struct ranking *ranking, struct ranked *file, const struct clue
 		if (folder_is_archive((enum folder)file->folder) && !clued->placed)
 			file->score = in_archive(ranking, bits, file->score);
 	}
-	file->ratio = own * level_ratio(file->score - bits);
 	file->level = (uint8_t)level_from(ranking->level_from, file->score);
+	return own * level_ratio(file->score - bits);
 }
 
 int32_t

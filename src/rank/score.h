@@ -19,10 +19,12 @@ void score_settle_q(struct ranking *ranking);
 
 /* LR of the file by its findings alone; at most cap_minor where the design allows no more than
  * `low`. */
-double score_ratio(const struct ranking *ranking, const struct ranked *file);
+double score_ratio(
+    const struct ranking *ranking, const struct ranked *file, const struct entry *entry);
 
-/* Fill ratio, score and level; `clued` is NULL for a file that nothing speaks of. */
-void score_file(const struct ranking *ranking, struct ranked *file, const struct clued *clued);
+/* Fill score and level; the LR with its clues. `clued` is NULL for a file that nothing speaks of. */
+double score_file(const struct ranking *ranking, struct ranked *file, const struct entry *entry,
+    const struct clued *clued);
 
 /* Millibits that a finding of this rule is worth in this file by itself, and what they are made
  * of. */

@@ -5,9 +5,11 @@
  * or the same Message-ID are joined (union-find), and a rule counts once for each joined group.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "array.h"
 #include "rank/tree.h"
 
 /* Halving the path keeps every chain short without recursion. */
@@ -32,47 +34,75 @@ join(uint32_t *parents, uint32_t a, uint32_t b)
 		parents[a] = b;
 }
 
-struct by_hash {
-	const struct twin_hashes *hashes;
-	bool message_id;
+/* ---- which files are one message ---- */
+
+/* An item: one of the two hashes of a file. */
+struct hashed {
+	uint64_t hash;
+	uint32_t message_id; /* 0: of the body */
+	uint32_t file;
 };
 
-static uint64_t
-hash_of(const struct by_hash *by, uint32_t file)
+static int
+compare_hashes(const void *context, struct slice a, struct slice b)
 {
-	return by->message_id ? by->hashes[file].message_id : by->hashes[file].body;
+	struct hashed x, y;
+
+	(void)context;
+	memcpy(&x, a.data, sizeof x);
+	memcpy(&y, b.data, sizeof y);
+	if (x.hash != y.hash)
+		return x.hash < y.hash ? -1 : 1;
+	if (x.message_id != y.message_id)
+		return x.message_id < y.message_id ? -1 : 1;
+	return x.file < y.file ? -1 : x.file > y.file;
 }
 
-static int
-compare_hashes(const void *a, const void *b, void *context)
+static bool
+add_hash(struct sorter *sorter, uint64_t hash, bool message_id, uint32_t file)
 {
-	const uint32_t *x = a, *y = b;
-	const uint64_t left = hash_of(context, *x), right = hash_of(context, *y);
+	const struct hashed hashed = { hash, message_id, file };
+	const struct slice piece = slice_of(&hashed, sizeof hashed);
 
-	return left < right ? -1 : left > right;
+	return hash == 0 || sorter_add(sorter, &piece, 1);
+}
+
+static bool
+join_equal(struct ranking *ranking, struct sorter *sorter, uint32_t *parents)
+{
+	struct hashed last = { .hash = 0 }, hashed;
+	struct entry entry;
+	struct slice item;
+	int more;
+
+	for (uint32_t i = 0; i < ranking->tree.n_files; i++) {
+		parents[i] = i;
+		if (!entry_read(ranking, i, &entry) ||
+		    !add_hash(sorter, entry.head.body, false, i) ||
+		    !add_hash(sorter, entry.head.message_id, true, i))
+			return false;
+	}
+	while ((more = sorter_next(sorter, &item)) > 0) {
+		memcpy(&hashed, item.data, sizeof hashed);
+		if (hashed.hash == last.hash && hashed.message_id == last.message_id)
+			join(parents, last.file, hashed.file);
+		last = hashed;
+	}
+	return more == 0;
 }
 
 static void
-join_equal(const struct tree *tree, uint32_t *parents, uint32_t *order, bool message_id)
+mark_groups(struct tree *tree, uint32_t *parents)
 {
-	struct by_hash by = { tree->hashes, message_id };
-
-	qsort_r(order, tree->n_files, sizeof *order, compare_hashes, &by);
-	for (uint32_t i = 1; i < tree->n_files; i++) {
-		const uint64_t hash = hash_of(&by, order[i]);
-
-		if (hash != 0 && hash == hash_of(&by, order[i - 1]))
-			join(parents, order[i - 1], order[i]);
+	for (uint32_t i = 0; i < tree->n_files; i++) {
+		parents[i] = group_of(parents, i);
+		if (parents[i] != i)
+			tree->files[i].grouped = tree->files[parents[i]].grouped = true;
 	}
+	tree->group_of = parents;
 }
 
-static int
-compare_groups(const void *a, const void *b, void *context)
-{
-	const uint32_t *x = a, *y = b, *parents = context;
-
-	return parents[*x] < parents[*y] ? -1 : parents[*x] > parents[*y];
-}
+/* ---- counting ---- */
 
 /* Whoever calls the archived mail healthy does not mean the files that a log names. */
 static bool
@@ -81,67 +111,118 @@ is_control(const struct ranked *file)
 	return folder_is_archive((enum folder)file->folder) && !file->clued;
 }
 
-/* Files of one group lie side by side in `order`; seen[r] is the last group that fired r, plus
- * one. */
+/* Per rule the last group that fired it, plus one: files of one group follow each other. */
+struct counting {
+	uint64_t *seen, *seen_control;
+};
+
 static void
-count_groups(const struct tree *tree, const uint32_t *parents, const uint32_t *order,
-    uint64_t *seen, bool control_only, uint64_t *counts)
+count_rule(uint64_t *seen, uint64_t *counts, uint16_t rule, uint64_t group)
 {
-	for (uint32_t i = 0; i < tree->n_files; i++) {
-		const struct ranked *file = &tree->files[order[i]];
-		const uint64_t group = (uint64_t)parents[order[i]] + 1;
+	if (seen[rule] != group)
+		counts[rule]++;
+	seen[rule] = group;
+}
 
-		if (control_only && !is_control(file))
-			continue;
-		for (uint16_t k = 0; k < file->n_fired; k++) {
-			const uint16_t rule = tree->fired[file->fired + k] & (uint16_t)~FIRED_WEAK;
+static void
+count_fired(
+    struct ranking *ranking, struct counting *counting, uint32_t number, const struct entry *entry)
+{
+	struct tally *tally = &ranking->tally;
+	const uint64_t group = (uint64_t)ranking->tree.group_of[number] + 1;
+	const bool control = is_control(&ranking->tree.files[number]);
 
-			if (seen[rule] == group)
-				continue;
-			seen[rule] = group;
-			counts[rule]++;
-		}
+	for (uint16_t k = 0; k < entry->head.n_fired; k++) {
+		const uint16_t rule = entry->fired[k] & (uint16_t)~FIRED_WEAK;
+
+		count_rule(counting->seen, tally->fired, rule, group);
+		if (control)
+			count_rule(counting->seen_control, tally->fired_control, rule, group);
 	}
+}
+
+/* An item: a file that has twins; its path follows. */
+struct member {
+	uint32_t group, file, root;
+};
+
+static int
+compare_members(const void *context, struct slice a, struct slice b)
+{
+	struct member x, y;
+	struct tree_name left, right;
+	int order;
+
+	memcpy(&x, a.data, sizeof x);
+	memcpy(&y, b.data, sizeof y);
+	if (x.group != y.group)
+		return x.group < y.group ? -1 : 1;
+	left = (struct tree_name){ x.root, slice_from(a, sizeof x) };
+	right = (struct tree_name){ y.root, slice_from(b, sizeof y) };
+	order = tree_compare_names(&((const struct ranking *)context)->tree, &left, &right);
+	return order ? order : x.file < y.file ? -1 : x.file > y.file;
+}
+
+/* Files without twins are counted at once, the others wait. */
+static bool
+count_singles(struct ranking *ranking, struct counting *counting, struct sorter *sorter)
+{
+	const struct tree *tree = &ranking->tree;
+
+	for (uint32_t i = 0; i < tree->n_files; i++) {
+		const bool grouped = tree->files[i].grouped;
+		struct member member = { tree->group_of[i], i, 0 };
+		struct slice pieces[2] = { slice_of(&member, sizeof member) };
+		struct entry entry;
+
+		if (!entry_read(ranking, i, &entry))
+			return false;
+		if (!grouped)
+			count_fired(ranking, counting, i, &entry);
+		member.root = entry.head.root;
+		pieces[1] = entry.path;
+		if (grouped && !sorter_add(sorter, pieces, 2))
+			return false;
+	}
+	return true;
 }
 
 /* Each file is told of the first other one of its group by name: file numbers depend on which
- * worker was done first. order[from, end) is the group, of two files or more. */
-static void
-tell_group(struct tree *tree, const uint32_t *order, uint32_t from, uint32_t end)
+ * worker was done first. */
+static bool
+keep_member(struct tree *tree, const struct member *member)
 {
-	uint32_t first = order[from], second = order[from];
+	struct group *group = tree->n_groups ? &tree->groups[tree->n_groups - 1] : NULL;
 
-	for (uint32_t i = from + 1; i < end; i++) {
-		const struct ranked *file = &tree->files[order[i]];
-
-		if (tree_compare_names(tree, file, &tree->files[first]) < 0) {
-			second = first;
-			first = order[i];
-		} else if (second == first ||
-			   tree_compare_names(tree, file, &tree->files[second]) < 0) {
-			second = order[i];
-		}
+	if (!group || group->group != member->group) {
+		if (!array_grow(
+			&tree->groups, &tree->groups_room, tree->n_groups + 1, sizeof *group))
+			return false;
+		group = &tree->groups[tree->n_groups++];
+		*group = (struct group){ member->group, member->file, member->file, 0 };
 	}
-	for (uint32_t i = from; i < end; i++) {
-		struct ranked *file = &tree->files[order[i]];
-
-		file->twin = order[i] == first ? second : first;
-		file->n_twins = end - from - 1;
-	}
+	if (group->n_files++ == 1)
+		group->second = member->file;
+	return true;
 }
 
-static void
-tell_twins(struct tree *tree, const uint32_t *parents, const uint32_t *order)
+static bool
+count_groups(struct ranking *ranking, struct counting *counting, struct sorter *sorter)
 {
-	uint32_t from = 0;
+	struct slice item;
+	int more;
 
-	for (uint32_t i = 1; i <= tree->n_files; i++) {
-		if (i < tree->n_files && parents[order[i]] == parents[order[from]])
-			continue;
-		if (i - from > 1)
-			tell_group(tree, order, from, i);
-		from = i;
+	while ((more = sorter_next(sorter, &item)) > 0) {
+		struct member member;
+		struct entry entry;
+
+		memcpy(&member, item.data, sizeof member);
+		if (!keep_member(&ranking->tree, &member) ||
+		    !entry_read(ranking, member.file, &entry))
+			return false;
+		count_fired(ranking, counting, member.file, &entry);
 	}
+	return more == 0;
 }
 
 static void
@@ -162,32 +243,43 @@ count_files(struct ranking *ranking)
 	}
 }
 
+static bool
+find_groups(struct ranking *ranking)
+{
+	struct sorter *sorter = ranking_sorter(ranking, compare_hashes);
+	uint32_t *parents = calloc((size_t)ranking->tree.n_files + 1, sizeof *parents);
+	const bool good = sorter && parents && join_equal(ranking, sorter, parents);
+
+	if (good)
+		mark_groups(&ranking->tree, parents);
+	else
+		free(parents);
+	sorter_free(sorter);
+	return good;
+}
+
+static bool
+count_all(struct ranking *ranking)
+{
+	const size_t n = ranking->options.n_rules + 1;
+	struct counting counting = { calloc(n, sizeof *counting.seen),
+		calloc(n, sizeof *counting.seen_control) };
+	struct sorter *sorter = ranking_sorter(ranking, compare_members);
+	const bool good = counting.seen && counting.seen_control && sorter &&
+			  count_singles(ranking, &counting, sorter) &&
+			  count_groups(ranking, &counting, sorter);
+
+	free(counting.seen);
+	free(counting.seen_control);
+	sorter_free(sorter);
+	return good;
+}
+
 bool
 tally_count(struct ranking *ranking)
 {
-	struct tree *tree = &ranking->tree;
-	const size_t n_rules = ranking->options.n_rules;
-	uint32_t *parents = calloc((size_t)tree->n_files + 1, sizeof *parents);
-	uint32_t *order = calloc((size_t)tree->n_files + 1, sizeof *order);
-	uint64_t *seen = calloc(n_rules + 1, sizeof *seen);
-	const bool done = parents && order && seen;
-
-	if (done) {
-		for (uint32_t i = 0; i < tree->n_files; i++)
-			parents[i] = order[i] = i;
-		join_equal(tree, parents, order, false);
-		join_equal(tree, parents, order, true);
-		for (uint32_t i = 0; i < tree->n_files; i++)
-			parents[i] = group_of(parents, i);
-		qsort_r(order, tree->n_files, sizeof *order, compare_groups, parents);
-		tell_twins(tree, parents, order);
-		count_groups(tree, parents, order, seen, false, ranking->tally.fired);
-		memset(seen, 0, n_rules * sizeof *seen);
-		count_groups(tree, parents, order, seen, true, ranking->tally.fired_control);
-		count_files(ranking);
-	}
-	free(parents);
-	free(order);
-	free(seen);
-	return done;
+	if (!find_groups(ranking) || !count_all(ranking))
+		return false;
+	count_files(ranking);
+	return true;
 }

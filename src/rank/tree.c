@@ -1,4 +1,4 @@
-/* tree.c - what the ranking holds in memory of a tree: roots, paths. */
+/* tree.c - what the ranking holds in memory of a tree: roots, names, groups. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "rank/tree.h"
 
@@ -36,21 +36,15 @@ tree_root(struct tree *tree, const char *root, uint32_t *number)
 }
 
 const char *
-tree_root_name(const struct tree *tree, const struct ranked *file)
+tree_root_name(const struct tree *tree, uint32_t root)
 {
-	return tree->n_roots > 1 ? tree->roots[file->root] : "";
-}
-
-struct slice
-tree_path(const struct tree *tree, const struct ranked *file)
-{
-	return slice_of(tree->paths + file->path, file->path_len);
+	return tree->n_roots > 1 ? tree->roots[root] : "";
 }
 
 int
-tree_compare_names(const struct tree *tree, const struct ranked *a, const struct ranked *b)
+tree_compare_names(const struct tree *tree, const struct tree_name *a, const struct tree_name *b)
 {
-	const struct slice x = tree_path(tree, a), y = tree_path(tree, b);
+	const struct slice x = a->path, y = b->path;
 	const size_t both = x.len < y.len ? x.len : y.len;
 	int order = both ? memcmp(x.data, y.data, both) : 0;
 
@@ -58,7 +52,25 @@ tree_compare_names(const struct tree *tree, const struct ranked *a, const struct
 		return order;
 	if (x.len != y.len)
 		return x.len < y.len ? -1 : 1;
-	return strcmp(tree->roots[a->root], tree->roots[b->root]);
+	return a->root == b->root ? 0 : strcmp(tree->roots[a->root], tree->roots[b->root]);
+}
+
+static int
+compare_group(const void *key, const void *item)
+{
+	const uint32_t *group = key;
+	const struct group *found = item;
+
+	return *group < found->group ? -1 : *group > found->group;
+}
+
+const struct group *
+tree_group(const struct tree *tree, uint32_t file)
+{
+	if (!tree->files[file].grouped)
+		return NULL;
+	return bsearch(&tree->group_of[file], tree->groups, tree->n_groups, sizeof *tree->groups,
+	    compare_group);
 }
 
 void
@@ -68,8 +80,7 @@ tree_free(struct tree *tree)
 		free(tree->roots[i]);
 	free(tree->roots);
 	free(tree->files);
-	free(tree->hashes);
-	free(tree->paths);
-	free(tree->fired);
+	free(tree->group_of);
+	free(tree->groups);
 	free(tree->logged.all);
 }

@@ -7,6 +7,7 @@
 #ifndef IMC_RANK_TREE_H
 #define IMC_RANK_TREE_H
 
+#include "casefile/sorter.h"
 #include "evidence.h"
 #include "rank/rank.h"
 #include "rank/weights.h"
@@ -14,28 +15,34 @@
 #define NO_TIME INT64_MIN
 #define FIRED_WEAK 0x8000u /* set in a fired rule's number: only weak findings */
 
-/* One file; its record and times lie in the spill. */
+/* One file in memory; all else of it lies in the spill. */
 struct ranked {
-	uint64_t entry;    /* offset in the spill */
-	uint64_t path;     /* offset in tree.paths */
-	uint64_t sha_head; /* first eight bytes of the SHA-256, big endian */
-	double ratio;      /* LR, 0 without a score */
-	uint32_t path_len; /* bytes */
-	uint32_t fired;    /* offset in tree.fired */
-	int32_t score;     /* millibits */
-	uint32_t root;     /* index into tree.roots */
-	uint32_t twin;     /* a file with the same message, when n_twins > 0 */
-	uint32_t n_twins;
-	uint16_t n_fired;
-	uint8_t folder, direction, status, level;
-	int64_t modified, received; /* seconds since 1970, or NO_TIME; the server's clock */
+	uint64_t entry; /* offset in the spill */
+	int32_t score;  /* millibits */
+	uint8_t folder, level;
+	uint8_t direction : 4, status : 4;
 	bool has_score : 1, in_manifest : 1;
-	bool clued : 1; /* something speaks of it: no control, and found in clue_index */
+	bool clued : 1;   /* something speaks of it: no control, and found in clue_index */
+	bool grouped : 1; /* it has twins */
 };
 
-/* Equal hashes are equal messages; 0 is equal to nothing. */
-struct twin_hashes {
-	uint64_t body, message_id;
+/* One file as the spill has it, borrowed until the next one is read. Equal hashes are equal
+ * messages; 0 is equal to nothing. */
+struct entry {
+	struct slice path;
+	const char *reason;
+	const uint16_t *fired; /* ascending rule numbers */
+	struct slice record;   /* packed; empty: none */
+	struct entry_head {
+		uint64_t size, body, message_id;
+		int64_t modified, received; /* seconds since 1970, or NO_TIME; the server's clock */
+		uint32_t root;              /* index into tree.roots */
+		uint32_t path_len, reason_len, record_len; /* bytes; the reason with its NUL */
+		uint16_t n_fired;
+		uint8_t has_stat, foreign_name;
+		uint8_t sha256[32];
+		uint8_t unused[4];
+	} head;
 };
 
 struct times {
@@ -43,17 +50,21 @@ struct times {
 	size_t n, room;
 };
 
+/* Files with the same message, two or more; the first two by name. */
+struct group {
+	uint32_t group; /* as in tree.group_of */
+	uint32_t first, second, n_files;
+};
+
 struct tree {
 	struct ranked *files;
-	struct twin_hashes *hashes; /* as files; freed once counted */
 	uint32_t n_files;
-	size_t files_room, hashes_room;
-	unsigned char *paths;
-	size_t paths_len, paths_room;
-	uint16_t *fired; /* ascending rule numbers of each file */
-	size_t n_fired, fired_room;
+	size_t files_room;
 	char **roots;
 	size_t n_roots, roots_room;
+	uint32_t *group_of; /* of each file, once counted */
+	struct group *groups;
+	size_t n_groups, groups_room;
 	/* for the picture alone */
 	struct times logged;
 	int64_t crashes[PICTURE_CRASHES]; /* the latest, rising */
@@ -117,8 +128,11 @@ struct ranking {
 	uint32_t *order;        /* file numbers in rank order */
 	double posterior_scale; /* probability of a file = its ratio times this */
 	uint64_t findings_cut, bytes;
-	uint64_t content_mix;  /* sum over all bodies, whatever the order */
-	uint16_t *scratch;     /* n_rules numbers */
+	uint64_t content_mix; /* sum over all bodies, whatever the order */
+	uint16_t *scratch;    /* n_rules numbers */
+	uint16_t *fired;      /* those of the entry read last */
+	unsigned char *twin;  /* path of the twin read last */
+	size_t twin_room;
 	int32_t *bits;         /* RECORD_FINDINGS_MAX */
 	struct terms *terms;   /* RECORD_FINDINGS_MAX */
 	struct record *record; /* the one being walked */
@@ -129,16 +143,27 @@ struct ranking {
 bool tree_root(struct tree *tree, const char *root, uint32_t *number);
 
 /* The root to print: "" when the whole tree has only one. */
-const char *tree_root_name(const struct tree *tree, const struct ranked *file);
+const char *tree_root_name(const struct tree *tree, uint32_t root);
 
-struct slice tree_path(const struct tree *tree, const struct ranked *file);
+/* A name in the items of a sorter: the number of its root, and its path. <0, 0, >0: by path bytes,
+ * then root. */
+struct tree_name {
+	uint32_t root;
+	struct slice path;
+};
+int tree_compare_names(
+    const struct tree *tree, const struct tree_name *a, const struct tree_name *b);
 
-/* <0, 0, >0: by path bytes, then root. */
-int tree_compare_names(const struct tree *tree, const struct ranked *a, const struct ranked *b);
+/* Files of the same message, NULL: there is no other. */
+const struct group *tree_group(const struct tree *tree, uint32_t file);
 
 void tree_free(struct tree *tree);
 
-/* Count n_r and N; twins (equal body or equal Message-ID) count once. False with ENOMEM. */
+/* An empty sorter of the memory that the options name. NULL with errno. */
+struct sorter *ranking_sorter(const struct ranking *ranking, sorter_compare *compare);
+
+/* Count n_r and N, and tell the groups; twins (equal body or equal Message-ID) count once. False with
+ * errno. */
 bool tally_count(struct ranking *ranking);
 
 /* The digest of the sorted "sha256  root/path\n" lines. False with errno. */
@@ -147,13 +172,19 @@ bool manifest_digest(struct ranking *ranking, uint8_t out[32]);
 /* Keep a time for the picture; one out of range, or not known, is passed over. False with ENOMEM. */
 bool picture_time(struct times *times, int64_t time);
 
-/* The counts that pictures are made of; after all files have their level. False with ENOMEM. */
-bool picture_count(const struct tree *tree, struct tree_picture *picture);
+/* The counts that pictures are made of; after all files have their level. False with errno. */
+bool picture_count(struct ranking *ranking, struct tree_picture *picture);
 
-/* Spill entries. entry_read() fills *suspect but rank, level, score, probability, finding_bits and
- * clues; its strings and its record live until the next call. */
-bool entry_add(struct ranking *ranking, const struct ranked_file *file, const struct record *record,
+/* Write the entry; the head's lengths need not be filled. False with errno. */
+bool entry_add(struct ranking *ranking, const struct entry *entry, const struct record *record,
     uint64_t *offset);
-bool entry_read(struct ranking *ranking, const struct ranked *file, struct suspect *suspect);
+
+/* Read it. False with errno. */
+bool entry_read(struct ranking *ranking, uint32_t number, struct entry *entry);
+
+/* Fill all of *suspect but rank, level, score, probability, finding_bits, twin and clues; its record
+ * is the ranking's, all else the entry's. False with errno. */
+bool entry_show(
+    struct ranking *ranking, uint32_t number, const struct entry *entry, struct suspect *suspect);
 
 #endif

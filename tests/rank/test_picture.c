@@ -7,25 +7,55 @@
 
 #define NOON 983880000 /* 2001-03-06T12:00:00Z */
 
-static struct ranked
+/* A file with its level, and what the spill is to have of it. */
+struct drawn_file {
+	struct ranked ranked;
+	int64_t modified, received;
+};
+
+static struct drawn_file
 file_of(enum level level, int32_t score, int64_t modified, int64_t received)
 {
-	return (struct ranked){ .folder = FOLDER_IN,
-		.level = (uint8_t)level,
-		.has_score = level != LEVEL_UNKNOWN,
-		.score = score,
-		.modified = modified,
-		.received = received };
+	return (struct drawn_file){ { .folder = FOLDER_IN,
+					.level = (uint8_t)level,
+					.has_score = level != LEVEL_UNKNOWN,
+					.score = score },
+		modified, received };
+}
+
+/* The picture of these files, and of all else that the tree has. */
+static struct tree_picture
+picture_with(struct tree tree, const struct drawn_file *files, uint32_t n)
+{
+	struct ranked ranked[128];
+	char *roots[] = { (char[]){ "" } };
+	uint16_t fired[1];
+	struct ranking ranking = { .tree = tree, .spill = spill_new("/tmp"), .fired = fired };
+	struct tree_picture picture;
+
+	assert_non_null(ranking.spill);
+	assert_in_range(n, 0, 128);
+	ranking.tree.files = ranked;
+	ranking.tree.n_files = n;
+	ranking.tree.roots = roots;
+	ranking.tree.n_roots = 1;
+	for (uint32_t i = 0; i < n; i++) {
+		const struct entry entry = { .path = slice_str("In/G1X4TK19"),
+			.reason = "",
+			.head = { .modified = files[i].modified, .received = files[i].received } };
+
+		ranked[i] = files[i].ranked;
+		assert_true(entry_add(&ranking, &entry, NULL, &ranked[i].entry));
+	}
+	assert_true(picture_count(&ranking, &picture));
+	spill_free(ranking.spill);
+	return picture;
 }
 
 static struct tree_picture
-picture_of(struct ranked *files, uint32_t n)
+picture_of(const struct drawn_file *files, uint32_t n)
 {
-	const struct tree tree = { .files = files, .n_files = n };
-	struct tree_picture picture;
-
-	assert_true(picture_count(&tree, &picture));
-	return picture;
+	return picture_with((struct tree){ .n_files = 0 }, files, n);
 }
 
 static uint64_t
@@ -41,14 +71,14 @@ drawn(uint64_t slots[][2], int pair)
 static void
 files_are_counted_by_folder_and_level(void **state)
 {
-	struct ranked files[] = { file_of(LEVEL_CRITICAL, 9000, NO_TIME, NO_TIME),
+	struct drawn_file files[] = { file_of(LEVEL_CRITICAL, 9000, NO_TIME, NO_TIME),
 		file_of(LEVEL_CLEAN, -3000, NO_TIME, NO_TIME),
 		file_of(LEVEL_CLEAN, -3000, NO_TIME, NO_TIME),
 		file_of(LEVEL_UNKNOWN, 0, NO_TIME, NO_TIME) };
 	struct tree_picture picture;
 
 	(void)state;
-	files[2].folder = FOLDER_OUT;
+	files[2].ranked.folder = FOLDER_OUT;
 	picture = picture_of(files, 4);
 	assert_int_equal(picture.by_folder[FOLDER_IN][LEVEL_CRITICAL], 1);
 	assert_int_equal(picture.by_folder[FOLDER_IN][LEVEL_CLEAN], 1);
@@ -60,7 +90,7 @@ files_are_counted_by_folder_and_level(void **state)
 static void
 a_bar_holds_scores_from_its_bit_up_to_the_next(void **state)
 {
-	struct ranked files[] = { file_of(LEVEL_CLEAN, -4000, NO_TIME, NO_TIME),
+	const struct drawn_file files[] = { file_of(LEVEL_CLEAN, -4000, NO_TIME, NO_TIME),
 		file_of(LEVEL_CLEAN, -3001, NO_TIME, NO_TIME),
 		file_of(LEVEL_CLEAN, -3000, NO_TIME, NO_TIME),
 		file_of(LEVEL_LOW, -1, NO_TIME, NO_TIME), file_of(LEVEL_LOW, 0, NO_TIME, NO_TIME),
@@ -82,7 +112,7 @@ a_bar_holds_scores_from_its_bit_up_to_the_next(void **state)
 static void
 the_time_line_is_that_of_the_server_where_it_is_known(void **state)
 {
-	struct ranked files[] = { file_of(LEVEL_HIGH, 6000, NOON + 900000000, NOON),
+	const struct drawn_file files[] = { file_of(LEVEL_HIGH, 6000, NOON + 900000000, NOON),
 		file_of(LEVEL_CLEAN, -3000, NOON + 900000000, NOON + 3600),
 		file_of(LEVEL_CLEAN, -3000, NOON + 1800, NO_TIME) };
 	struct tree_picture picture = picture_of(files, 3);
@@ -101,7 +131,7 @@ the_time_line_is_that_of_the_server_where_it_is_known(void **state)
 static void
 one_false_clock_does_not_stretch_the_line(void **state)
 {
-	struct ranked files[101];
+	struct drawn_file files[101];
 	struct tree_picture picture;
 
 	(void)state;
@@ -117,7 +147,7 @@ one_false_clock_does_not_stretch_the_line(void **state)
 static void
 times_at_the_end_of_time_are_counted_and_not_computed_with(void **state)
 {
-	struct ranked files[] = { file_of(LEVEL_CLEAN, 0, INT64_MAX, NO_TIME),
+	const struct drawn_file files[] = { file_of(LEVEL_CLEAN, 0, INT64_MAX, NO_TIME),
 		file_of(LEVEL_CLEAN, 0, INT64_MIN + 1, NO_TIME),
 		file_of(LEVEL_CLEAN, 0, NOON, NO_TIME) };
 	struct tree_picture picture = picture_of(files, 3);
@@ -134,21 +164,18 @@ times_at_the_end_of_time_are_counted_and_not_computed_with(void **state)
 static void
 crashes_and_receipts_share_an_axis_where_the_clock_is_known(void **state)
 {
-	struct ranked files[] = { file_of(LEVEL_CLEAN, -3000, NO_TIME, NOON - 21600),
+	const struct drawn_file files[] = { file_of(LEVEL_CLEAN, -3000, NO_TIME, NOON - 21600),
 		file_of(LEVEL_HIGH, 6000, NO_TIME, NOON - 21600 + 4700) };
 	int64_t logged[] = { NOON, NOON + 999999999 };
-	struct tree tree = { .files = files,
-		.n_files = 2,
-		.logged = { logged, 2, 2 },
+	const struct tree tree = { .logged = { logged, 2, 2 },
 		.crashes = { NOON, NOON + 4900, INT64_MAX },
 		.n_crashes = 3,
 		.n_crashes_total = 5,
 		.has_clock = true,
 		.clock = -21600 };
-	struct tree_picture picture;
+	struct tree_picture picture = picture_with(tree, files, 2);
 
 	(void)state;
-	assert_true(picture_count(&tree, &picture));
 	assert_true(picture.from < NOON && picture.to > NOON + 4900 && picture.to < NOON + 9000);
 	assert_int_equal(drawn(picture.received, 0), 1);
 	assert_int_equal(drawn(picture.received, 1), 1);
