@@ -21,7 +21,7 @@ plant_many(struct forest *forest)
 				       .folder = k % 7 ? FOLDER_IN : FOLDER_IN_ARCHIVE,
 				       .status = k % 97 == 0 ? STATUS_FAILED : STATUS_EXAMINED,
 				       .unexamined = k % 97 == 0,
-				       .rules = { k % 500 == 1  ? RULE(IMC)
+				       .rules = { k % 500 == 3  ? RULE(IMC)
 						  : k % 11 == 0 ? RULE(ODD)
 								: 0 },
 				       .body = k % 3 ? 0 : 1000 + (uint64_t)k / 9,
