@@ -19,6 +19,7 @@ struct report_options {
 	unsigned columns; /* width of the terminal, 80 when unknown */
 	bool check;       /* the few lines of `imcscan check` */
 	enum level fail_on;
+	const char *case_path; /* rows of several cases are joined: that of this one; else NULL */
 };
 
 /* One report being written; borrowed by the writer, but for `state`. */

@@ -68,7 +68,9 @@ static const char about_plan[] =
 
 static const char about_report[] =
     "A report of the run that CASE (scan --case) holds, in any format: the same that the\n"
-    "scan wrote, computed anew. Neither the case nor the evidence is written to.\n";
+    "scan wrote, computed anew. Neither the case nor the evidence is written to.\n"
+    "Of several cases one table: a line each (text, jsonl), or their suspects row by row\n"
+    "with the case and the incident before them (csv, csv-findings; --top, --min-level).\n";
 
 static const char about_diff[] =
     "What changed from the run of one case to that of another: files gone, new, moved\n"
@@ -90,7 +92,7 @@ static const struct command_row commands[] = {
 	{ "explain", COMMAND_EXPLAIN, cmd_explain,
 	    "explain [options] PATH [MESSAGE] | CASE MESSAGE | --rule=ID",
 	    "all about one message or one rule", about_explain },
-	{ "report", COMMAND_REPORT, cmd_report, "report [options] CASE",
+	{ "report", COMMAND_REPORT, cmd_report, "report [options] CASE...",
 	    "a report of a recorded run", about_report },
 	{ "diff", COMMAND_DIFF, cmd_diff, "diff [options] OLD NEW",
 	    "what changed between two recorded runs", about_diff },

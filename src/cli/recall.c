@@ -184,6 +184,20 @@ recall_case(struct recall *recall, const char *path, const char *output)
 	       take_all(recall) && add_notes(recall) && results_finish(&recall->results);
 }
 
+bool
+recall_outside(const char *path, const char *output)
+{
+	char why[CASEFILE_WHY];
+	struct casefile *casefile = casefile_open(path, why);
+	struct results results = { .n_evidence = 0 };
+	bool outside = true;
+
+	if (casefile && casefile_get_evidence(casefile, &results.evidence, &results.n_evidence))
+		outside = results_outside(&results, output);
+	(void)casefile_close(casefile);
+	return outside;
+}
+
 void
 recall_free(struct recall *recall)
 {

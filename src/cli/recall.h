@@ -25,6 +25,10 @@ struct recall {
 /* Open the case and compute its results. `output` (NULL: standard output) must not lie in the
  * evidence that the case names. False after a message. Free with recall_free() in any case. */
 bool recall_case(struct recall *recall, const char *path, const char *output);
+/* Whether nothing at `output` would lie in the evidence that the case names. False after a message;
+ * what cannot be read as a case says so elsewhere. */
+bool recall_outside(const char *path, const char *output);
+
 void recall_free(struct recall *recall);
 
 #endif

@@ -5,6 +5,7 @@
 #include "cli/plan_notes.h"
 #include "cli/recall.h"
 #include "cli/say.h"
+#include "cli/table.h"
 
 int
 cmd_report(const struct options *options)
@@ -16,7 +17,7 @@ cmd_report(const struct options *options)
 	if (options->n_paths == 0)
 		return say_usage(options->name, options->name, "no CASE given");
 	if (options->n_paths > 1)
-		return say_usage(options->name, options->paths[1], "report takes one CASE");
+		return table(options);
 	good = recall_case(&recall, options->paths[0], options->output);
 	if (good && casefile_is_complete(recall.casefile) && casefile_has_steps(recall.casefile))
 		good = plan_notes_read(&notes, options->paths[0], options->redact);

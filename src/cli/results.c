@@ -83,6 +83,9 @@ struct writing {
 	struct redactor *redactor; /* NULL: as it is */
 	const struct results *results;
 	struct suspect shown; /* with its description */
+	/* Several cases in one table: no artefacts, and of each case what a list would show. */
+	bool joined, first; /* first: the table begins with this case */
+	uint64_t top;
 };
 
 static bool
@@ -91,6 +94,9 @@ write_one(void *context, const struct suspect *suspect)
 	struct writing *writing = context;
 	const struct results *results = writing->results;
 
+	if (writing->joined && ((writing->top > 0 && suspect->rank > writing->top) ||
+				   suspect->level < writing->report->options->min_level))
+		return false;
 	if (results->describe && suspect->rank <= writing->writer->details &&
 	    suspect->level >= LEVEL_LOW && suspect->record) {
 		writing->shown = *suspect;
@@ -111,11 +117,14 @@ write_all(struct results *results, struct writing *writing)
 	const struct writer *writer = writing->writer;
 	bool good;
 
-	writer->begin(writing->report);
+	if (!writing->joined || writing->first)
+		writer->begin(writing->report);
 	good = ranking_walk(results->ranking, write_one, writing);
 	if (!good)
 		say("cannot read the temporary file of %s back: %s", results->spill_dir,
 		    strerror(errno));
+	if (writing->joined)
+		return good;
 	artefacts_write(&results->artefacts, writer, writing->report, writing->redactor,
 	    ranking_only_root(results->ranking));
 	writer->end(writing->report);
@@ -164,6 +173,25 @@ write_open(struct results *results, const struct options *options, struct writin
 }
 
 bool
+results_rows(struct results *results, const struct options *options, FILE *out,
+    const char *case_path, bool first)
+{
+	const struct report_options shown = { .min_level = options->min_level,
+		.case_path = case_path };
+	struct report report = {
+		.out = out, .run = &results->run, .summary = &results->summary, .options = &shown
+	};
+	struct writing writing = { .writer = writer_by_name(options->format),
+		.report = &report,
+		.results = results,
+		.joined = true,
+		.first = first,
+		.top = options->top };
+
+	return write_open(results, options, &writing) && !ferror(out);
+}
+
+bool
 results_write(struct results *results, const struct options *options)
 {
 	struct report_options shown = {
@@ -176,7 +204,7 @@ results_write(struct results *results, const struct options *options)
 		.run = &results->run, .summary = &results->summary, .options = &shown
 	};
 	struct writing writing = { writer_by_name(options->format ? options->format : "text"),
-		&report, NULL, NULL, results, { .rank = 0 } };
+		&report, NULL, NULL, results, { .rank = 0 }, false, false, 0 };
 	struct output output;
 	bool good;
 

@@ -46,6 +46,11 @@ bool results_finish(struct results *results);
 /* Write the report that the options ask for. False after a message. */
 bool results_write(struct results *results, const struct options *options);
 
+/* Write the suspects that a list would show (--top, --min-level) as rows of a table of several cases,
+ * in the format of the options; `first`: with its head. False after a message. */
+bool results_rows(struct results *results, const struct options *options, FILE *out,
+    const char *case_path, bool first);
+
 /* The exit status that these results mean. */
 int results_verdict(const struct results *results, enum level fail_on);
 

@@ -87,11 +87,15 @@ put_own(FILE *out, const char *format, ...)
 }
 
 static void
-put_header(FILE *out, const char *const *names, size_t count)
+put_header(const struct report *report, const char *const *names, size_t count)
 {
+	const bool joined = report->options->case_path != NULL;
+
+	if (joined)
+		fputs("\"case\",\"incident\"", report->out);
 	for (size_t i = 0; i < count; i++)
-		put_text(out, i == 0, names[i]);
-	fputs("\r\n", out);
+		put_text(report->out, i == 0 && !joined, names[i]);
+	fputs("\r\n", report->out);
 }
 
 static void
@@ -102,14 +106,20 @@ begin_files(struct report *report)
 		"mts_id", "received", "from", "subject", "message_id", "findings", "top_rule",
 		"top_offset", "top_detail", "top_cites", "clues", "top_clue", "twins", "twin" };
 
-	put_header(report->out, names, sizeof names / sizeof names[0]);
+	put_header(report, names, sizeof names / sizeof names[0]);
 }
 
 static void
-put_rank(FILE *out, const struct suspect *suspect)
+put_rank(const struct report *report, const struct suspect *suspect)
 {
-	separate(out, true);
-	fprintf(out, "%" PRIu64 "\"", suspect->rank);
+	const char *path = report->options->case_path;
+
+	if (path) {
+		put_text(report->out, true, path);
+		put_text(report->out, false, report->run->incident);
+	}
+	separate(report->out, !path);
+	fprintf(report->out, "%" PRIu64 "\"", suspect->rank);
 }
 
 static void
@@ -214,7 +224,7 @@ put_file(struct report *report, const struct suspect *suspect)
 {
 	FILE *out = report->out;
 
-	put_rank(out, suspect);
+	put_rank(report, suspect);
 	put_text(out, false, suspect->root);
 	put_bytes(out, false, suspect->path);
 	put_text(out, false, folder_name(suspect->folder));
@@ -254,16 +264,18 @@ begin_findings(struct report *report)
 		"bits", "offset", "length", "line", "part", "detail", "cites", "rfc", "log",
 		"record", "quote" };
 
-	put_header(report->out, names, sizeof names / sizeof names[0]);
+	put_header(report, names, sizeof names / sizeof names[0]);
 }
 
 /* What each row begins with. */
 static void
-put_subject(FILE *out, const struct suspect *suspect, const struct rule *rule, int32_t bits)
+put_subject(const struct report *report, const struct suspect *suspect, const struct rule *rule,
+    int32_t bits)
 {
+	FILE *out = report->out;
 	char digest[65] = "", text[24];
 
-	put_rank(out, suspect);
+	put_rank(report, suspect);
 	put_text(out, false, suspect->root);
 	put_bytes(out, false, suspect->path);
 	if (names_has_digest(suspect))
@@ -298,10 +310,12 @@ put_sources(FILE *out, const struct rule *rule)
 }
 
 static void
-put_finding(FILE *out, const struct suspect *suspect, const struct finding *finding,
-    const struct rule *rule, int32_t bits)
+put_finding(const struct report *report, const struct suspect *suspect,
+    const struct finding *finding, const struct rule *rule, int32_t bits)
 {
-	put_subject(out, suspect, rule, bits);
+	FILE *out = report->out;
+
+	put_subject(report, suspect, rule, bits);
 	put_place(out, finding->offset, finding->length, finding->line, finding->part);
 	put_text(out, false, finding->detail);
 	put_sources(out, rule);
@@ -311,9 +325,12 @@ put_finding(FILE *out, const struct suspect *suspect, const struct finding *find
 }
 
 static void
-put_clue(FILE *out, const struct suspect *suspect, const struct clue *clue, const struct rule *rule)
+put_clue(const struct report *report, const struct suspect *suspect, const struct clue *clue,
+    const struct rule *rule)
 {
-	put_subject(out, suspect, rule, clue->factor);
+	FILE *out = report->out;
+
+	put_subject(report, suspect, rule, clue->factor);
 	put_place(out, clue->offset, clue->length, 0, "");
 	put_text(out, false, clue->detail);
 	put_sources(out, rule);
@@ -337,13 +354,13 @@ put_findings(struct report *report, const struct suspect *suspect)
 		const struct finding *finding = &record->findings[i];
 
 		if (finding->rule < n_rules)
-			put_finding(report->out, suspect, finding, rules[finding->rule],
+			put_finding(report, suspect, finding, rules[finding->rule],
 			    suspect->finding_bits ? suspect->finding_bits[i] : INT32_MIN);
 	}
 	for (uint32_t i = 0; i < suspect->n_clues; i++) {
 		if (suspect->clues[i].rule < n_rules)
-			put_clue(report->out, suspect, &suspect->clues[i],
-			    rules[suspect->clues[i].rule]);
+			put_clue(
+			    report, suspect, &suspect->clues[i], rules[suspect->clues[i].rule]);
 	}
 }
 
