@@ -108,13 +108,15 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(LIBRA
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MKSPOOL_SOURCES:%.c=$(BUILD)/%.d) \
 	$(BUILD)/tests/corpus.d $(BUILD)/tests/forced.d $(FUZZ_SOURCES:%.c=$(BUILD)/%.d) $(FUZZ_HELPERS:%.c=$(BUILD)/%.d)
 
+include src/dist/dist.mk
+
 # ---- tests --------------------------------------------------------------------------------------
 
-build-tests: $(UNIT_TESTS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/tests/mkcase $(BUILD)/mkspool
+build-tests: $(DIST_FILES) $(UNIT_TESTS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/tests/mkcase $(BUILD)/mkspool
 
 check: build-tests $(BUILD)/imcscan ## run the tests without installing anything
-	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" MKCASE="$(abspath $(BUILD))/tests/mkcase" BUILD="$(BUILD)" \
-	tests/run-tests.sh $(CLI_TESTS) $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced tests/check-rules.sh \
+	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" MKCASE="$(abspath $(BUILD))/tests/mkcase" BUILD="$(BUILD)" DIST="$(abspath $(DIST))" \
+	tests/run-tests.sh $(CLI_TESTS) $(if $(SAN),,$(DIST_TESTS)) $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced tests/check-rules.sh \
 	tests/eval/demo-is-current.sh
 
 check-layers: ## what each folder may include and call
@@ -129,7 +131,7 @@ check-rules: all $(BUILD)/tests/corpus $(BUILD)/tests/forced ## rules, cases and
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" BUILD="$(BUILD)" tests/check-rules.sh
 
 lint: ## clang-format, clang-tidy, cppcheck, shell syntax
-	@CFLAGS_LINT='-std=c17 -D_GNU_SOURCE -Iinclude -Isrc -Iparsers -DIMCSCAN_VERSION=\"$(VERSION)\" $(PKG_CFLAGS)' \
+	@CFLAGS_LINT='-std=c17 -D_GNU_SOURCE -Iinclude -Isrc -Iparsers -I$(GENERATED) -DIMCSCAN_VERSION=\"$(VERSION)\" $(PKG_CFLAGS)' \
 	tests/lint.sh $(C_FILES)
 
 format: ## rewrite the C files in house style

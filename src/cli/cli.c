@@ -9,18 +9,11 @@
 #include <unistd.h>
 
 #include "cli/about.h"
+#include "cli/command.h"
 #include "cli/guess.h"
 #include "cli/options.h"
+#include "cli/reference.h"
 #include "cli/say.h"
-
-struct command_row {
-	const char *name;
-	enum command command;
-	int (*run)(const struct options *options);
-	const char *usage;
-	const char *summary;
-	const char *about;
-};
 
 static const char exit_statuses[] =
     "\nExit status:\n"
@@ -103,6 +96,13 @@ static const struct command_row commands[] = {
 };
 
 #define N_COMMANDS (sizeof commands / sizeof commands[0])
+
+const struct command_row *
+commands_all(size_t *count)
+{
+	*count = N_COMMANDS;
+	return commands;
+}
 
 static int
 help(void)
@@ -187,6 +187,8 @@ cli_main(int argc, char **argv)
 		return help();
 	if (strcmp(argv[1], "--version") == 0)
 		return about_print();
+	if (strcmp(argv[1], "reference") == 0)
+		return reference_print(argc > 2 ? argv[2] : NULL, argc > 3 ? argv[3] : NULL);
 	for (size_t i = 0; i < N_COMMANDS; i++) {
 		if (strcmp(argv[1], commands[i].name) == 0)
 			return run(&commands[i], argc - 2, argv + 2);

@@ -23,6 +23,8 @@ bool
 set_format(struct options *options, const char *value)
 {
 	options->format = value;
+	if (options->command == COMMAND_RULES && strcmp(value, "mdoc") == 0)
+		return true;
 	if (options->command & (COMMAND_RULES | COMMAND_PLAN))
 		return strcmp(value, "text") == 0 || strcmp(value, "json") == 0;
 	if (options->command == COMMAND_DIFF)
@@ -225,6 +227,13 @@ set_cases(struct options *options, const char *value)
 {
 	(void)value;
 	return options->cases = true;
+}
+
+bool
+set_schema(struct options *options, const char *value)
+{
+	(void)value;
+	return options->schema = true;
 }
 
 bool

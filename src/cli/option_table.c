@@ -22,8 +22,9 @@ static const struct option table[] = {
 	    "faults that it does not have count less",
 	    EXAMINES, 0 },
 	{ "format", "FORMAT", set_format, "text (default), jsonl, html, csv, csv-findings, sarif, dfxml, junit, hashdeep, sha256sum", REPORTS, 'f' },
-	{ "format", "FORMAT", set_format, "text (default) or json", COMMAND_RULES | COMMAND_PLAN,
-	    'f' },
+	{ "format", "FORMAT", set_format, "text (default) or json", COMMAND_PLAN, 'f' },
+	{ "format", "FORMAT", set_format,
+	    "text (default), json, or mdoc: the section of the manual page", COMMAND_RULES, 'f' },
 	{ "format", "FORMAT", set_format, "text (default) or jsonl", COMMAND_DIFF, 'f' },
 	{ "output", "FILE", set_output,
 	    "write the report to FILE, whole or not at all; - is standard output. A FILE "
@@ -104,6 +105,8 @@ static const struct option table[] = {
 	    EXAMINES, 0 },
 	{ "weights", NULL, set_list_weights, "print the numbers of the ranking instead", COMMAND_RULES, 0 },
 	{ "cases", NULL, set_cases, "list the documented causes instead", COMMAND_RULES, 0 },
+	{ "schema", NULL, set_schema,
+	    "print the JSON Schema of all JSON that imcscan writes instead", COMMAND_RULES, 0 },
 	{ "ids", NULL, set_ids, "list nothing but ids, one a line", COMMAND_RULES, 0 },
 	{ "rule", "ID", set_rule, "the rule to explain, instead of a message", COMMAND_EXPLAIN, 0 },
 	{ "stable", NULL, plan_set_stable, "record that the start stayed up", COMMAND_PLAN, 0 },
@@ -144,6 +147,13 @@ static const struct option table[] = {
 	{ "help", NULL, set_help, "show this help", ALL, 'h' },
 };
 /* clang-format on */
+
+const struct option *
+options_all(size_t *count)
+{
+	*count = sizeof table / sizeof table[0];
+	return table;
+}
 
 static const struct option *
 option_named(enum command command, const char *name, size_t len)

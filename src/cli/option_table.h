@@ -21,6 +21,9 @@ struct option {
 	bool optional; /* the value may be left out; then it must be glued on */
 };
 
+/* Every row, in the order of the help. */
+const struct option *options_all(size_t *count);
+
 /* One argument that begins with '-': the row it names among those of the command, NULL when none,
  * and the value glued to it, NULL when there is none. */
 const struct option *option_of(enum command command, const char *arg, const char **glued);

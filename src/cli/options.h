@@ -58,6 +58,7 @@ struct options {
 	bool cases, ids;
 	struct plan_wish plan;
 	bool list_weights;        /* rules --weights */
+	bool schema;              /* rules --schema */
 	const char *weights_file; /* NULL: not given */
 	struct weights *weights;  /* read from it; NULL: the usual ones */
 	const char **paths;

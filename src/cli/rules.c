@@ -6,9 +6,11 @@
 
 #include "cli/casetext.h"
 #include "cli/cli.h"
+#include "cli/mdoc.h"
 #include "cli/options.h"
 #include "cli/paragraph.h"
 #include "cli/say.h"
+#include "cli/schema.h"
 #include "cli/weights.h"
 #include "rank/level.h"
 #include "rank/weights.h"
@@ -213,7 +215,11 @@ cmd_rules(const struct options *options)
 {
 	if (options->n_paths > 0)
 		return say_usage(options->name, options->paths[0], "rules takes no PATH");
-	if (options->list_weights)
+	if (options->schema)
+		schema_print();
+	else if (options->format && strcmp(options->format, "mdoc") == 0)
+		mdoc_rules();
+	else if (options->list_weights)
 		weights_print(options->format && strcmp(options->format, "json") == 0);
 	else if (options->ids)
 		print_ids(options->cases);
