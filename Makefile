@@ -19,7 +19,7 @@ WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wstrict-prototypes -Wmis
 	-Wold-style-definition -Wwrite-strings -Wcast-qual -Wpointer-arith -Wvla -Wformat=2 -Wundef \
 	-Wimplicit-fallthrough -fno-common -Wno-missing-field-initializers $(if $(WERROR),-Werror)
 HARD := -O2 -g -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection -fPIE \
-	-ftrivial-auto-var-init=pattern $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
+	-ftrivial-auto-var-init=pattern -ffile-prefix-map=$(CURDIR)=. $(if $(filter x86_64,$(shell uname -m)),-fcf-protection)
 SANITIZE := -O1 -g -fno-omit-frame-pointer -fsanitize=$(SAN) -fno-sanitize-recover=undefined
 CFLAGS_ALL = $(STD) $(WARN) $(if $(SAN),$(SANITIZE),$(HARD)) $(PKG_CFLAGS) $(CFLAGS)
 LDFLAGS_ALL = $(if $(SAN),-fsanitize=$(SAN),-pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed) $(LDFLAGS)
@@ -40,7 +40,7 @@ OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard tests/*.c tests/*.h tests/parsers/logs/evtdump.c \
 	tests/mkspool/*.h) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
 
-.PHONY: all help run test check build-tests install uninstall lint format check-layers check-headers \
+.PHONY: all help run test check build-tests lint format check-layers check-headers \
 	check-rules demo eval scenarios plans rates ambiguous bench ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
 .DELETE_ON_ERROR:
 
@@ -174,14 +174,6 @@ ambiguous: all ## how many ambiguous mails are suspected, and no valid one (REQU
 bench: all ## time of a scan of hostile messages at two sizes
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" tests/bench/linear.sh
 	@tests/bench/hostile.py --imcscan=$(BUILD)/imcscan
-
-# ---- install ------------------------------------------------------------------------------------
-
-install: $(BUILD)/imcscan ## PREFIX=/usr/local DESTDIR=
-	install -D -m 0755 $(BUILD)/imcscan "$(DESTDIR)$(PREFIX)/bin/imcscan"
-
-uninstall: ## removes what install put there
-	rm -f "$(DESTDIR)$(PREFIX)/bin/imcscan"
 
 clean: ## remove the build folders
 	rm -rf build build-san build-clang build-san-clang

@@ -12,6 +12,15 @@
 #define ZONES "/usr/share/zoneinfo"
 #define HOURS_MOST 14 /* Kiritimati; no zone is farther from UTC */
 
+/* As for tzset(3): who brings zones of his own along names their folder. */
+static const char *
+zones(void)
+{
+	const char *folder = getenv("TZDIR");
+
+	return folder && *folder ? folder : ZONES;
+}
+
 static int
 two_digits(const char *text)
 {
@@ -60,7 +69,7 @@ is_known_zone(const char *name)
 	FILE *file;
 	bool known;
 
-	if (snprintf(path, sizeof path, "%s/%s", ZONES, name) >= (int)sizeof path)
+	if (snprintf(path, sizeof path, "%s/%s", zones(), name) >= (int)sizeof path)
 		return false;
 	file = fopen(path, "re");
 	if (!file)
@@ -89,7 +98,7 @@ value_zone_enter(const char *text)
 	else if (is_offset(text))
 		snprintf(zone, sizeof zone, "<z>%c%s", text[0] == '+' ? '-' : '+', text + 1);
 	else
-		snprintf(zone, sizeof zone, ":%s/%s", ZONES, text);
+		snprintf(zone, sizeof zone, ":%s/%s", zones(), text);
 	(void)setenv("TZ", zone, 1);
 	tzset();
 }
