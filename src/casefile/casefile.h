@@ -87,6 +87,9 @@ const char *casefile_why(const struct casefile *casefile);
 /* Whether the file says of itself that it is a case; nothing more is known of it then. */
 bool casefile_is_case(const char *path);
 
+/* The same of an earlier version: opening it writes to it. */
+bool casefile_is_old(const char *path);
+
 /* Whether both names are the same file. */
 bool casefile_is_file(const char *path, const char *other);
 

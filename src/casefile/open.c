@@ -298,13 +298,12 @@ casefile_edit(const char *path, char why[CASEFILE_WHY])
 	return casefile_resume(path, why);
 }
 
-/* The header of an SQLite file: its name, and at byte 68 the application, most significant byte
- * first (https://sqlite.org/fileformat.html, 1.3). */
-bool
-casefile_is_case(const char *path)
+/* The header of an SQLite file: its name, at byte 60 the version of the user, at 68 the application,
+ * most significant byte first (https://sqlite.org/fileformat.html, 1.3). */
+static bool
+read_head(const char *path, unsigned char head[72])
 {
 	static const unsigned char mark[] = { 'I', 'M', 'C', '1' };
-	unsigned char head[72] = { 0 };
 	uint64_t size;
 	char why[CASEFILE_WHY];
 	int fd;
@@ -313,11 +312,28 @@ casefile_is_case(const char *path)
 	if (!is_regular(path, &size, why))
 		return false;
 	fd = open(path, O_RDONLY | O_CLOEXEC);
-	is = fd >= 0 && read(fd, head, sizeof head) == (ssize_t)sizeof head &&
-	     memcmp(head, "SQLite format 3", 16) == 0 && memcmp(head + 68, mark, 4) == 0;
+	is = fd >= 0 && read(fd, head, 72) == 72 && memcmp(head, "SQLite format 3", 16) == 0 &&
+	     memcmp(head + 68, mark, 4) == 0;
 	if (fd >= 0)
 		(void)close(fd);
 	return is;
+}
+
+bool
+casefile_is_case(const char *path)
+{
+	unsigned char head[72] = { 0 };
+
+	return read_head(path, head);
+}
+
+bool
+casefile_is_old(const char *path)
+{
+	unsigned char head[72] = { 0 };
+
+	return read_head(path, head) && !head[60] && !head[61] && !head[62] &&
+	       head[63] < SCHEMA_VERSION;
 }
 
 bool

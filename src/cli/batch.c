@@ -50,8 +50,8 @@ report_name(const struct options *options, const char *path, size_t number)
 	return asprintf(&out, "%zu-%s.%s", number, name, format) < 0 ? NULL : out;
 }
 
-static bool
-is_ready(const struct options *options, const struct filelist *list)
+bool
+batch_is_ready(const struct options *options, const struct filelist *list)
 {
 	if (options->case_path) {
 		(void)say_usage(options->name, options->output,
@@ -179,8 +179,8 @@ batch(const struct options *options, const struct filelist *list, batch_scan *sc
 	int status = EXIT_QUIET;
 	size_t count = 0;
 
-	if (!lines || !is_ready(options, list)) {
-		free(lines);
+	if (!lines) {
+		say("out of memory");
 		return EXIT_TROUBLE;
 	}
 	while (count < list->count && !stop_requested()) {

@@ -18,6 +18,9 @@ typedef int batch_scan(const struct options *options, const char *path, struct s
 /* Whether the output is a folder ("DIR/"). */
 bool batch_wanted(const struct options *options);
 
+/* Make the folder. False after a message. */
+bool batch_is_ready(const struct options *options, const struct filelist *list);
+
 /* Scan each path by itself: DIR/NAME.FORMAT, then DIR/summary.txt and DIR/summary.jsonl. The exit
  * status that weighs most: trouble, suspects, incomplete. */
 int batch(const struct options *options, const struct filelist *list, batch_scan *scan);

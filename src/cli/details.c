@@ -201,7 +201,8 @@ details_gather(struct details *details, struct results *results, const struct po
 	details->wanted = calloc((size_t)most + 1, sizeof *details->wanted);
 	details->room = most;
 	details->description = calloc(1, sizeof *details->description);
-	details->spill = results_spill(results);
+	if (!details->spill)
+		details->spill = results_spill(results);
 	details->only_root = ranking_only_root(results->ranking);
 	details->failed = !details->wanted || !details->description || !details->spill ||
 			  !ranking_walk(results->ranking, want, details);

@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "cli/say.h"
+#include "cli/shut.h"
 #include "report/escape.h"
 #include "report/json.h"
 
@@ -241,8 +242,8 @@ cmd_diff(const struct options *options)
 
 	if (options->n_paths != 2)
 		return say_usage(options->name, options->name, "diff takes an OLD and a NEW case");
-	if (census_take(&old, options->paths[0]) && census_take(&new, options->paths[1]) &&
-	    census_match(&old, &new))
+	if (shut_cases(options, false) && census_take(&old, options->paths[0]) &&
+	    census_take(&new, options->paths[1]) && census_match(&old, &new))
 		status = compare_all(options, &old, &new);
 	census_free(&old);
 	census_free(&new);

@@ -17,6 +17,7 @@
 #include "cli/options.h"
 #include "cli/say.h"
 #include "cli/screen.h"
+#include "cli/shut.h"
 #include "cli/stop.h"
 #include "cli/weights.h"
 #include "report/explain.h"
@@ -163,10 +164,13 @@ rank_and_print(struct telling *telling)
 static int
 tell(struct telling *telling, const char *path, const char *message)
 {
+	struct shut shut;
 	int status;
 
 	stop_watch();
 	if (!start_worker(telling))
+		return EXIT_TROUBLE;
+	if (!shut_scan(telling->options, &path, 1, pool_sandbox(telling->pool), &shut))
 		return EXIT_TROUBLE;
 	status = locate(path, message, &telling->located);
 	if (status == EXIT_QUIET)

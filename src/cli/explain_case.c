@@ -9,6 +9,7 @@
 #include "cli/recall.h"
 #include "cli/say.h"
 #include "cli/screen.h"
+#include "cli/shut.h"
 #include "report/explain.h"
 
 struct finding_it {
@@ -99,6 +100,8 @@ explain_case(const struct options *options)
 		return say_usage(
 		    options->name, options->paths[0], "is a case: name a MESSAGE of it, too");
 	finding.message = options->paths[1];
+	if (!shut_cases(options, false))
+		return EXIT_TROUBLE;
 	if (recall_case(&recall, options->paths[0], NULL))
 		status = print(&finding);
 	recall_free(&recall);

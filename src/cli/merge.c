@@ -8,6 +8,7 @@
 #include "cli/cli.h"
 #include "cli/merge.h"
 #include "cli/say.h"
+#include "cli/shut.h"
 #include "cli/values.h"
 #include "cli/weights.h"
 
@@ -193,6 +194,8 @@ cmd_merge(const struct options *options)
 		return say_usage(options->name, options->name, "no -o CASE given");
 	if (options->n_paths == 0)
 		return say_usage(options->name, options->name, "no PART given");
+	if (!shut_cases(options, false))
+		return EXIT_TROUBLE;
 	good = start(&merging, options) && merge_parts(&merging, options) && rank_whole(&merging);
 	if (good && merging.n_differ > 0)
 		say_about(options->output,

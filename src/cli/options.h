@@ -29,6 +29,7 @@ enum command {
 	COMMAND_MERGE = 2048
 };
 
+struct shut;
 struct weights;
 
 struct options {
@@ -70,6 +71,8 @@ struct options {
 	const char *case_path; /* --case */
 	bool resume;
 	unsigned shard, shards; /* --shard=K/N; 0: all */
+	const struct shut *shut; /* of a batch: rights are given up already */
+	bool sandbox;            /* explain --sandbox */
 };
 
 /* Fill *options from the arguments after the command's name. EXIT_QUIET, or EXIT_TROUBLE after a

@@ -9,6 +9,7 @@
 #include "cli/plan_moves.h"
 #include "cli/plan_print.h"
 #include "cli/say.h"
+#include "cli/shut.h"
 
 static int
 check(const struct options *options)
@@ -118,6 +119,8 @@ cmd_plan(const struct options *options)
 
 	if (status != EXIT_QUIET)
 		return status;
+	if (!shut_cases(options, options->plan.note != PLAN_NOTE_NONE))
+		return EXIT_TROUBLE;
 	status = plan_case_open(options, &plan);
 	if (status == EXIT_QUIET)
 		status = answer(options, &plan);

@@ -5,6 +5,7 @@
 #include "cli/plan_notes.h"
 #include "cli/recall.h"
 #include "cli/say.h"
+#include "cli/shut.h"
 #include "cli/table.h"
 
 int
@@ -17,7 +18,9 @@ cmd_report(const struct options *options)
 	if (options->n_paths == 0)
 		return say_usage(options->name, options->name, "no CASE given");
 	if (options->n_paths > 1)
-		return table(options);
+		return shut_cases(options, false) ? table(options) : EXIT_TROUBLE;
+	if (!shut_cases(options, false))
+		return EXIT_TROUBLE;
 	good = recall_case(&recall, options->paths[0], options->output);
 	if (good && casefile_is_complete(recall.casefile) && casefile_has_steps(recall.casefile))
 		good = plan_notes_read(&notes, options->paths[0], options->redact);

@@ -1,6 +1,8 @@
 /* scan.c - `imcscan scan` and `imcscan check`: workers, collecting; results.c does the rest. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "cli/about.h"
@@ -14,6 +16,7 @@
 #include "cli/results.h"
 #include "cli/say.h"
 #include "cli/search.h"
+#include "cli/shut.h"
 #include "cli/stop.h"
 #include "cli/weights.h"
 #include "spool/count.h"
@@ -29,6 +32,7 @@ struct scan {
 	const char **guarded; /* all that was given: nothing is written below it */
 	struct keep keep;
 	struct details details;
+	struct shut shut;
 };
 
 /* Torn files of other parts may hold sectors of this one's. */
@@ -195,6 +199,8 @@ describe_end(struct scan *scan)
 	notes_gather(&results->notes, scan->options, collect, &results->summary);
 	scan->keep.setup.n_useless = results->notes.n_useless;
 	corroborate_notes(&scan->corroboration, &results->notes);
+	if (!run->reproducible)
+		shut_notes(&scan->shut, &results->notes);
 	run->notes = results->notes.lines;
 	run->n_notes = results->notes.count;
 }
@@ -246,6 +252,24 @@ settle(struct scan *scan)
 	       keep_results(&scan->keep, &scan->results) && keep_close(&scan->keep, true);
 }
 
+/* Everything is open that is opened once: the workers, the case, the temporary files. */
+static bool
+shut(struct scan *scan)
+{
+	struct results *results = &scan->results;
+
+	scan->details.spill = results_spill(results);
+	if (!scan->details.spill) {
+		say("cannot open a temporary file: %s", strerror(errno));
+		return false;
+	}
+	if (!shut_scan(scan->options, results->evidence, results->n_evidence,
+		pool_sandbox(scan->collect.pool), &scan->shut))
+		return false;
+	results->run.sandbox = scan->shut.line;
+	return true;
+}
+
 static int
 run(struct scan *scan)
 {
@@ -259,7 +283,7 @@ run(struct scan *scan)
 	if (!start_workers(scan) || !start_ranking(scan))
 		return EXIT_TROUBLE;
 	describe_start(scan);
-	if (!keep_open(&scan->keep, scan->options, results) || !examine_all(scan) ||
+	if (!keep_open(&scan->keep, scan->options, results) || !shut(scan) || !examine_all(scan) ||
 	    !settle(scan) || !results_write(results, scan->options))
 		return EXIT_TROUBLE;
 	return results_verdict(results, scan->options->fail_on);
@@ -295,6 +319,23 @@ scan_one(const struct options *options, const char *path, struct summary *summar
 	return scan_paths(options, &path, 1, summary);
 }
 
+/* Rights are given up once for all: what the libraries read at their start is read before. */
+static int
+scan_batch(const struct options *options, const struct filelist *list)
+{
+	struct options one = *options;
+	struct run_info run = { 0 };
+	struct shut shut;
+
+	if (!batch_is_ready(options, list))
+		return EXIT_TROUBLE;
+	about_fill(&run);
+	if (!shut_batch(options, list->paths, list->count, &shut))
+		return EXIT_TROUBLE;
+	one.shut = &shut;
+	return batch(&one, list, scan_one);
+}
+
 int
 cmd_scan(const struct options *options)
 {
@@ -311,7 +352,7 @@ cmd_scan(const struct options *options)
 		else if (options->command == COMMAND_CHECK && list.count > 1)
 			status = say_usage(options->name, list.paths[1], "check takes one PATH");
 		else if (batch_wanted(options))
-			status = batch(options, &list, scan_one);
+			status = scan_batch(options, &list);
 		else
 			status = scan_paths(options, list.paths, list.count, &summary);
 	}

@@ -1,9 +1,9 @@
 /*
  * sandbox.c - what a worker may no longer do once it serves.
  *
- * Three kinds of system calls: those that a reader of descriptors needs are allowed; those by which
- * libraries look around (a converter not warmed, a locale, a terminal) hear an error and go on; any
- * other kills.
+ * Three kinds of system calls (calls.c): those that a reader of descriptors needs are allowed; those
+ * by which libraries look around (a converter not warmed, a locale, a terminal) hear an error and
+ * go on; any other kills.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "worker/sandbox.h"
@@ -20,45 +20,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "worker/calls.h"
 #include "worker/landlock.h"
 
 #define STACK_BYTES ((rlim_t)64 << 20) /* GMime recurses over address groups */
-#define SPARE_DESCRIPTORS 4            /* the file in hand, and what a library may dup */
-
-/* clang-format off */
-static const int allowed[] = {
-	SCMP_SYS(read), SCMP_SYS(pread64), SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(close),
-	SCMP_SYS(munmap), SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk),
-	SCMP_SYS(futex), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(time),
-	SCMP_SYS(getrandom), SCMP_SYS(restart_syscall), SCMP_SYS(sched_yield),
-	SCMP_SYS(setitimer), SCMP_SYS(getrusage),
-	SCMP_SYS(sysinfo), /* qsort() asks how much memory there is */
-	/* abort(): */
-	SCMP_SYS(rt_sigaction), SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn),
-	SCMP_SYS(getpid), SCMP_SYS(gettid),
-	SCMP_SYS(exit), SCMP_SYS(exit_group),
-#if SANDBOX_SANITIZED
-	SCMP_SYS(mmap), SCMP_SYS(mprotect), SCMP_SYS(sigaltstack), SCMP_SYS(sched_getaffinity),
-	SCMP_SYS(write),
-#endif
-};
-
-static const int refused[] = {
-	SCMP_SYS(open), SCMP_SYS(openat), SCMP_SYS(openat2), SCMP_SYS(access), SCMP_SYS(faccessat),
-	SCMP_SYS(faccessat2), SCMP_SYS(readlink), SCMP_SYS(readlinkat), SCMP_SYS(stat),
-	/* glibc's fstat() is newfstatat() with an empty path, which no filter can tell from a name:
-	 * input.c asks fstat(2) itself. */
-	SCMP_SYS(newfstatat),
-	SCMP_SYS(lstat), SCMP_SYS(statx), SCMP_SYS(statfs), SCMP_SYS(fstatfs), SCMP_SYS(getcwd),
-	SCMP_SYS(ioctl), SCMP_SYS(fcntl), /* stdio on descriptors 0 to 2 */
-	SCMP_SYS(uname), SCMP_SYS(prlimit64), SCMP_SYS(getrlimit), SCMP_SYS(prctl),
-#if !SANDBOX_SANITIZED
-	SCMP_SYS(sched_getaffinity), SCMP_SYS(sigaltstack),
-#endif
-};
-/* clang-format on */
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
+#define CPU_SECONDS ((rlim_t)24 * 60 * 60)
+#define SPARE_DESCRIPTORS 4 /* the file in hand, and what a library may dup */
 
 static bool
 move_descriptor(int from, int to)
@@ -81,10 +48,12 @@ close_from(unsigned first)
 	return true;
 }
 
+/* /dev/null is open for reading only: a parent that has given its own rights up may open nothing
+ * else that is there, and what a library prints in its distress gets lost as well. */
 bool
 sandbox_descriptors(int channel)
 {
-	const int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+	const int null = open("/dev/null", O_RDONLY | O_CLOEXEC);
 
 	if (null < 0)
 		return false;
@@ -134,8 +103,9 @@ mapped_bytes(void)
 static bool
 limit_all(size_t memory)
 {
-	/* CPU time has no row: it is measured per file, by setitimer(2). */
-	if (!limit(RLIMIT_CORE, 0) || !limit(RLIMIT_NPROC, 0) ||
+	/* The time of a file is measured by setitimer(2), and the parent looks at its own clock;
+	 * this ends a worker that got away from both. */
+	if (!limit(RLIMIT_CPU, CPU_SECONDS) || !limit(RLIMIT_CORE, 0) || !limit(RLIMIT_NPROC, 0) ||
 	    !limit(RLIMIT_STACK, STACK_BYTES) ||
 	    !limit(RLIMIT_NOFILE, SANDBOX_CHANNEL + 1 + SPARE_DESCRIPTORS))
 		return false;
@@ -168,12 +138,15 @@ sandbox_limit(size_t memory, int parent)
 static bool
 rules_plain(scmp_filter_ctx filter)
 {
-	for (size_t i = 0; i < COUNT(allowed); i++) {
-		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0) < 0)
-			return false;
-	}
-	for (size_t i = 0; i < COUNT(refused); i++) {
-		if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), refused[i], 0) < 0)
+	size_t count;
+	const struct call *calls = calls_all(&count);
+
+	for (size_t i = 0; i < count; i++) {
+		const uint32_t action =
+		    calls[i].verdict == CALL_REFUSED ? SCMP_ACT_ERRNO(EACCES) : SCMP_ACT_ALLOW;
+
+		if (calls[i].verdict != CALL_NARROWED &&
+		    seccomp_rule_add(filter, action, calls[i].number, 0) < 0)
 			return false;
 	}
 	return true;

@@ -35,9 +35,13 @@ enum sandbox_step {
 	SANDBOX_STEP_COUNT
 };
 
-#define SANDBOX_CHANNEL 3 /* the descriptor that stays open beside 0, 1 and 2 */
+/* The descriptor that stays open beside 0, 1 and 2. A worker that is to write into memory of the
+ * parent's making (memfd_create) would have it as 4 and up: sandbox_descriptors() would move and
+ * spare these, RLIMIT_NOFILE grow by as many, RLIMIT_FSIZE (which counts for such files, too) be
+ * their size, and a narrowed row of calls.c allow pwrite64 on these numbers alone. */
+#define SANDBOX_CHANNEL 3
 
-/* Make `channel` descriptor 3, /dev/null 0 to 2, and close all others. */
+/* Make `channel` descriptor 3, /dev/null for reading 0 to 2, and close all others. */
 bool sandbox_descriptors(int channel);
 
 /* No core, no children, no files written, at most `memory` bytes mapped beyond what is mapped now;

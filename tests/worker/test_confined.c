@@ -138,7 +138,8 @@ limits_hold_without_the_filter(void **state)
 			_exit(NOT_CONFINED);
 		_exit(limit_is(RLIMIT_CORE, 0) && limit_is(RLIMIT_NPROC, 0) &&
 			      (SANDBOX_SANITIZED || limit_is(RLIMIT_FSIZE, 0)) &&
-			      limit_is(RLIMIT_NOFILE, 8) && limit_is(RLIMIT_STACK, (rlim_t)64 << 20)
+			      limit_is(RLIMIT_NOFILE, 8) && limit_is(RLIMIT_CPU, 86400) &&
+			      limit_is(RLIMIT_STACK, (rlim_t)64 << 20)
 			  ? DONE
 			  : FAILED);
 	}
