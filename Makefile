@@ -33,12 +33,13 @@ UNIT_TESTS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
 MKSPOOL_SOURCES := $(sort $(wildcard tests/mkspool/*.c tests/mkspool.c))
 LOG_WRITERS := $(sort $(wildcard tests/mkspool/logs*.c)) tests/mkspool/evt.c tests/mkspool/buf.c tests/mkspool/rng.c
 CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
+SHIMS := $(patsubst %.c,$(BUILD)/%.so,$(sort $(wildcard tests/shims/*.c)))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELPERS := $(filter-out $(FUZZ_SOURCES),$(sort $(wildcard tests/fuzz/*.c)))
 FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(FUZZ_HELPERS) tests/mkspool/buf.c tests/mkspool/encode.c)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard tests/*.c tests/*.h tests/parsers/logs/evtdump.c \
-	tests/mkspool/*.h) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
+	tests/mkspool/*.h tests/shims/*.c) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests lint format check-layers check-headers \
 	check-rules demo eval scenarios plans rates ambiguous bench ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
@@ -108,11 +109,17 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(LIBRA
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MKSPOOL_SOURCES:%.c=$(BUILD)/%.d) \
 	$(BUILD)/tests/corpus.d $(BUILD)/tests/forced.d $(FUZZ_SOURCES:%.c=$(BUILD)/%.d) $(FUZZ_HELPERS:%.c=$(BUILD)/%.d)
 
+# For LD_PRELOAD: no sanitizer, whatever the program has.
+$(BUILD)/tests/shims/%.so: tests/shims/%.c
+	@mkdir -p $(@D)
+	@$(if $(V),:,echo "  SHIM    $@")
+	$(Q)$(CC) $(STD) -Wall -Wextra -O1 -fPIC -shared -o $@ $< -ldl
+
 include src/dist/dist.mk
 
 # ---- tests --------------------------------------------------------------------------------------
 
-build-tests: $(DIST_FILES) $(UNIT_TESTS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/tests/mkcase $(BUILD)/mkspool
+build-tests: $(DIST_FILES) $(UNIT_TESTS) $(SHIMS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/tests/mkcase $(BUILD)/mkspool
 
 check: build-tests $(BUILD)/imcscan ## run the tests without installing anything
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" MKCASE="$(abspath $(BUILD))/tests/mkcase" BUILD="$(BUILD)" DIST="$(abspath $(DIST))" \

@@ -38,7 +38,7 @@ struct memo {
 static struct {
 	magic_t magic;
 	char version[16];
-	char database[256];
+	const char *database; /* NULL: none found */
 	struct memo memo[MEMO_SIZE];
 } library; /* NOLINT(cppcoreguidelines-avoid-non-const-global-variables) */
 
@@ -217,28 +217,28 @@ parse(struct message *msg, struct arena *arena)
 			check_leaf(msg, arena, (int)i, &questions);
 }
 
-/* The first compiled database on libmagic's own search path. Plain text rules beside it
- * (/etc/magic) are left out, so that the database's digest says all. */
+/* The compiled database of the system, never one that MAGIC or HOME name: the same machine gives the
+ * same report whoever asks. Plain text rules beside it (/etc/magic) are left out, so that the
+ * database's digest says all. A bundle that brings its own names it when it is built. */
+static const char *const databases[] = {
+#ifdef FILETYPE_DATABASE
+	FILETYPE_DATABASE,
+#endif
+	"/usr/share/misc/magic.mgc", /* Debian */
+	"/usr/lib/file/magic.mgc",
+	"/usr/share/file/magic.mgc",
+	"/usr/local/share/misc/magic.mgc",
+};
+
 static bool
 find_database(void)
 {
-	const char *path = magic_getpath(NULL, 0);
-
-	while (path && *path) {
-		size_t len = strcspn(path, ":");
-		bool compiled = len > 4 && strncmp(path + len - 4, ".mgc", 4) == 0;
-
-		if (len + sizeof ".mgc" <= sizeof library.database) {
-			memcpy(library.database, path, len);
-			memcpy(library.database + len, ".mgc", sizeof ".mgc");
-			if (compiled)
-				library.database[len] = '\0';
-			if (access(library.database, R_OK) == 0)
-				return true;
-		}
-		path += len + (path[len] == ':');
+	for (size_t i = 0; i < sizeof databases / sizeof *databases; i++) {
+		if (access(databases[i], R_OK) != 0)
+			continue;
+		library.database = databases[i];
+		return true;
 	}
-	library.database[0] = '\0';
 	return false;
 }
 
@@ -296,7 +296,7 @@ filetype_library_version(void)
 const char *
 filetype_database_path(void)
 {
-	return library.database;
+	return library.database ? library.database : "";
 }
 
 const struct parser parser_filetype = { "filetype", warm, parse };

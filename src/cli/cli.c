@@ -83,7 +83,7 @@ static const struct command_row commands[] = {
 	{ "rules", COMMAND_RULES, cmd_rules, "rules [options]",
 	    "the rules and the causes they rest on", about_rules },
 	{ "explain", COMMAND_EXPLAIN, cmd_explain,
-	    "explain [options] PATH [MESSAGE] | CASE MESSAGE | --rule=ID",
+	    "explain [options] PATH [MESSAGE] | CASE MESSAGE | --rule=ID | --sandbox",
 	    "all about one message or one rule", about_explain },
 	{ "report", COMMAND_REPORT, cmd_report, "report [options] CASE...",
 	    "a report of a recorded run", about_report },

@@ -197,6 +197,11 @@ cmd_explain(const struct options *options)
 
 	if (options->rule && path)
 		return say_usage(options->name, path, "explain takes a PATH or a --rule, not both");
+	if (options->sandbox && (path || options->rule))
+		return say_usage(
+		    options->name, path ? path : "--rule", "explain --sandbox takes nothing else");
+	if (options->sandbox)
+		return explain_sandbox(options);
 	if (options->rule)
 		return explain_rule(rule_by_id(options->rule, NULL));
 	if (!path)

@@ -16,4 +16,7 @@ int explain_rule(const struct rule *rule);
 struct options;
 int explain_case(const struct options *options);
 
+/* What confines workers and parent on this kernel, to stdout; the exit status. */
+int explain_sandbox(const struct options *options);
+
 #endif

@@ -244,6 +244,13 @@ set_ids(struct options *options, const char *value)
 }
 
 bool
+set_sandbox(struct options *options, const char *value)
+{
+	(void)value;
+	return options->sandbox = true;
+}
+
+bool
 set_evidence(struct options *options, const char *value)
 {
 	options->evidence[options->n_evidence++] = value;

@@ -38,6 +38,7 @@ bool set_rule(struct options *options, const char *value);
 bool set_cases(struct options *options, const char *value);
 bool set_schema(struct options *options, const char *value);
 bool set_ids(struct options *options, const char *value);
+bool set_sandbox(struct options *options, const char *value);
 bool set_evidence(struct options *options, const char *value);
 bool set_no_evidence(struct options *options, const char *value);
 bool set_timezone(struct options *options, const char *value);

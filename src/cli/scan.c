@@ -319,17 +319,15 @@ scan_one(const struct options *options, const char *path, struct summary *summar
 	return scan_paths(options, &path, 1, summary);
 }
 
-/* Rights are given up once for all: what the libraries read at their start is read before. */
+/* Rights are given up once for all. */
 static int
 scan_batch(const struct options *options, const struct filelist *list)
 {
 	struct options one = *options;
-	struct run_info run = { 0 };
 	struct shut shut;
 
 	if (!batch_is_ready(options, list))
 		return EXIT_TROUBLE;
-	about_fill(&run);
 	if (!shut_batch(options, list->paths, list->count, &shut))
 		return EXIT_TROUBLE;
 	one.shut = &shut;
