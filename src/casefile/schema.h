@@ -19,7 +19,7 @@
 bool schema_is_ours(sqlite3 *db, int version, char *why, size_t why_size);
 
 /* Bring a sound case of an older version up to this one, in one transaction; version 0 has no
- * table. False: nothing was changed, sqlite3_errmsg() tells why. */
+ * table. False: sqlite3_errmsg() tells why, and closing undoes it. */
 bool schema_migrate(sqlite3 *db, int from);
 
 #endif

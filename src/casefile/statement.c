@@ -67,7 +67,9 @@ casefile_failed(struct casefile *casefile)
 		snprintf(casefile->why, sizeof casefile->why, "%s (%s)", sqlite3_errstr(code),
 		    error ? strerror(error) : "no room");
 	else if ((code & 0xff) == SQLITE_OK)
-		snprintf(casefile->why, sizeof casefile->why, "out of memory");
+		/* What failed was taken back since: only the system's word is left. */
+		snprintf(casefile->why, sizeof casefile->why, "%s",
+		    error ? strerror(error) : "out of memory");
 	else if ((code & 0xff) == SQLITE_BUSY || (code & 0xff) == SQLITE_LOCKED)
 		snprintf(casefile->why, sizeof casefile->why,
 		    "it is in use: another imcscan is writing to it; try again when that has ended");

@@ -312,7 +312,13 @@ corroborate(struct corroboration *out, const struct options *options)
 		value_zone_leave();
 	torn_free(&joining.torn);
 	free(joining.wanted);
-	if (joining.error != 0 && !joining.attach.told)
+	if (joining.attach.told)
+		return good;
+	if (joining.error == ENOSPC || joining.error == EFBIG || joining.error == EDQUOT)
+		say("cannot keep what was found in the temporary file of %s: %s (set TMPDIR to a "
+		    "folder with more room)",
+		    out->collect->spill_dir, strerror(joining.error));
+	else if (joining.error != 0)
 		say("cannot join the logs with the files: %s", strerror(joining.error));
 	return good;
 }

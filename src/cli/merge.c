@@ -71,6 +71,7 @@ join_again(struct merging *merging)
 	collect->ranking = results->ranking;
 	collect->artefacts = &results->artefacts;
 	collect->keep = &merging->keep;
+	collect->spill_dir = results->spill_dir;
 	collect->options = options;
 	merging->roots = calloc(results->run.n_roots + 1, sizeof *merging->roots);
 	if (!merging->roots) {

@@ -13,6 +13,7 @@
 #include "cli/details.h"
 #include "cli/filelist.h"
 #include "cli/keep.h"
+#include "cli/once.h"
 #include "cli/results.h"
 #include "cli/say.h"
 #include "cli/search.h"
@@ -33,6 +34,7 @@ struct scan {
 	struct keep keep;
 	struct details details;
 	struct shut shut;
+	size_t n_twice; /* paths that the command line names more than once */
 };
 
 /* Torn files of other parts may hold sectors of this one's. */
@@ -199,6 +201,10 @@ describe_end(struct scan *scan)
 	notes_gather(&results->notes, scan->options, collect, &results->summary);
 	scan->keep.setup.n_useless = results->notes.n_useless;
 	corroborate_notes(&scan->corroboration, &results->notes);
+	if (scan->n_twice > 0)
+		notes_add(&results->notes,
+		    "%zu of the paths given name what another one names: each is read once.",
+		    scan->n_twice);
 	if (!run->reproducible)
 		shut_notes(&scan->shut, &results->notes);
 	run->notes = results->notes.lines;
@@ -291,7 +297,7 @@ run(struct scan *scan)
 
 /* Scan these paths as one. */
 static int
-scan_paths(const struct options *options, const char *const *paths, size_t n_paths,
+scan_paths(const struct options *options, const char *const *paths, size_t n_paths, size_t n_twice,
     struct summary *summary)
 {
 	struct scan scan = { .options = options, .collect = { .options = options, .prefix = "" } };
@@ -301,6 +307,7 @@ scan_paths(const struct options *options, const char *const *paths, size_t n_pat
 	scan.collect.keep = &scan.keep;
 	scan.paths = paths;
 	scan.n_paths = n_paths;
+	scan.n_twice = n_twice;
 	status = run(&scan);
 	*summary = scan.results.summary;
 	(void)keep_close(&scan.keep, false);
@@ -316,7 +323,7 @@ scan_paths(const struct options *options, const char *const *paths, size_t n_pat
 static int
 scan_one(const struct options *options, const char *path, struct summary *summary)
 {
-	return scan_paths(options, &path, 1, summary);
+	return scan_paths(options, &path, 1, 0, summary);
 }
 
 /* Rights are given up once for all. */
@@ -334,11 +341,26 @@ scan_batch(const struct options *options, const struct filelist *list)
 	return batch(&one, list, scan_one);
 }
 
+/* All paths as one scan, each of them and each log once. */
+static int
+scan_all(const struct options *options, struct filelist *list)
+{
+	struct options one = *options;
+	size_t n_paths = 0, n_evidence = 0;
+	struct summary summary;
+
+	if (!once(list->paths, &list->count, &n_paths) ||
+	    !once(one.evidence, &one.n_evidence, &n_evidence)) {
+		say("out of memory");
+		return EXIT_TROUBLE;
+	}
+	return scan_paths(&one, list->paths, list->count, n_paths + n_evidence, &summary);
+}
+
 int
 cmd_scan(const struct options *options)
 {
 	struct filelist list = { 0 };
-	struct summary summary;
 	int status = EXIT_TROUBLE;
 
 	if (filelist_read(options, &list)) {
@@ -352,7 +374,7 @@ cmd_scan(const struct options *options)
 		else if (batch_wanted(options))
 			status = scan_batch(options, &list);
 		else
-			status = scan_paths(options, list.paths, list.count, &summary);
+			status = scan_all(options, &list);
 	}
 	filelist_free(&list);
 	return status;

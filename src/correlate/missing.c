@@ -180,8 +180,21 @@ link_missing(struct correlation *c, uint64_t number)
 	return link_absence(c, number, absence) && link_queue(c, number);
 }
 
+/* Whether a copy failed on it because it was in use; a full disk stops a copy at any file. */
 static bool
-find_missing(struct correlation *c)
+was_in_use(const struct correlation *c, const struct key *key)
+{
+	for (uint32_t at = key->first; at != NONE32; at = c->hangs[at].next) {
+		const struct log_item *item = c->sights[c->hangs[at].sight].item;
+
+		if (item->kind == EVIDENCE_COPY_FAILED && item->code != 112)
+			return true;
+	}
+	return false;
+}
+
+static bool
+find_missing(struct correlation *c, size_t *n_faint)
 {
 	for (size_t i = 0; i < c->keys.n_slots; i++) {
 		const struct key *key = &c->keys.slots[i];
@@ -191,8 +204,10 @@ find_missing(struct correlation *c)
 		if (key->hash == 0 || key->kind != KEY_NAME || key->n_files > 0)
 			continue;
 		score = score_of(c, key);
-		if (score < c->factors[FACTOR_MISSING_LEAST])
+		if (score < c->factors[FACTOR_MISSING_LEAST]) {
+			*n_faint += was_in_use(c, key);
 			continue;
+		}
 		if (!array_grow(
 			&c->missing, &c->missing_room, c->n_missing + 1, sizeof *c->missing))
 			return false;
@@ -206,8 +221,15 @@ find_missing(struct correlation *c)
 bool
 join_missing(struct correlation *c)
 {
-	if (!find_missing(c))
+	size_t n_faint = 0;
+
+	if (!find_missing(c, &n_faint))
 		return false;
+	if (n_faint > 0)
+		note_add(c,
+		    "The copy lacks %zu file%s that could not be read when it was made: so many that "
+		    "it says little of each. Copy them with the service stopped.",
+		    n_faint, n_faint == 1 ? "" : "s");
 	if (c->n_missing > 1)
 		qsort(c->missing, c->n_missing, sizeof *c->missing, by_score);
 	if (c->n_missing > CORRELATE_MISSING_MAX) {

@@ -183,6 +183,15 @@ child_stop(struct child *child)
 }
 
 bool
+child_is_stopped(const struct child *child)
+{
+	siginfo_t info = { .si_pid = 0 };
+
+	return waitid(P_PID, (id_t)child->pid, &info, WSTOPPED | WNOHANG | WNOWAIT) == 0 &&
+	       info.si_pid == child->pid;
+}
+
+bool
 child_is_worn(const struct child *child)
 {
 	return child->files >= FILES_MAX ||

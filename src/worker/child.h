@@ -48,6 +48,9 @@ bool child_start(struct child *child, const struct child_options *options, int *
  * before. */
 int child_stop(struct child *child);
 
+/* Whether a signal has stopped the process, and none has set it going again. */
+bool child_is_stopped(const struct child *child);
+
 /* Whether the process has served long or grown much: a fresh one should follow before the next
  * file. */
 bool child_is_worn(const struct child *child);

@@ -35,7 +35,7 @@ death_of_status(int status, bool out_of_memory, uint64_t cpu_ms, uint32_t stage)
 {
 	struct death death = { .kind = DEATH_CRASHED, .cause = DEATH_BY_EXIT, .stage = stage };
 
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGPROF) {
+	if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGPROF || WTERMSIG(status) == SIGXCPU)) {
 		death.kind = DEATH_TIMED_OUT;
 		death.cause = DEATH_BY_CPU;
 		death.number = cpu_ms;
@@ -82,6 +82,9 @@ cause_words(const struct death *death, char words[CAUSE_MAX])
 		return;
 	case DEATH_BY_CLOCK:
 		snprintf(words, CAUSE_MAX, "no answer in %" PRIu64 " ms", death->number);
+		return;
+	case DEATH_BY_STOP:
+		snprintf(words, CAUSE_MAX, "stopped by a signal for %" PRIu64 " ms", death->number);
 		return;
 	case DEATH_BY_NONSENSE:
 		snprintf(words, CAUSE_MAX, "its answer was no valid record");

@@ -17,11 +17,12 @@
 enum death_kind { DEATH_CRASHED, DEATH_TIMED_OUT, DEATH_OUT_OF_MEMORY, DEATH_KIND_COUNT };
 
 enum death_cause {
-	DEATH_BY_SIGNAL,  /* number: the signal */
-	DEATH_BY_EXIT,    /* number: the exit status */
-	DEATH_BY_CPU,     /* number: milliseconds of CPU time it had */
-	DEATH_BY_CLOCK,   /* number: milliseconds after which the parent gave up */
-	DEATH_BY_NONSENSE /* it lived, but its answer was no valid record */
+	DEATH_BY_SIGNAL,   /* number: the signal */
+	DEATH_BY_EXIT,     /* number: the exit status */
+	DEATH_BY_CPU,      /* number: milliseconds of CPU time it had */
+	DEATH_BY_CLOCK,    /* number: milliseconds after which the parent gave up */
+	DEATH_BY_NONSENSE, /* it lived, but its answer was no valid record */
+	DEATH_BY_STOP      /* number: milliseconds after which it was found stopped */
 };
 
 struct death {

@@ -36,7 +36,7 @@ prepare_poll(const struct pool *pool)
 
 	for (unsigned i = 0; i < pool->n_posts; i++) {
 		const struct post *post = &pool->posts[i];
-		const uint64_t left = post->deadline > now ? post->deadline - now : 0;
+		const uint64_t left = post->look > now ? post->look - now : 0;
 
 		pool->polled[i] = (struct pollfd){
 			.fd = post->busy ? post->child.channel : -1,
@@ -67,8 +67,8 @@ step(struct pool *pool)
 		if (pool->polled[i].revents) {
 			if (!post_answered(pool, post))
 				return false;
-		} else if (post_clock_ms() >= post->deadline) {
-			if (!post_timed_out(pool, post))
+		} else if (post_clock_ms() >= post->look) {
+			if (!post_overdue(pool, post))
 				return false;
 		}
 	}

@@ -28,6 +28,7 @@ struct post {
 	unsigned tries;     /* begun */
 	uint64_t cpu_ms;    /* limit of the file */
 	uint64_t deadline;  /* milliseconds of the clock of post_clock_ms() */
+	uint64_t look;      /* when to look whether the worker is stopped; not after the deadline */
 	struct death first; /* when tries is 2 */
 	bool has_digest;    /* a worker that died had read and hashed the file */
 	uint64_t digest_size;
@@ -68,7 +69,7 @@ uint64_t post_clock_ms(void);
  * then. */
 bool post_put(
     struct pool *pool, struct post *post, const struct pool_job *job); /* to an idle post */
-bool post_answered(struct pool *pool, struct post *post);  /* there is something on its channel */
-bool post_timed_out(struct pool *pool, struct post *post); /* its deadline is over */
+bool post_answered(struct pool *pool, struct post *post); /* there is something on its channel */
+bool post_overdue(struct pool *pool, struct post *post);  /* its time to look has come */
 
 #endif

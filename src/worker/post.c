@@ -182,6 +182,7 @@ give(struct pool *pool, struct post *post)
 	forget_answers(&post->child);
 	post->tries++;
 	post->deadline = post_clock_ms() + wall_limit(post);
+	post->look = post_clock_ms() + post->cpu_ms;
 	post->child.files++;
 	if (send_job(pool, post, &job))
 		return true;
@@ -224,9 +225,9 @@ static bool
 give_up(struct pool *pool, struct post *post, enum death_cause cause)
 {
 	const struct death death = {
-		.kind = cause == DEATH_BY_CLOCK ? DEATH_TIMED_OUT : DEATH_CRASHED,
+		.kind = cause == DEATH_BY_NONSENSE ? DEATH_CRASHED : DEATH_TIMED_OUT,
 		.cause = cause,
-		.number = cause == DEATH_BY_CLOCK ? wall_limit(post) : 0,
+		.number = cause == DEATH_BY_CLOCK ? wall_limit(post) : post->cpu_ms,
 		.stage = post->child.slot->stage,
 	};
 
@@ -308,8 +309,19 @@ post_put(struct pool *pool, struct post *post, const struct pool_job *job)
 	return give(pool, post);
 }
 
+/* A worker that uses no processor time because somebody stopped it is not waited for as long as one
+ * that the machine keeps from running. */
 bool
-post_timed_out(struct pool *pool, struct post *post)
+post_overdue(struct pool *pool, struct post *post)
 {
-	return give_up(pool, post, DEATH_BY_CLOCK);
+	const uint64_t now = post_clock_ms();
+
+	if (now >= post->deadline)
+		return give_up(pool, post, DEATH_BY_CLOCK);
+	if (child_is_stopped(&post->child))
+		return give_up(pool, post, DEATH_BY_STOP);
+	post->look = now + post->cpu_ms;
+	if (post->look > post->deadline)
+		post->look = post->deadline;
+	return true;
 }

@@ -95,7 +95,7 @@ stopped_worker_does_not_hang_the_run(void **state)
 	assert_non_null(finding);
 	assert_int_equal(finding->flags, FINDING_WEAK);
 	assert_string_equal(finding->detail,
-	    "a parser process ran out of time (no answer in 6000 ms) "
+	    "a parser process ran out of time (stopped by a signal for 100 ms) "
 	    "on the first try; the second try survived");
 	assert_int_equal(kit_record(&kit, 1)->status, STATUS_EXAMINED);
 	assert_null(kit_finding(kit_record(&kit, 1), "parser-timed-out"));
