@@ -120,21 +120,22 @@ search_kept(struct joining *joining)
 }
 
 static bool
+take_unsearched(void *context, uint64_t number)
+{
+	struct joining *joining = context;
+
+	joining->out->n_changed++;
+	return keep_error(joining, kept_put_unsearched(&joining->attach, number));
+}
+
+static bool
 search_files(struct joining *joining)
 {
-	struct corroboration *out = joining->out;
-	const struct seen *seen = &out->collect->seen;
-	uint64_t number;
+	const struct corroboration *out = joining->out;
 
-	if (!collect_search(out->collect, out->paths, out->n_paths, joining->wanted, take_hits,
-		joining, &(struct searched){ 0 }))
-		return false;
-	for (size_t at = 0; !stop_requested() && seen_unmarked(seen, &at, &number);
-	     out->n_changed++) {
-		if (!keep_error(joining, kept_put_unsearched(&joining->attach, number)))
-			return false;
-	}
-	return true;
+	return collect_search(out->collect, out->paths, out->n_paths, joining->wanted, take_hits,
+		   take_unsearched, joining, &(struct searched){ 0 }) &&
+	       joining->error == 0;
 }
 
 /* False after a message. A part of a scan keeps its blocks for the torn files of others. */

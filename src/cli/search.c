@@ -122,7 +122,7 @@ search_done(void *context, const struct pool_outcome *outcome, const struct sear
 	search->jobs[i] = search->jobs[--search->n_jobs];
 	if (outcome->status == STATUS_EXAMINED) {
 		search->result->n_searched++;
-		seen_mark(&collect->seen, &job.file);
+		seen_mark(&search->seen, &job.file);
 		if (n_found > 0 || pool_hashes(collect->pool))
 			search->tell(search->context, &job.file, job.number, hits, n_hits, n_found);
 	} else if (outcome->status == STATUS_FAILED) {
@@ -156,9 +156,11 @@ search_path(struct collect *collect, const char *path, bool only_path)
 
 bool
 collect_search(struct collect *collect, const char *const *paths, size_t n_paths,
-    const struct wanted *wanted, search_found *tell, void *context, struct searched *result)
+    const struct wanted *wanted, search_found *tell, search_left *left, void *context,
+    struct searched *result)
 {
 	struct search search = { .tell = tell, .context = context, .result = result };
+	uint64_t number;
 	bool good = true;
 
 	*result = (struct searched){ 0 };
@@ -177,6 +179,9 @@ collect_search(struct collect *collect, const char *const *paths, size_t n_paths
 	free(search.jobs);
 	collect->search = NULL;
 	result->n_left = search.seen.count - result->n_searched - result->n_failed;
+	for (size_t at = 0; left && good && !stop_requested() &&
+			    seen_unmarked(&search.seen, &at, &number) && left(context, number);)
+		;
 	seen_free(&search.seen);
 	return collect_report(collect);
 }

@@ -15,6 +15,10 @@
 typedef void search_found(void *context, const struct ranked_file *file, uint64_t number,
     const struct search_hit *hits, uint32_t n_hits, uint32_t n_found);
 
+/* A file that the ranking knows was not searched: it is gone, is another now, or could not be read.
+ * False: there is no use in telling of more. */
+typedef bool search_left(void *context, uint64_t number);
+
 /* What became of the files that were examined before. */
 struct searched {
 	uint64_t n_searched;
@@ -23,9 +27,11 @@ struct searched {
 };
 
 /* Search every file below the paths that collect_path() walked; after collect_finish(), before the
- * pool is freed. False after a message. An interrupt is no failure. */
+ * pool is freed. False after a message. An interrupt is no failure; after one no file is told to be left.
+ * `left` may be NULL. */
 bool collect_search(struct collect *collect, const char *const *paths, size_t n_paths,
-    const struct wanted *wanted, search_found *tell, void *context, struct searched *result);
+    const struct wanted *wanted, search_found *tell, search_left *left, void *context,
+    struct searched *result);
 
 /* Called by the pool; context is the struct collect. */
 void search_done(void *context, const struct pool_outcome *outcome, const struct search_hit *hits,

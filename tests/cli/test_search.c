@@ -117,7 +117,8 @@ search_for(struct bench *bench, const char *needle)
 	assert_int_equal(wanted_needle(wanted, slice_str(needle)), 0);
 	bench->n_told = 0;
 	memset(bench->told, 0, sizeof bench->told);
-	assert_true(collect_search(&bench->collect, paths, 1, wanted, note_hit, bench, &result));
+	assert_true(
+	    collect_search(&bench->collect, paths, 1, wanted, note_hit, NULL, bench, &result));
 	free(wanted);
 	return result;
 }
