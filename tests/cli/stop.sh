@@ -45,9 +45,20 @@ twice() {
 }
 claim 'a second SIGINT ends it, too' twice
 
+# The first worker, once it is confined and so at work.
+worker() {
+    child= waited=0
+    while [ $waited -lt 400 ]; do
+        read -r child rest <"/proc/$pid/task/$pid/children"
+        [ -z "$child" ] || ! grep -q '^Seccomp:[[:space:]]*2' "/proc/$child/status" || return 0
+        sleep 0.05
+        waited=$((waited + 1))
+    done
+    return 1
+}
 orphans() {
     start
-    sleep 0.3
+    worker
     read -r children <"/proc/$pid/task/$pid/children"
     kill -INT "$pid"
     ended
@@ -58,8 +69,8 @@ orphans() {
 }
 killed() {
     start --fail-on=never
+    worker || { echo 'no worker was confined'; return 1; }
     sleep 0.3
-    read -r child rest <"/proc/$pid/task/$pid/children"
     kill -SEGV "$child"
     ended
     [ "$status" -eq 0 ] || { echo "status $status"; cat "$err"; return 1; }
