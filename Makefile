@@ -48,7 +48,7 @@ C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard t
 all: $(BUILD)/imcscan ## build build/imcscan
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile src/dist/dist.mk | expand -t 18
 
 # ---- the two commands that do everything -------------------------------------------------------
 

@@ -30,6 +30,13 @@ put_word(const char *word, size_t len)
 	return used;
 }
 
+/* "Dr. Watson": no end of a sentence, and mandoc is to be told so. */
+static bool
+is_abbreviation(const char *word, size_t len)
+{
+	return len == 3 && word[0] >= 'A' && word[0] <= 'Z' && word[2] == '.';
+}
+
 static bool
 ends_sentence(const char *word, size_t len)
 {
@@ -58,6 +65,10 @@ mdoc_text(const char *text)
 			column += (size_t)printf("\\&");
 		column += put_word(text, len);
 		ended = ends_sentence(text, len);
+		if (is_abbreviation(text, len)) {
+			column += (size_t)printf("\\&");
+			ended = false;
+		}
 		text += len;
 	}
 	putchar('\n');

@@ -29,6 +29,11 @@ formats() { awk -F '\t' '$1 == "scan" && $3 == "format" { print $5 }' options | 
 claim 'every format is told of' formats
 version() { grep -qF "$("$IMCSCAN" --version | sed -n '1s/imcscan //p')" "$page" && ! grep -nE '@[A-Z ]*[a-z]*@' "$page" "$case_page"; }
 claim 'the version is that of the program, and no place of the template is left' version
+environment() {
+    grep -rhoE 'getenv\("[A-Z_]+"\)' "$root/src" | sed 's/.*"\(.*\)".*/\1/' | sort -u >asked
+    sed -n 's/^\.It Ev \([A-Z_]*\)$/\1/p' "$page" | diff asked -
+}
+claim 'it tells of every variable of the environment that is asked for, and of no other' environment
 keys() {
     for object in run message envelope finding clue artefact summary tree change changes step simulation; do
         "$IMCSCAN" reference keys "$object" >keys && grep -qF "$(cat keys)" "$case_page" || { echo "$object"; return 1; }
