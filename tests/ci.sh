@@ -8,7 +8,7 @@ set -u
 logs=build/ci-logs
 alone='gcc-without-warnings clang-without-warnings lint sanitizers fuzz-smoke'
 together='report-in-a-browser killed-at-50-moments evaluation-meets-its-targets hostile-shapes-are-named rules
-    move-scripts-under-wine ambiguous-mail-is-suspected logs-lead-to-the-culprit manual-completions-schema headers layers sarif-is-valid
+    move-scripts-under-wine ambiguous-mail-is-suspected logs-lead-to-the-culprit manual-completions-schema debian-package headers layers sarif-is-valid
     generator-key scenario-key restart-arithmetic'
 
 tests_of() { make --no-print-directory -j2 "$@" all build-tests && make --no-print-directory "$@" check; }
@@ -35,6 +35,7 @@ command_of() {
     ambiguous-mail-is-suspected) make --no-print-directory ambiguous REQUIRE=95 ;;
     # make test came before its tools were installed: what it had to skip is run now.
     manual-completions-schema) ! grep -ls '^skip - ' build/test-logs/tests-dist-*.log || make --no-print-directory dist-check ;;
+    debian-package) make --no-print-directory deb && lintian --fail-on error build/*.deb ;;
     sarif-is-valid) tests/eval/sarif.sh ;;
     hostile-shapes-are-named) tests/bench/hostile.py --bytes=1000000 --limit=1000 ;;
     *) echo "ci.sh: no check of that name: $1"; return 2 ;;

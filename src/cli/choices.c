@@ -70,19 +70,29 @@ append_levels(const struct option *option, char *out, size_t size)
 		append(out, size, "never");
 }
 
-/* "5.5 SP3" as one types it: 5.5sp3. */
+/* "5.5 SP3" as one types it, 5.5sp3, into word[WORD_MAX]. */
+static void
+type_release(const char *name, char *word)
+{
+	size_t len = 0;
+
+	for (; *name && len + 1 < WORD_MAX; name++) {
+		if (*name == ' ')
+			continue;
+		word[len++] = *name;
+		if (*name == 'S' || *name == 'P')
+			word[len - 1] = *name == 'S' ? 's' : 'p';
+	}
+	word[len] = '\0';
+}
+
 static void
 append_releases(char *out, size_t size)
 {
 	for (int i = 0; i < RELEASE_COUNT; i++) {
 		char word[WORD_MAX];
-		size_t len = 0;
 
-		for (const char *c = release_name((enum release)i); *c && len + 1 < WORD_MAX; c++) {
-			if (*c != ' ')
-				word[len++] = *c >= 'A' && *c <= 'Z' ? (char)(*c | 0x20) : *c;
-		}
-		word[len] = '\0';
+		type_release(release_name((enum release)i), word);
 		if (release_parse(word) == (enum release)i)
 			append(out, size, word);
 	}
