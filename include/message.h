@@ -17,11 +17,12 @@
 #include "arena.h"
 #include "facts.h"
 #include "folder.h"
+#include "limits_set.h"
 #include "slice.h"
 
-#define MESSAGE_FIELDS_MAX 20000u    /* header fields kept, all parts together */
-#define MESSAGE_PARTS_MAX 10000u     /* parts kept */
-#define MESSAGE_DEPTH_MAX 200u       /* parts nested in parts that we follow */
+#define MESSAGE_FIELDS_MAX MOST_FIELDS
+#define MESSAGE_PARTS_MAX MOST_PARTS
+#define MESSAGE_DEPTH_MAX MOST_DEPTH
 #define DIFFERENCES_KEPT 16u         /* between GMime's reading and ours */
 #define MESSAGE_ADDRESSES_MAX 50000u /* header addresses kept */
 
@@ -264,8 +265,14 @@ struct message {
 	size_t fields_room, parts_room, addresses_room; /* for the parsers alone */
 	size_t n_params;                                /* parameters kept, all fields together */
 	bool has_received;
-	int64_t received; /* seconds since 1970 UTC, of the topmost dated Received field */
+	int64_t received;         /* seconds since 1970 UTC, of the topmost dated Received field */
+	struct limits_set limits; /* what the user allows; 0: the most there is room for */
 };
+
+/* How many parts, levels below the root, and fields are kept. */
+uint32_t message_most_parts(const struct message *msg);
+uint32_t message_most_depth(const struct message *msg);
+uint32_t message_most_fields(const struct message *msg);
 
 /* Offset of s in the file (bytes), or OFFSET_NONE when s is not a slice of it. */
 uint64_t message_offset(const struct message *msg, struct slice s);

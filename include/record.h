@@ -83,8 +83,9 @@ struct record {
 #define RECORD_LF_ONLY 1u /* whole-tree facts that ranking uses */
 #define RECORD_NO_ENVELOPE 2u
 #define RECORD_GMIME_SKIPPED 4u
-#define RECORD_PARTS_CUT 8u /* partial: parts too many or too deep to be followed */
-#define RECORD_UNPARSED 16u /* the digest is the one that the job named: nothing else was done */
+#define RECORD_PARTS_CUT 8u   /* partial: parts too many or too deep to be followed */
+#define RECORD_FIELDS_CUT 32u /* partial: fields, parameters or addresses too many to be kept */
+#define RECORD_UNPARSED 16u   /* the digest is the one that the job named: nothing else was done */
 
 /* Whether every count, length, offset, rule index and string of a record that another process wrote
  * is in range. n_rules bounds the rule indices. Reads nothing outside the struct. */

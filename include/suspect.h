@@ -13,6 +13,7 @@
 #include "clue.h"
 #include "description.h"
 #include "folder.h"
+#include "limits_set.h"
 #include "record.h"
 #include "rule.h"
 
@@ -208,6 +209,7 @@ struct run_info {
 	size_t n_weights;
 	const char *weights_file;   /* as given; NULL without --weights */
 	const char *weights_sha256; /* hexadecimal digits */
+	struct limits_set limits;   /* of a message; 0: not known */
 };
 
 #endif

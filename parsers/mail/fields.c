@@ -15,7 +15,7 @@
 #define LOOK_AHEAD 32u       /* lines looked at when the first one is no field */
 #define LINE_MAX_LEN 998u    /* RFC 5322 section 2.1.1 */
 #define BLOCK_MAX_LEN 32768u /* header blocks above it are a fact */
-#define ESSENTIAL_ROOM 4000u /* of MESSAGE_FIELDS_MAX, kept free for the fields that shape parts */
+#define ESSENTIAL_SHARE 5u   /* of the room, kept free for the fields that shape parts */
 
 static const struct {
 	const char *name;
@@ -148,13 +148,15 @@ fields_are_header(struct slice block, unsigned char eol, bool top)
 static bool
 has_room(const struct message *msg, enum field_id id)
 {
+	const uint32_t room = message_most_fields(msg);
+
 	switch (id) {
 	case FIELD_CONTENT_TYPE:
 	case FIELD_CONTENT_TRANSFER_ENCODING:
 	case FIELD_CONTENT_DISPOSITION:
-		return msg->n_fields < MESSAGE_FIELDS_MAX;
+		return msg->n_fields < room;
 	default:
-		return msg->n_fields < MESSAGE_FIELDS_MAX - ESSENTIAL_ROOM;
+		return msg->n_fields < room - room / ESSENTIAL_SHARE;
 	}
 }
 

@@ -220,7 +220,7 @@ skip_reason(const struct scan *scan)
 		return GATE_SIZE;
 	if (msg->n_fields > FIELDS_FOR_GMIME || msg->facts_seen[FACT_FIELDS_CUT] > 0)
 		return GATE_FIELDS;
-	if (msg->n_parts >= MESSAGE_PARTS_MAX ||
+	if (msg->n_parts >= message_most_parts(msg) ||
 	    (scan->n_boundaries > 0 && scan->n_dashed > DASHED_FOR_GMIME))
 		return GATE_PARTS;
 	return boundaries_are_dear(scan) ? GATE_WORK : GATE_OPEN;

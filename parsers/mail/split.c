@@ -129,7 +129,7 @@ add_part(struct split *split, size_t pos)
 	struct part part = { .parent = -1, .first_child = -1, .next_sibling = -1 };
 	int index = (int)msg->n_parts;
 
-	if (msg->n_parts >= MESSAGE_PARTS_MAX) {
+	if (msg->n_parts >= message_most_parts(msg)) {
 		tell_limit(split, LIMIT_PARTS, frame ? frame->part : -1, pos, pos, msg->n_parts);
 		return -1;
 	}
@@ -169,7 +169,7 @@ open_frame(struct split *split, int index, bool cut)
 	if (part->kind == PART_LEAF || (multipart && !split_read_boundary(split, index, &clean)) ||
 	    cut)
 		return false;
-	if (part->depth >= MESSAGE_DEPTH_MAX) {
+	if (part->depth >= message_most_depth(split->msg)) {
 		tell_limit(split, LIMIT_DEPTH, index, body_start(split, part),
 		    slice_index(split->text, part->header), split->msg->n_parts - 1);
 		return false;

@@ -141,3 +141,27 @@ message_around(const struct message *msg, int part)
 		part = msg->parts[part].parent;
 	return part;
 }
+
+static uint32_t
+most(uint32_t set, uint32_t room)
+{
+	return set > 0 && set < room ? set : room;
+}
+
+uint32_t
+message_most_parts(const struct message *msg)
+{
+	return most(msg->limits.parts, MESSAGE_PARTS_MAX);
+}
+
+uint32_t
+message_most_depth(const struct message *msg)
+{
+	return most(msg->limits.depth, MESSAGE_DEPTH_MAX);
+}
+
+uint32_t
+message_most_fields(const struct message *msg)
+{
+	return most(msg->limits.fields, MESSAGE_FIELDS_MAX);
+}

@@ -8,7 +8,7 @@
 #define ERRNO_MAX 4095      /* the largest errno of the kernel's ABI */
 #define FLAGS_KNOWN                                                                                \
 	(RECORD_LF_ONLY | RECORD_NO_ENVELOPE | RECORD_GMIME_SKIPPED | RECORD_PARTS_CUT |           \
-	    RECORD_UNPARSED)
+	    RECORD_FIELDS_CUT | RECORD_UNPARSED)
 
 static const char *const statuses[STATUS_COUNT] = {
 	[STATUS_EXAMINED] = "examined",

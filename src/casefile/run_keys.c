@@ -33,6 +33,14 @@ const struct run_key run_numbers[] = {
 	{ NULL, 0, false },
 };
 
+const struct run_key run_limits[] = {
+	{ "max_size_mib", offsetof(struct run_info, limits.size_mib), true },
+	{ "max_parts", offsetof(struct run_info, limits.parts), true },
+	{ "max_depth", offsetof(struct run_info, limits.depth), true },
+	{ "max_fields", offsetof(struct run_info, limits.fields), true },
+	{ NULL, 0, false },
+};
+
 const struct run_key run_flags[] = {
 	{ "sandboxed", offsetof(struct run_info, sandboxed), true },
 	{ "atime_may_change", offsetof(struct run_info, atime_may_change), true },

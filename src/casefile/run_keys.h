@@ -23,6 +23,7 @@ struct run_key {
 /* Each list ends with a row without a key. */
 extern const struct run_key run_texts[];       /* const char * of struct run_info */
 extern const struct run_key run_numbers[];     /* unsigned of struct run_info */
+extern const struct run_key run_limits[];      /* the same; cases of earlier versions lack them */
 extern const struct run_key run_flags[];       /* bool of struct run_info */
 extern const struct run_key summary_numbers[]; /* 64 bits of struct summary */
 
@@ -35,6 +36,9 @@ bool run_layout_fits(struct casefile *casefile);
 const char *run_get_text(struct casefile *casefile, const char *key, bool ours);
 bool run_get_number(
     struct casefile *casefile, const char *key, int64_t least, int64_t most, int64_t *out);
+
+/* 0 when the case does not say. False when it says what no case does. */
+bool run_get_limit(struct casefile *casefile, const char *key, unsigned *out);
 
 /* A text of the run in memory, "" for NULL. */
 struct run_info;

@@ -53,6 +53,27 @@ run_get_number(
 	return good || casefile_refused(casefile, "its run has no sound \"%s\"", key);
 }
 
+bool
+run_get_limit(struct casefile *casefile, const char *key, unsigned *out)
+{
+	sqlite3_stmt *row = statement_of(casefile, SQL_GET_RUN);
+	int64_t number = 0;
+	int found = -1;
+
+	if (row) {
+		bind_text(row, 1, key);
+		found = statement_row(casefile, row);
+	}
+	if (found == 1) {
+		found = column_int(row, 0, 0, UINT32_MAX, &number) ? 1 : -1;
+		(void)sqlite3_reset(row);
+	}
+	if (found < 0)
+		return casefile_refused(casefile, "its run has no sound \"%s\"", key);
+	*out = (unsigned)number;
+	return true;
+}
+
 /* Lines of a list: paths are bytes, notes are our words. */
 static bool
 get_list(struct casefile *casefile, const char *list, bool ours, const char *const **lines,
@@ -115,6 +136,13 @@ get_run_info(struct casefile *casefile, struct run_info *run)
 			return false;
 		memcpy((char *)run + run_numbers[i].at, &(unsigned){ (unsigned)number },
 		    sizeof(unsigned));
+	}
+	for (size_t i = 0; run_limits[i].key; i++) {
+		unsigned limit;
+
+		if (!run_get_limit(casefile, run_limits[i].key, &limit))
+			return false;
+		memcpy((char *)run + run_limits[i].at, &limit, sizeof limit);
 	}
 	for (size_t i = 0; run_flags[i].key; i++) {
 		if (!run_get_number(casefile, run_flags[i].key, 0, 1, &number))

@@ -94,6 +94,11 @@ put_run_info(struct casefile *casefile, const struct run_info *run)
 		if (!put_number(casefile, run_numbers[i].key, number))
 			return false;
 	}
+	for (size_t i = 0; run_limits[i].key; i++) {
+		memcpy(&number, (const char *)run + run_limits[i].at, sizeof number);
+		if (!put_number(casefile, run_limits[i].key, number))
+			return false;
+	}
 	for (size_t i = 0; run_flags[i].key; i++) {
 		memcpy(&flag, (const char *)run + run_flags[i].at, sizeof flag);
 		if (!put_number(casefile, run_flags[i].key, flag))

@@ -32,6 +32,23 @@ same_number(struct casefile *casefile, const char *key, int64_t number)
 	       casefile_refused(casefile, "it was begun with another %s: begin a new case", key);
 }
 
+/* What an earlier version did not say was the most there is room for. */
+static bool
+same_limits(struct casefile *casefile, const struct run_info *run)
+{
+	for (size_t i = 0; run_limits[i].key; i++) {
+		unsigned there, here;
+
+		memcpy(&here, (const char *)run + run_limits[i].at, sizeof here);
+		if (!run_get_limit(casefile, run_limits[i].key, &there))
+			return false;
+		if (there != 0 && there != here)
+			return casefile_refused(casefile,
+			    "it was begun with another %s: begin a new case", run_limits[i].key);
+	}
+	return true;
+}
+
 static bool
 same_rules(struct casefile *casefile, const bool *disabled)
 {
@@ -110,6 +127,6 @@ casefile_begin_session(
 	return same_number(casefile, "time_base_ms", run->time_base_ms) &&
 	       same_number(casefile, "time_per_mb_ms", run->time_per_mb_ms) &&
 	       same_number(casefile, "memory_mib", run->memory_mib) &&
-	       same_number(casefile, "sandboxed", run->sandboxed) &&
+	       same_number(casefile, "sandboxed", run->sandboxed) && same_limits(casefile, run) &&
 	       same_rules(casefile, setup->disabled) && new_session(casefile);
 }

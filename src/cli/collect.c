@@ -128,6 +128,8 @@ reason_of(enum status status, const struct record *record)
 	case STATUS_PARTIAL:
 		if (record->flags & RECORD_PARTS_CUT)
 			return "parts too many or too deep: not all were followed";
+		if (record->flags & RECORD_FIELDS_CUT)
+			return "fields, parameters or addresses too many: not all were read";
 		return "too large: only its beginning was parsed";
 	case STATUS_CHANGED:
 		return "changed while it was being examined";

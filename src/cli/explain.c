@@ -62,6 +62,7 @@ start_worker(struct telling *telling)
 		.disabled = options->disabled,
 		.describe = true,
 		.interrupted = stop_flag(),
+		.limits = options->limits,
 	};
 	char why[256] = "";
 
@@ -123,6 +124,8 @@ reason_of(const struct record *record)
 	case STATUS_PARTIAL:
 		if (record->flags & RECORD_PARTS_CUT)
 			return "parts too many or too deep: not all were followed";
+		if (record->flags & RECORD_FIELDS_CUT)
+			return "fields, parameters or addresses too many: not all were read";
 		return record->n_findings > 0 ? "" : "too large: only its beginning was parsed";
 	case STATUS_CHANGED:
 		return "changed while it was being examined";

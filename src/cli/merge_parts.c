@@ -42,7 +42,8 @@ difference(const struct recall *a, const struct recall *b)
 	    !same_lists(a->setup.weights, a->setup.n_weights, b->setup.weights, b->setup.n_weights))
 		return "other options";
 	if (x->time_base_ms != y->time_base_ms || x->time_per_mb_ms != y->time_per_mb_ms ||
-	    x->memory_mib != y->memory_mib || x->sandboxed != y->sandboxed)
+	    x->memory_mib != y->memory_mib || x->sandboxed != y->sandboxed ||
+	    memcmp(&x->limits, &y->limits, sizeof x->limits) != 0)
 		return "other limits";
 	if (a->setup.no_evidence != b->setup.no_evidence)
 		return b->setup.no_evidence ? "it was scanned with --no-evidence, the first not"

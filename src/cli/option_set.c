@@ -92,6 +92,30 @@ set_memory_limit(struct options *options, const char *value)
 }
 
 bool
+set_max_size(struct options *options, const char *value)
+{
+	return set_unsigned(value, 1, MOST_SIZE_MIB, &options->limits.size_mib);
+}
+
+bool
+set_max_parts(struct options *options, const char *value)
+{
+	return set_unsigned(value, 1, MOST_PARTS, &options->limits.parts);
+}
+
+bool
+set_max_depth(struct options *options, const char *value)
+{
+	return set_unsigned(value, 1, MOST_DEPTH, &options->limits.depth);
+}
+
+bool
+set_max_fields(struct options *options, const char *value)
+{
+	return set_unsigned(value, 1, MOST_FIELDS, &options->limits.fields);
+}
+
+bool
 set_archive_is_control(struct options *options, const char *value)
 {
 	(void)value;

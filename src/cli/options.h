@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "cli/plan_options.h"
+#include "limits_set.h"
 #include "rule.h"
 #include "suspect.h"
 
@@ -71,6 +72,7 @@ struct options {
 	const char *case_path; /* --case */
 	bool resume;
 	unsigned shard, shards; /* --shard=K/N; 0: all */
+	struct limits_set limits;
 	const struct shut *shut; /* of a batch: rights are given up already */
 	bool sandbox;            /* explain --sandbox */
 };

@@ -58,6 +58,7 @@ pool_options_of(const struct options *options)
 		.log_done = options->no_evidence ? NULL : reading_done,
 		.hits_done = search_done,
 		.hash_blocks = keeps_blocks(options),
+		.limits = options->limits,
 	};
 }
 
@@ -175,6 +176,7 @@ describe_start(struct scan *scan)
 	run->time_base_ms = options->time_base_ms;
 	run->time_per_mb_ms = options->time_per_mb_ms;
 	run->memory_mib = options->memory_mib;
+	run->limits = options->limits;
 	run->sandboxed = !options->no_sandbox;
 	run->sandbox = pool_sandbox(scan->collect.pool);
 	run->reproducible = options->reproducible;

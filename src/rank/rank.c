@@ -159,12 +159,12 @@ struct standing {
 	uint32_t number, root;
 };
 
-/* Doubled, so that a file without a score stands between `medium` and `low`. */
+/* Doubled, so that a file of which not enough is known stands between `medium` and `low`. */
 static int64_t
 standing(const struct ranking *ranking, const struct ranked *file)
 {
-	return file->has_score ? 2 * (int64_t)file->score
-			       : 2 * (int64_t)ranking->level_from[LEVEL_MEDIUM] - 1;
+	return file->level != LEVEL_UNKNOWN ? 2 * (int64_t)file->score
+					    : 2 * (int64_t)ranking->level_from[LEVEL_MEDIUM] - 1;
 }
 
 static int
@@ -198,6 +198,9 @@ score_all(struct ranking *ranking, struct sorter *sorter)
 		file->level = LEVEL_UNKNOWN;
 		if (file->has_score)
 			item.ratio = score_file(ranking, file, &entry, clues_of(ranking, i));
+		/* What was looked at is clean; what was not may not be. */
+		if (file->status == STATUS_PARTIAL && file->level == LEVEL_CLEAN)
+			file->level = LEVEL_UNKNOWN;
 		item.doubled = standing(ranking, file);
 		item.root = entry.head.root;
 		pieces[1] = entry.path;

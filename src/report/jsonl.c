@@ -58,6 +58,12 @@ limits(const struct run_info *run)
 	json_put_number(object, "time_base_ms", run->time_base_ms);
 	json_put_number(object, "time_per_mb_ms", run->time_per_mb_ms);
 	json_put_number(object, "memory_mib", run->memory_mib);
+	if (run->limits.size_mib > 0) {
+		json_put_number(object, "size_mib", run->limits.size_mib);
+		json_put_number(object, "parts", run->limits.parts);
+		json_put_number(object, "depth", run->limits.depth);
+		json_put_number(object, "fields", run->limits.fields);
+	}
 	return object;
 }
 

@@ -64,8 +64,8 @@ structure_not_followed(const struct message *msg, struct findings *out)
 	    "%s: %llu parts or more, the deepest at level %llu; not read beyond part %u and level %u",
 	    words[fact->value < sizeof words / sizeof words[0] ? fact->value : 0],
 	    (unsigned long long)(parts ? parts->value : msg->n_parts),
-	    (unsigned long long)(depth ? depth->value : deepest(msg)), MESSAGE_PARTS_MAX,
-	    MESSAGE_DEPTH_MAX);
+	    (unsigned long long)(depth ? depth->value : deepest(msg)), message_most_parts(msg),
+	    message_most_depth(msg));
 }
 
 static const struct rule rows[] = {

@@ -61,6 +61,7 @@ become_worker(
 		.memory = options->memory,
 		.sandbox = options->sandbox,
 		.disabled = options->disabled,
+		.limits = options->limits,
 	};
 
 	_exit(options->serve(&serving));

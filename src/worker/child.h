@@ -33,6 +33,7 @@ struct child_options {
 	bool sandbox;
 	const bool *disabled;
 	const struct wanted *wanted; /* NULL: nothing is searched for */
+	struct limits_set limits;
 };
 
 /* Get the slot, and memory for descriptions, logs and hashes of blocks when asked for; no process

@@ -50,6 +50,7 @@ struct examiner {
 	struct arena *arena;
 	struct message msg;
 	const bool *disabled;
+	struct limits_set limits;
 	volatile uint32_t *stage;
 	uint32_t unwatched; /* where the stage goes when nobody watches */
 };
@@ -116,6 +117,15 @@ examiner_new(size_t memory, const bool *disabled, void (*exhausted)(void))
 }
 
 void
+examiner_limit(struct examiner *examiner, const struct limits_set *limits)
+{
+	const size_t kept = (size_t)limits->size_mib << 20;
+
+	examiner->limits = *limits;
+	examiner->input.kept = kept > 0 && kept < INPUT_KEPT ? kept : INPUT_KEPT;
+}
+
+void
 examiner_free(struct examiner *examiner)
 {
 	if (!examiner)
@@ -164,6 +174,7 @@ parse_all(struct examiner *examiner, enum folder folder, enum direction directio
 		.partial = input->size > input->bytes.len,
 		.folder = folder,
 		.direction = direction,
+		.limits = examiner->limits,
 	};
 	for (size_t i = 0; i < N_PARSERS; i++) {
 		*examiner->stage = (uint32_t)i + 1;

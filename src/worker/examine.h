@@ -29,6 +29,9 @@ const char *examine_warm(void);
  * flag for each rule, or NULL) is borrowed. `exhausted` (may be NULL) runs before the abort() that
  * ends a process out of memory. NULL when it cannot be had. Free with examiner_free(). */
 struct examiner *examiner_new(size_t memory, const bool *disabled, void (*exhausted)(void));
+/* How much of a message is looked at from now on. */
+void examiner_limit(struct examiner *examiner, const struct limits_set *limits);
+
 void examiner_free(struct examiner *examiner);
 
 /* Write the number of the parser that is running to *stage, for those who watch from outside; 0 in

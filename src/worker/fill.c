@@ -64,7 +64,8 @@ void
 fill_input(struct record *record, const struct input *input)
 {
 	record->status = STATUS_EXAMINED;
-	if (input->size > input->bytes.len || record->flags & RECORD_PARTS_CUT)
+	if (input->size > input->bytes.len ||
+	    record->flags & (RECORD_PARTS_CUT | RECORD_FIELDS_CUT))
 		record->status = STATUS_PARTIAL;
 	if (input->changed)
 		record->status = STATUS_CHANGED;
@@ -183,5 +184,8 @@ fill_message(struct record *record, const struct message *msg)
 		record->flags |= RECORD_GMIME_SKIPPED;
 	if (msg->facts_seen[FACT_SPLIT_LIMIT] || msg->facts_seen[FACT_TNEF_NESTED])
 		record->flags |= RECORD_PARTS_CUT;
+	if (msg->facts_seen[FACT_FIELDS_CUT] || msg->facts_seen[FACT_PARAMS_CUT] ||
+	    msg->facts_seen[FACT_ADDRESSES_CUT])
+		record->flags |= RECORD_FIELDS_CUT;
 	fill_close(record);
 }

@@ -16,7 +16,7 @@
 bool
 input_open(struct input *input, void (*exhausted)(void))
 {
-	*input = (struct input){ .exhausted = exhausted };
+	*input = (struct input){ .exhausted = exhausted, .kept = INPUT_KEPT };
 	input->md = EVP_MD_fetch(NULL, "SHA256", NULL);
 	input->hash = EVP_MD_CTX_new();
 	return input->md && input->hash && EVP_DigestInit_ex(input->hash, input->md, NULL) == 1;
@@ -49,16 +49,20 @@ reserve(struct input *input, size_t room)
 
 /* The buffer is never larger than this: the bytes kept and behind them one stride, where the rest
  * of a huge file passes through to be hashed and forgotten. */
-#define ROOM_MAX (INPUT_KEPT + STRIDE)
+static size_t
+room_max(const struct input *input)
+{
+	return input->kept + STRIDE;
+}
 
 /* Room for what fstat promised and one byte more, by which a file that grows shows itself. */
 static size_t
-room_for(const struct stat *st)
+room_for(const struct input *input, const struct stat *st)
 {
 	uint64_t wanted = st->st_size < 0 ? 0 : (uint64_t)st->st_size + 1;
 
-	if (wanted > ROOM_MAX)
-		wanted = ROOM_MAX;
+	if (wanted > room_max(input))
+		wanted = room_max(input);
 	return wanted < STRIDE ? STRIDE : (size_t)wanted;
 }
 
@@ -77,11 +81,12 @@ static int
 read_strides(struct input *input, int fd)
 {
 	for (;;) {
-		const size_t used = input->size < INPUT_KEPT ? (size_t)input->size : INPUT_KEPT;
+		const size_t used = input->size < input->kept ? (size_t)input->size : input->kept;
 		size_t len;
 
 		if (used == input->room)
-			reserve(input, input->room * 2 > ROOM_MAX ? ROOM_MAX : input->room * 2);
+			reserve(input,
+			    input->room * 2 > room_max(input) ? room_max(input) : input->room * 2);
 		len = input->room - used;
 		const ssize_t got =
 		    read_at(fd, input->buffer + used, len < STRIDE ? len : STRIDE, input->size);
@@ -137,7 +142,7 @@ input_read(struct input *input, int fd)
 	int error = hash_start(input);
 	if (error)
 		return error;
-	reserve(input, room_for(&before));
+	reserve(input, room_for(input, &before));
 	error = read_strides(input, fd);
 	if (error)
 		return error;
@@ -145,7 +150,7 @@ input_read(struct input *input, int fd)
 		return errno;
 	input->changed = !stat_same(&before, &after) || input->size != (uint64_t)after.st_size;
 	input->bytes =
-	    slice_of(input->buffer, input->size < INPUT_KEPT ? (size_t)input->size : INPUT_KEPT);
+	    slice_of(input->buffer, input->size < input->kept ? (size_t)input->size : input->kept);
 	return hash_end(input);
 }
 
@@ -219,7 +224,7 @@ input_borrow(struct input *input, struct slice bytes)
 	if (bytes.len && EVP_DigestUpdate(input->hash, bytes.data, bytes.len) != 1)
 		return EIO;
 	input->size = bytes.len;
-	input->bytes = slice_cut(bytes, 0, INPUT_KEPT);
+	input->bytes = slice_cut(bytes, 0, input->kept);
 	return hash_end(input);
 }
 

@@ -13,17 +13,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "limits_set.h"
 #include "slice.h"
 
-#define INPUT_KEPT (256u << 20)         /* bytes given to the parsers */
-#define INPUT_PIECE ((size_t)256 << 10) /* bytes that input_stream() hands on at once */
-#define INPUT_ROOM_LASTING (8u << 20)   /* a larger buffer is released after its file */
+#define INPUT_KEPT ((size_t)MOST_SIZE_MIB << 20) /* bytes given to the parsers, at most */
+#define INPUT_PIECE ((size_t)256 << 10)           /* bytes that input_stream() hands on at once */
+#define INPUT_ROOM_LASTING (8u << 20)             /* a larger buffer is released after its file */
 
 struct input {
 	unsigned char *buffer;
 	size_t room; /* bytes of buffer */
 	EVP_MD *md;  /* SHA-256, fetched before the sandbox */
 	EVP_MD_CTX *hash;
+	size_t kept; /* bytes given to the parsers: INPUT_KEPT unless the user says less */
 	void (*exhausted)(
 	    void); /* runs before abort() when the buffer cannot grow; NULL: nothing */
 

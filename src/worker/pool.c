@@ -201,6 +201,7 @@ pool_new_serving(const struct pool_options *options, serve_main *serving, pool_d
 		.memory = (size_t)options->memory_mib << 20,
 		.sandbox = options->sandbox,
 		.disabled = options->disabled,
+		.limits = options->limits,
 	};
 	rules_all(&pool->n_rules);
 	if (options->hits_done && !shelf_open(&pool->shelf)) {

@@ -16,6 +16,7 @@
 #include "description.h"
 #include "evidence.h"
 #include "folder.h"
+#include "limits_set.h"
 #include "record.h"
 #include "wanted.h"
 
@@ -59,6 +60,7 @@ struct pool_options {
 	/* Called as pool_done is. NULL: there are no jobs of that task. */
 	pool_log_done *log_done;
 	pool_hits_done *hits_done;
+	struct limits_set limits; /* of a message */
 };
 
 struct pool_job {

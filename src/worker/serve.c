@@ -220,6 +220,7 @@ start(struct worker *worker, const struct serve_options *options, int *landlock)
 	    options->memory ? options->memory : SIZE_MAX, options->disabled, mark_out_of_memory);
 	if (!worker->examiner)
 		return SANDBOX_WARM;
+	examiner_limit(worker->examiner, &options->limits);
 	examiner_watch(worker->examiner, &options->slot->stage);
 	return confine(options, landlock);
 }

@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <sys/types.h>
 
+#include "limits_set.h"
 #include "worker/slot.h"
 
 struct serve_options {
@@ -24,6 +25,7 @@ struct serve_options {
 	size_t memory; /* bytes */
 	bool sandbox;
 	const bool *disabled; /* per rule, or NULL */
+	struct limits_set limits;
 };
 
 /* What a worker does from fork to end; returns the exit status. */
