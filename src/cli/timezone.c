@@ -87,7 +87,8 @@ value_timezone(const char *text)
 	       (is_zone_name(text) && is_known_zone(text));
 }
 
-/* POSIX counts offsets west of UTC, and its names need no file: "<z>-01:00" is one hour east. */
+/* POSIX counts offsets west of UTC, and its names need no file, but three letters:
+ * "<zone>-01:00" is one hour east. */
 void
 value_zone_enter(const char *text)
 {
@@ -96,7 +97,7 @@ value_zone_enter(const char *text)
 	if (strcasecmp(text, "UTC") == 0)
 		snprintf(zone, sizeof zone, "UTC0");
 	else if (is_offset(text))
-		snprintf(zone, sizeof zone, "<z>%c%s", text[0] == '+' ? '-' : '+', text + 1);
+		snprintf(zone, sizeof zone, "<zone>%c%s", text[0] == '+' ? '-' : '+', text + 1);
 	else
 		snprintf(zone, sizeof zone, ":%s/%s", zones(), text);
 	(void)setenv("TZ", zone, 1);
