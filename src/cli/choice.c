@@ -15,11 +15,13 @@ choice_excludes(const struct options *options, struct slice path)
 	if (options->n_excludes == 0)
 		return false;
 	text = strndup((const char *)path.data, path.len);
-	for (size_t i = 0; text && i < options->n_excludes && !excluded; i++) {
+	for (size_t i = 0; text && i < options->n_excludes; i++) {
 		const char *slash = strrchr(text, '/');
+		const bool matches = fnmatch(options->excludes[i], text, 0) == 0 ||
+				     (slash && fnmatch(options->excludes[i], slash + 1, 0) == 0);
 
-		excluded = fnmatch(options->excludes[i], text, 0) == 0 ||
-			   (slash && fnmatch(options->excludes[i], slash + 1, 0) == 0);
+		options->excluded_any[i] |= matches;
+		excluded |= matches;
 	}
 	free(text);
 	return excluded;

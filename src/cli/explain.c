@@ -114,6 +114,10 @@ print_one(void *context, const struct suspect *suspect)
 	if (telling->located.several_roots)
 		shown.root = telling->located.root;
 	explain_print(&explanation);
+	fputs("\nNo log was read: this is the file alone, ranked by itself. After scan\n"
+	      "--case=CASE, imcscan explain CASE MESSAGE tells what the logs and the other\n"
+	      "files say of it.\n",
+	    stdout);
 	return true;
 }
 

@@ -52,6 +52,20 @@ open_case(struct keep *keep, bool resume)
 	return keep->casefile || is_refused(keep, why);
 }
 
+/* What logs said is read anew with each session. */
+static void
+say_lost_evidence(const struct keep *keep, const struct options *options, size_t n_given)
+{
+	const char *const *before;
+	size_t n_before = 0;
+
+	if (!options->no_evidence && casefile_get_evidence(keep->casefile, &before, &n_before) &&
+	    n_before > n_given)
+		say_about(keep->path,
+		    "was begun with more --evidence than is given now: what those logs say is left "
+		    "out. Give them again with --resume.");
+}
+
 bool
 keep_open(struct keep *keep, const struct options *options, const struct results *results)
 {
@@ -80,6 +94,8 @@ keep_open(struct keep *keep, const struct options *options, const struct results
 	if (!keep->record || !open_case(keep, options->resume))
 		return false;
 	casefile = keep->casefile;
+	if (options->resume)
+		say_lost_evidence(keep, options, results->n_evidence);
 	if (casefile_begin_session(casefile, &results->run, &keep->setup) &&
 	    casefile_put_run(casefile, &results->run, &keep->setup, &summary, false) &&
 	    casefile_put_evidence(casefile, results->evidence, results->n_evidence))

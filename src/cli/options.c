@@ -13,6 +13,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cli/accepts.h"
 #include "cli/cli.h"
 #include "cli/guess.h"
 #include "cli/option_table.h"
@@ -31,23 +32,12 @@ no_such_option(const struct options *options, const char *arg)
 	return say_usage(options->name, arg, words);
 }
 
-/* What the option takes stands in its help; the rule that was meant has to be guessed. */
 static int
 no_such_value(const struct options *options, const struct option *option, const char *value)
 {
-	struct guess guess = guess_start(value);
-	size_t n_rules = 0;
-	const struct rule *const *rules = rules_all(&n_rules);
-	char words[500];
+	char words[ACCEPTS_ROOM];
 
-	for (size_t i = 0; option->value && strcmp(option->value, "ID") == 0 && i < n_rules; i++)
-		guess_try(&guess, rules[i]->id);
-	if (guess.best)
-		snprintf(words, sizeof words, "not a value that --%s takes; did you mean %s?",
-		    option->name, guess.best);
-	else
-		snprintf(words, sizeof words, "not a value that --%s takes: %s", option->name,
-		    option->help);
+	accepts_tell(options, option, value, words);
 	return say_usage(options->name, value, words);
 }
 
@@ -97,10 +87,12 @@ set_defaults(struct options *options, enum command command, const char *name, in
 		.plan = plan_wish_none(),
 		.disabled = calloc(n_rules + 1, sizeof(bool)),
 		.excludes = calloc((size_t)argc + 1, sizeof(char *)),
+		.excluded_any = calloc((size_t)argc + 1, sizeof(bool)),
 		.paths = calloc((size_t)argc + 1, sizeof(char *)),
 		.evidence = calloc((size_t)argc + 1, sizeof(char *)),
 	};
-	return options->disabled && options->excludes && options->paths && options->evidence;
+	return options->disabled && options->excludes && options->excluded_any && options->paths &&
+	       options->evidence;
 }
 
 int
@@ -138,6 +130,7 @@ options_free(struct options *options)
 	weights_free(options->weights);
 	free(options->disabled);
 	free(options->excludes);
+	free(options->excluded_any);
 	free(options->paths);
 	free(options->evidence);
 }

@@ -50,6 +50,7 @@ struct options {
 	bool *disabled;        /* one per rule */
 	size_t n_disabled;     /* how many are true */
 	const char **excludes; /* globs */
+	bool *excluded_any;    /* of each, whether it left out a file */
 	size_t n_excludes;
 	const char *files_from;
 	bool redact;

@@ -160,21 +160,19 @@ take_files(struct plan_case *plan)
 	return true;
 }
 
-/* Whether the output is neither the case nor in the evidence that the case names. False after a
- * message. */
-static bool
-is_outside(const struct options *options, const struct plan_case *plan)
+bool
+plan_case_outside(const struct plan_case *plan, const char *output)
 {
 	struct results results = { .ranking = NULL };
 
-	if (!options->output || strcmp(options->output, "-") == 0)
+	if (!output || strcmp(output, "-") == 0)
 		return true;
-	if (casefile_is_file(options->output, plan->path)) {
-		say_about(options->output, "is the case itself");
+	if (casefile_is_file(output, plan->path)) {
+		say_about(output, "is the case itself");
 		return false;
 	}
 	if (plan_store_evidence(plan->store, &results.evidence, &results.n_evidence))
-		return results_outside(&results, options->output);
+		return results_outside(&results, output);
 	say_about(plan->path, "%s", plan_store_why(plan->store));
 	return false;
 }
@@ -187,10 +185,10 @@ plan_case_open(const struct options *options, struct plan_case *plan)
 	*plan = (struct plan_case){ .path = options->paths[0] };
 	plan->store = plan_store_open(plan->path, options->plan.note != PLAN_NOTE_NONE, why);
 	if (!plan->store) {
-		say_about(plan->path, "%s", why);
+		say_about(plan->path, "cannot be read as a case: %s", why);
 		return EXIT_TROUBLE;
 	}
-	if (!is_outside(options, plan) || !take_weights(plan))
+	if (!plan_case_outside(plan, options->output) || !take_weights(plan))
 		return EXIT_TROUBLE;
 	if (!plan_store_candidates(plan->store, &plan->files)) {
 		say_about(plan->path, "%s", plan_store_why(plan->store));

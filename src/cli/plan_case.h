@@ -46,4 +46,8 @@ char *plan_case_name(const struct plan_candidate *file, size_t *len);
 const char *plan_goal_name(enum plan_goal goal);
 const char *plan_outcome_name(enum plan_outcome outcome);
 
+/* Whether the output is neither the case nor in the evidence that the case names. False after a
+ * message. */
+bool plan_case_outside(const struct plan_case *plan, const char *output);
+
 #endif

@@ -199,11 +199,12 @@ undo_name(const char *goal)
 }
 
 static int
-write_both(const char *goal, const struct moves *moves)
+write_both(const char *goal, const struct moves *moves, const struct plan_case *plan)
 {
 	char *undo = undo_name(goal);
 	/* The undo first: there is never a script without it. */
-	const bool good = undo && write_file(undo, moves, true) && write_file(goal, moves, false);
+	const bool good = undo && plan_case_outside(plan, undo) && write_file(undo, moves, true) &&
+			  write_file(goal, moves, false);
 
 	free(undo);
 	if (!good)
@@ -226,7 +227,7 @@ plan_write_scripts(const struct options *options, const struct plan_case *plan)
 	else if (plan->step.done && moves.script.n_moves == 0)
 		say_about(plan->path, "the plan is done: nothing is left to be moved");
 	else
-		status = write_both(options->output, &moves);
+		status = write_both(options->output, &moves, plan);
 	end(&moves);
 	return status;
 }

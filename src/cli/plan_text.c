@@ -102,7 +102,8 @@ why(enum plan_why reason)
 		       "service stops even so, look at the MTA store, not here (KB Q168883).";
 	case PLAN_HOLD_SUSPECTS:
 		return "Those kept out hold most of the suspicion; with them out the service most "
-		       "probably stays up, and all the rest is delivered.";
+		       "probably stays up, and all the rest is delivered. (Chosen by chance; scan and "
+		       "check count by level, and may name more or fewer.)";
 	case PLAN_TRY_SUSPECTS:
 		return "The likeliest alone: if the service stops, it is one of these.";
 	case PLAN_SPLIT:
@@ -176,7 +177,9 @@ static void
 print_queue(FILE *out, uint64_t step)
 {
 	if (step == 1)
-		fputs("  Rename queue.dat to queue.old; the service makes a new one.\n", out);
+		fputs(
+		    "  Rename queue.dat to queue.old (or to a name that is free); the service\n  makes a new one.\n",
+		    out);
 	else
 		fprintf(out, "  Rename queue.dat to queue.o%llu; the service makes a new one.\n",
 		    (unsigned long long)step);
@@ -192,7 +195,8 @@ print_places(FILE *out, const struct plan_case *plan)
 		fprintf(
 		    out, "  Put back everything: %s messages.\n", grouped(step->n_return, some));
 	} else if (step->n_return == 0) {
-		fprintf(out, "  Keep out everything: move %s messages to In\\Temp and Out\\Temp.\n",
+		fprintf(out,
+		    "  Start without any mail: move all %s messages to In\\Temp and Out\\Temp.\n",
 		    grouped(step->n_hold, some));
 	} else if (step->n_hold <= step->n_return) {
 		if (step->n_hold == 1)
@@ -226,8 +230,8 @@ print_outlook(FILE *out, const struct plan_step *step)
 	snprintf(worst, sizeof worst, "at most %u with one bad message and no mistaken outcome.",
 	    step->worst);
 	snprintf(text, sizeof text,
-	    "Chance that it stays up: %s. Not in this tree: %s. Starts left: %.1f expected, if the "
-	    "ranking is right; no plan needs fewer than %.1f on average; %s",
+	    "Chance that it stays up: %s. Not in this tree: %s. Starts left, if the ranking is "
+	    "right: about %.1f on average (the best plan there could be: %.1f); %s",
 	    percent(step->stays_up, stays), percent(step->not_in_tree, other), step->expected,
 	    step->bound, step->has_worst ? worst : "no worst case can be given.");
 	paragraph(out, text);

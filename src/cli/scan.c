@@ -111,6 +111,20 @@ start_progress(struct scan *scan)
 	scan->collect.progress = progress_new(shown, total);
 }
 
+/* Likely a slip: patterns are of whole paths below the root, or of the last part of one. Of a part
+ * of a scan nothing can be said. */
+static void
+say_idle_excludes(const struct options *options)
+{
+	for (size_t i = 0; options->shards <= 1 && !stop_requested() && i < options->n_excludes;
+	     i++) {
+		if (!options->excluded_any[i])
+			say_about(options->excludes[i],
+			    "--exclude matched no file: a pattern is of a file's name, or of its "
+			    "whole path below Imcdata (In/Temp/*)");
+	}
+}
+
 static bool
 examine_all(struct scan *scan)
 {
@@ -125,6 +139,7 @@ examine_all(struct scan *scan)
 	progress_end(&scan->collect.progress);
 	if (!good)
 		return false;
+	say_idle_excludes(scan->options);
 	if (scan->collect.n_messages > 0 || stop_requested())
 		return true;
 	for (size_t i = 0; i < scan->n_paths; i++)

@@ -265,7 +265,7 @@ weigh_tracking(const struct correlation *c, const struct sight *sight, const str
 	bool near;
 
 	out->mark = MARK_TRACKING;
-	words_add(words, "1012 without 1013, received ");
+	words_add(words, "handed to the IMC (event 1012), never to the store (no 1013), at ");
 	words_time(words, &sight->when);
 	cost = age(c, sight, out, words, &near);
 	if (c->n_tracked > 1)

@@ -100,6 +100,39 @@ put_clue(xmlTextWriterPtr page, const struct clue *clue, const struct rule *rule
 	html_close(page);
 }
 
+static void
+put_idle(xmlTextWriterPtr page, uint32_t idle)
+{
+	if (idle > 0)
+		html_leaf_print(page, "p", "note",
+		    "%" PRIu32 " more %s this file and %s nothing to its score.", idle,
+		    idle == 1 ? "names" : "name", idle == 1 ? "adds" : "add");
+}
+
+/* Of each rule the strongest counts; all together have a limit. */
+static void
+put_cap(xmlTextWriterPtr page, const struct suspect *suspect)
+{
+	char score[24];
+	int64_t sum = 0;
+
+	for (uint32_t i = 0; i < suspect->n_clues; i++) {
+		bool strongest = suspect->clues[i].factor > 0;
+
+		for (uint32_t k = 0; strongest && k < suspect->n_clues; k++)
+			if (suspect->clues[k].rule == suspect->clues[i].rule &&
+			    (suspect->clues[k].factor > suspect->clues[i].factor ||
+				(suspect->clues[k].factor == suspect->clues[i].factor && k < i)))
+				strongest = false;
+		sum += strongest ? suspect->clues[i].factor : 0;
+	}
+	if (suspect->clue_bits > 0 && suspect->n_clues_total <= suspect->n_clues &&
+	    sum > suspect->clue_bits)
+		html_leaf_print(page, "p", "note", "Together they count %s bits: %s",
+		    textual_score(score, suspect->clue_bits),
+		    "what logs and other files say of a file is capped there.");
+}
+
 void
 html_clues(const struct report *report, const struct suspect *suspect)
 {
@@ -108,17 +141,27 @@ html_clues(const struct report *report, const struct suspect *suspect)
 	const uint32_t all =
 	    suspect->n_clues_total > suspect->n_clues ? suspect->n_clues_total : suspect->n_clues;
 
+	uint32_t idle = 0;
+
 	if (suspect->n_clues == 0)
 		return;
 	html_leaf(page, "h4", NULL, "What logs and other files say");
 	html_open(page, "ol", "findings");
 	for (uint32_t i = 0; i < kept; i++) {
-		if (html_rule(suspect->clues[i].rule))
-			put_clue(page, &suspect->clues[i], html_rule(suspect->clues[i].rule));
+		const struct rule *rule = html_rule(suspect->clues[i].rule);
+
+		if (!rule)
+			continue;
+		if (suspect->clues[i].factor != 0)
+			put_clue(page, &suspect->clues[i], rule);
+		else
+			idle++;
 	}
 	html_close(page);
 	if (all > kept)
 		html_leaf_print(page, "p", "note", "%" PRIu32 " more of less weight.", all - kept);
+	put_idle(page, idle);
+	put_cap(page, suspect);
 }
 
 /* ---- causes that are no message ---- */

@@ -60,9 +60,11 @@ put_usual(xmlTextWriterPtr page, const struct summary *summary)
 	if (hot > 0) {
 		html_leaf(page, "li", NULL,
 		    "Move the files of level high and critical out of the queue: from In to In\\Temp, "
-		    "from Out to Out\\Temp.");
-		html_leaf(
-		    page, "li", NULL, "Rename queue.dat to queue.old: the service builds it anew.");
+		    "from Out to Out\\Temp. That is by level; imcscan plan chooses by chance, and may "
+		    "name more or fewer.");
+		html_leaf(page, "li", NULL,
+		    "Rename queue.dat to queue.old, or to another name that is free: the service builds "
+		    "it anew.");
 	}
 	html_leaf(page, "li", NULL,
 	    "Start the service, and write down the time and whether it stays up.");

@@ -24,6 +24,7 @@ struct redactor {
 	char **names; /* of run.paths, then of run.roots */
 	size_t n_names;
 	char path[PATH_ROOM], root[PATH_ROOM], twin[PATH_ROOM], twin_root[PATH_ROOM];
+	char host[TOKEN_MAX];
 };
 
 struct redactor *
@@ -282,6 +283,8 @@ redact_run(struct redactor *redactor, const struct run_info *run)
 	out->paths = (const char *const *)redactor->names;
 	out->roots = (const char *const *)redactor->names + run->n_paths;
 	out->redacted = true;
+	if (run->host && *run->host)
+		out->host = token(redactor, "host", slice_str(run->host), redactor->host);
 	return out;
 }
 

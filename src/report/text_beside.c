@@ -15,11 +15,40 @@ logs_add(struct text_state *state, const struct artefact *artefact)
 	state->logs_read++;
 }
 
+static const char *const queue_names[] = { "queue.old", "queue.o1", "queue.o2", "queue.o3",
+	"queue.o4", "queue.o5" };
+
+#define QUEUE_NAMES (sizeof queue_names / sizeof queue_names[0])
+
+static unsigned
+queue_name_of(struct slice path)
+{
+	const size_t slash = slice_rfind(path, '/');
+	const struct slice name = slash == SLICE_NONE ? path : slice_from(path, slash + 1);
+
+	for (unsigned i = 0; i < QUEUE_NAMES; i++) {
+		if (slice_eq_nocase(name, queue_names[i]))
+			return 1u << i;
+	}
+	return 0;
+}
+
+const char *
+beside_free_name(const struct text_state *state)
+{
+	for (unsigned i = 0; i < QUEUE_NAMES; i++) {
+		if (!(state->queue_names >> i & 1))
+			return queue_names[i];
+	}
+	return "a name that is free";
+}
+
 void
 beside_add(struct report *report, const struct artefact *artefact)
 {
 	struct text_state *state = report->state;
 
+	state->queue_names |= queue_name_of(artefact->path);
 	if (artefact->read)
 		logs_add(state, artefact);
 	else if (strcmp(artefact->kind, "queue") == 0)

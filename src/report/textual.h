@@ -54,6 +54,7 @@ struct text_state {
 	struct senders senders; /* of level medium and above */
 	char *medium;           /* the first file of level medium, escaped */
 	uint64_t queue_files, protocol_logs, other_files; /* that were not read */
+	unsigned queue_names; /* bit 0: queue.old is there, bit n: queue.on */
 	uint64_t logs_read;
 	char *logs[LOGS_NAMED]; /* the first of them, escaped; NULL ends them */
 };
@@ -105,6 +106,8 @@ void senders_free(struct senders *senders);
 void beside_add(struct report *report, const struct artefact *artefact);
 void beside_print(const struct report *report, const struct text_state *state);
 void beside_free(struct text_state *state);
+/* A name for queue.dat that is not taken, as far as the tree tells. */
+const char *beside_free_name(const struct text_state *state);
 
 /* The last line of a scan: what to do first. */
 void verdict_advice(const struct report *report);

@@ -51,7 +51,8 @@ advise_queued(struct wrap *wrap, const struct text_state *state)
 	    "(move them to %s) before the IMC is restarted; the likeliest is ",
 	    state->hot_queued, way_out(state));
 	wrap_text(wrap, name_or(state->first));
-	wrap_text(wrap, ".");
+	wrap_text(wrap,
+	    ". (That is by level; imcscan plan chooses by chance, and may name more or fewer.)");
 }
 
 static void
@@ -102,10 +103,11 @@ advise_missing(struct wrap *wrap, const struct text_state *state)
 /* The service builds it anew from the files; entries of files that were moved would stay (Q168883,
  * Q148727). */
 static void
-advise_queue_file(struct wrap *wrap)
+advise_queue_file(struct wrap *wrap, const struct text_state *state)
 {
-	wrap_text(wrap,
-	    " With the service stopped, rename queue.dat to queue.old: the IMC builds it anew.");
+	wrap_print(wrap,
+	    " With the service stopped, rename queue.dat to %s: the IMC builds it anew.",
+	    beside_free_name(state));
 }
 
 static void
@@ -167,7 +169,7 @@ verdict_advice(const struct report *report)
 	if (state->hot_missing > 0)
 		advise_missing(&wrap, state);
 	if (state->hot_queued > 0)
-		advise_queue_file(&wrap);
+		advise_queue_file(&wrap, state);
 	if (state->hot_count > 0 || state->medium)
 		wrap_text(&wrap,
 		    " More about a file: imcscan explain PATH FILE; about a rule: imcscan explain "
@@ -200,10 +202,10 @@ check_hot(const struct report *report, struct wrap *wrap)
 	}
 	wrap_print(wrap,
 	    "DO NOT RESTART YET: %" PRIu64 " of %" PRIu64 " %s %s level %s. Move %s to %s, "
-	    "rename queue.dat to queue.old, then check again.",
+	    "rename queue.dat to %s, then check again.",
 	    n, examined(report->summary), textual_files(examined(report->summary)),
 	    n == 1 ? "reaches" : "reach", level_name(textual_hot_level(report->options)),
-	    n == 1 ? "it" : "them", way_out(state));
+	    n == 1 ? "it" : "them", way_out(state), beside_free_name(state));
 }
 
 static void

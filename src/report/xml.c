@@ -13,11 +13,29 @@ as_xml(const char *text)
 	return (const xmlChar *)text;
 }
 
+/* A reader that went away is told by the stream: libxml2 would print of it, too. */
+static void
+say_nothing(void *context, xmlErrorPtr error)
+{
+	(void)context;
+	(void)error;
+}
+
+void
+xml_quiet(void)
+{
+	xmlSetStructuredErrorFunc(NULL, say_nothing);
+}
+
 xmlTextWriterPtr
 xml_begin(FILE *out)
 {
-	xmlOutputBufferPtr buffer = xmlOutputBufferCreateFile(out, NULL);
-	xmlTextWriterPtr xml = buffer ? xmlNewTextWriter(buffer) : NULL;
+	xmlOutputBufferPtr buffer;
+	xmlTextWriterPtr xml;
+
+	xml_quiet();
+	buffer = xmlOutputBufferCreateFile(out, NULL);
+	xml = buffer ? xmlNewTextWriter(buffer) : NULL;
 
 	if (!xml)
 		abort(); /* the parent cannot go on without these few bytes */

@@ -15,6 +15,9 @@
 
 #include "slice.h"
 
+/* From now on libxml2 prints nothing of its own. */
+void xml_quiet(void);
+
 /* A document in UTF-8, indented by one blank; `out` stays open. Aborts without memory. */
 xmlTextWriterPtr xml_begin(FILE *out);
 /* Close what is open, flush, and free the writer. */

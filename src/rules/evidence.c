@@ -40,7 +40,7 @@ static const struct rule rows[] = {
 	 * last ones are the culprit; each step away from it costs. */
 	{ .id = "evidence-last-received",
 	    .family = FAMILY,
-	    .says = "This file was the last that came in before a crash.",
+	    .says = "This file was the last, or one of the last, that came in before a crash.",
 	    .cases = "",
 	    .rfc = "",
 	    .rule_class = RULE_EVIDENCE,

@@ -130,6 +130,21 @@ push(struct walker *walker, struct level level, int fd, bool ask, struct slice n
 	walker->levels[walker->depth++] = level;
 }
 
+/* It stands among files: what it is, and that more than one file is missing, has to be said. */
+static const char *
+why_shut(int error)
+{
+	switch (error) {
+	case EACCES:
+	case EPERM:
+		return "a folder that may not be opened (permission denied): nothing in it was examined";
+	case ENOENT:
+		return "a folder that was gone before it was opened";
+	default:
+		return "a folder that cannot be opened: nothing in it was examined";
+	}
+}
+
 static void
 walk_name_of_folder(struct walker *walker, const struct level *level, const char *name)
 {
@@ -151,7 +166,7 @@ walk_name_of_folder(struct walker *walker, const struct level *level, const char
 		bool changed = errno == ENOTDIR || errno == ELOOP;
 
 		walker_refuse(walker, &entry, MET_FAILED,
-		    changed ? "was a folder when listed and is none now" : strerror(errno));
+		    changed ? "was a folder when listed and is none now" : why_shut(errno));
 		return;
 	}
 	if (level->place.area == AREA_MESSAGES && !entry.foreign_name)

@@ -94,7 +94,7 @@ parallel() {
 }
 claim 'of several processes that record the same step one succeeds' parallel
 
-not_first() { five h 100 0.9; exits 0 plan h && shows 'Keep out everything' && shows 'MTA store'; }
+not_first() { five h 100 0.9; exits 0 plan h && shows 'Start without any mail' && shows 'MTA store'; }
 claim 'when it is probably no message, the first start goes without any' not_first
 in_temp() {
     rm -f t
