@@ -202,6 +202,34 @@ ask_shifts(struct correlation *c)
 	}
 }
 
+/* What was told counts, but the envelopes of two thirds of the files know better. */
+static void
+doubt_option(struct correlation *c)
+{
+	struct votes votes = { 0 };
+	uint64_t agreeing = 0;
+
+	count(c, &votes);
+	for (size_t i = 0; i < c->n_seen; i++) {
+		const struct seen *seen = &c->seen[i];
+		const int32_t quarter =
+		    tells(seen) ? clocks_quarter(seen_time(seen->local) - seen_time(seen->received),
+				      SLACK_FILE)
+				: INT32_MIN;
+		int32_t told = c->options.timezone;
+
+		if (quarter == INT32_MIN)
+			continue;
+		if (c->options.zone)
+			told = c->options.zone(c->options.zone_context, seen_time(seen->local));
+		agreeing += quarter * QUARTER == told;
+	}
+	if (votes.asked >= VOTES_MIN && agreeing * 3 < votes.asked)
+		note_add(c,
+		    "--timezone does not fit this tree: the envelopes of most files show another "
+		    "clock. It was used as told; leave it out to have the files asked.");
+}
+
 bool
 clocks_settle(struct correlation *c)
 {
@@ -209,6 +237,7 @@ clocks_settle(struct correlation *c)
 
 	ask_shifts(c);
 	if (c->options.has_timezone || c->options.zone) {
+		doubt_option(c);
 		clocks->source = CLOCK_OPTION;
 		clocks->offset = clocks->other = c->options.zone ? 0 : c->options.timezone;
 		clocks->zone = c->options.zone;

@@ -140,6 +140,12 @@ for zone in UTC utc -05:00 +05:30 +14:00; do claim "--timezone=$zone is a zone" 
 for zone in '' +5 +25:00 +14:01 05:00 -05:60 Nowhere/City ../../../etc/passwd /etc/localtime Etc/ .; do
     claim "--timezone=$zone is none" exits 2 scan "--timezone=$zone" plain
 done
+"$MKSPOOL" --scenario=full --count=30 --out=told >/dev/null || exit 1
+# The scenario's clock is at UTC-6: what is local there is 14:07:52.
+offset() { run scan -f jsonl --evidence=told/evidence "--timezone=$1" told && shows "the crash at 2001-03-05 $2 UTC"; }
+claim 'local times are taken by the zone that is named' offset -06:00 20:07:52
+claim 'so they are east of UTC' offset +05:30 08:37:52
+claim 'and at UTC' offset UTC 14:07:52
 if [ -f /usr/share/zoneinfo/America/New_York ]; then
     claim 'a name that the machine knows is one, too' exits 0 scan --timezone=America/New_York plain
 else

@@ -19,6 +19,11 @@ idle() {
     exits 1 scan --shard=1/1 --exclude='In/G*' --exclude='In/G1X4TKB1' t || [ "$status" -eq 0 ] && ! grep -qF 'matched no file' "$err"
 }
 claim 'an --exclude that matched nothing is told, one that another forestalled is not' idle
+zone() {
+    run scan --timezone=+05:30 --top=1 s && shows '--timezone does not fit this tree' && run scan --timezone=-06:00 --top=1 s &&
+        hides 'does not fit this tree'
+}
+claim 'a time zone that the envelopes contradict is doubted' zone
 resumed() {
     run scan --case=c --evidence=s/evidence s/Imcdata && run scan --case=c --resume s/Imcdata && says 'begun with more --evidence' &&
         run scan --case=c --resume --evidence=s/evidence s/Imcdata && silent "$err"
