@@ -42,7 +42,7 @@ C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard t
 	tests/mkspool/*.h tests/shims/*.c) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests lint format check-layers check-headers \
-	check-rules demo eval scenarios plans rates ambiguous bench ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
+	check-rules demo eval scenarios plans rates ambiguous bench fleet million ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/imcscan ## build build/imcscan
@@ -181,6 +181,13 @@ ambiguous: all ## how many ambiguous mails are suspected, and no valid one (REQU
 bench: all ## time of a scan of hostile messages at two sizes
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" tests/bench/linear.sh
 	@tests/bench/hostile.py --imcscan=$(BUILD)/imcscan
+
+fleet: all $(BUILD)/mkspool ## parts of a scan by Slurm, GNU parallel and ssh; files of 5 GB
+	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" BUILD="$(BUILD)" \
+	JOBS=1 tests/run-tests.sh $(wildcard tests/fleet/*.sh)
+
+million: all $(BUILD)/mkspool ## memory and time of MESSAGES=1000000 small messages against those of 10,000
+	@tests/fleet/million.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MESSAGES),--messages=$(MESSAGES))
 
 clean: ## remove the build folders
 	rm -rf build build-san build-clang build-san-clang

@@ -44,7 +44,7 @@ struct comparing {
 static void
 print_name(const struct counted *file)
 {
-	escape_print(stdout, counted_name(file));
+	escape_print(stdout, file->name);
 }
 
 /* The rules that only one of them fired, each with the sign. */
@@ -54,10 +54,10 @@ print_rules(const struct counted *file, const struct counted *than, char sign)
 	size_t count;
 	const struct rule *const *rules = rules_all(&count);
 
-	for (size_t i = 0, k = 0; i < file->n_rules; i++) {
-		while (k < than->n_rules && than->rules[k] < file->rules[i])
+	for (size_t i = 0, k = 0; i < file->head.n_rules; i++) {
+		while (k < than->head.n_rules && than->rules[k] < file->rules[i])
 			k++;
-		if (k == than->n_rules || than->rules[k] != file->rules[i])
+		if (k == than->head.n_rules || than->rules[k] != file->rules[i])
 			printf(" %c%s", sign, rules[file->rules[i]]->id);
 	}
 }
@@ -65,9 +65,9 @@ print_rules(const struct counted *file, const struct counted *than, char sign)
 static void
 print_score(const struct counted *file)
 {
-	fputs(level_name(file->level), stdout);
-	if (file->has_score)
-		printf(" (%.2f)", (double)file->score / 1000);
+	fputs(level_name((enum level)file->head.level), stdout);
+	if (file->head.has_score)
+		printf(" (%.2f)", (double)file->head.score / 1000);
 }
 
 static void
@@ -112,10 +112,10 @@ rules_of(const struct counted *file, const struct counted *than)
 	const struct rule *const *rules = rules_all(&count);
 	json_t *list = json_array();
 
-	for (size_t i = 0, k = 0; i < file->n_rules; i++) {
-		while (k < than->n_rules && than->rules[k] < file->rules[i])
+	for (size_t i = 0, k = 0; i < file->head.n_rules; i++) {
+		while (k < than->head.n_rules && than->rules[k] < file->rules[i])
 			k++;
-		if (k == than->n_rules || than->rules[k] != file->rules[i])
+		if (k == than->head.n_rules || than->rules[k] != file->rules[i])
 			json_array_append_new(list, json_string(rules[file->rules[i]]->id));
 	}
 	return list;
@@ -124,9 +124,9 @@ rules_of(const struct counted *file, const struct counted *than)
 static void
 put_score(json_t *object, const char *key, const char *score, const struct counted *file)
 {
-	json_put_text(object, key, level_name(file->level));
-	if (file->has_score)
-		json_put_milli(object, score, file->score);
+	json_put_text(object, key, level_name((enum level)file->head.level));
+	if (file->head.has_score)
+		json_put_milli(object, score, file->head.score);
 }
 
 static void
@@ -136,9 +136,9 @@ put_change(enum change change, const struct counted *old, const struct counted *
 
 	json_put_text(object, "type", "change");
 	json_put_text(object, "change", change_names[change]);
-	json_put_bytes(object, "path", counted_name(new ? new : old));
+	json_put_bytes(object, "path", new ? new->name : old->name);
 	if (change == CHANGE_MOVED)
-		json_put_bytes(object, "from", counted_name(old));
+		json_put_bytes(object, "from", old->name);
 	if (old && change != CHANGE_FINDINGS && change != CHANGE_CONTENT)
 		put_score(object, "old_level", "old_score", old);
 	if (new &&change != CHANGE_FINDINGS && change != CHANGE_CONTENT)
@@ -163,27 +163,24 @@ tell(struct comparing *comparing, enum change change, const struct counted *old,
 		print_change(change, old, new);
 }
 
-static bool
-same_rules(const struct counted *old, const struct counted *new)
-{
-	return old->n_rules ==
-	       new->n_rules &&memcmp(old->rules, new->rules, old->n_rules * sizeof *old->rules) ==
-	       0;
-}
-
 static void
-compare(struct comparing *comparing, const struct counted *old, const struct counted *new)
+compare(void *context, const struct counted *old, const struct counted *new)
 {
-	if (!slice_same(counted_name(old), counted_name(new)))
+	struct comparing *comparing = context;
+
+	if (!old || !new) {
+		tell(comparing, old ? CHANGE_GONE : CHANGE_NEW, old, new);
+		return;
+	}
+	if (!slice_same(old->name, new->name))
 		tell(comparing, CHANGE_MOVED, old, new);
-	if (old->has_digest && new->has_digest &&
-	    memcmp(old->sha256, new->sha256, sizeof old->sha256) != 0)
+	if (!counted_same_content(old, new))
 		tell(comparing, CHANGE_CONTENT, old, new);
-	if (old->status != new->status)
+	if (old->head.status != new->head.status)
 		tell(comparing, CHANGE_STATUS, old, new);
-	if (old->level != new->level)
+	if (old->head.level != new->head.level)
 		tell(comparing, CHANGE_LEVEL, old, new);
-	if (!same_rules(old, new))
+	if (!counted_same_rules(old, new))
 		tell(comparing, CHANGE_FINDINGS, old, new);
 }
 
@@ -193,7 +190,7 @@ sum_up(const struct comparing *comparing, const struct census *old, const struct
 	json_t *object;
 
 	if (!comparing->json) {
-		printf("%zu files before, %zu now:", old->count, new->count);
+		printf("%" PRIu64 " files before, %" PRIu64 " now:", old->count, new->count);
 		for (int i = 0; i < CHANGE_COUNT; i++)
 			printf("%s %" PRIu64 " %s", i ? "," : "", comparing->counts[i],
 			    change_names[i]);
@@ -211,23 +208,15 @@ sum_up(const struct comparing *comparing, const struct census *old, const struct
 
 /* Files of the old run by name, then what is new. */
 static int
-compare_all(const struct options *options, const struct census *old, const struct census *new)
+compare_all(const struct options *options, struct census *old, struct census *new)
 {
 	struct comparing comparing = {
 		.json = options->format && strcmp(options->format, "jsonl") == 0,
 	};
 	uint64_t changes = 0;
 
-	for (size_t i = 0; i < old->count; i++) {
-		if (old->files[i].other)
-			compare(&comparing, &old->files[i], old->files[i].other);
-		else
-			tell(&comparing, CHANGE_GONE, &old->files[i], NULL);
-	}
-	for (size_t i = 0; i < new->count; i++) {
-		if (!new->files[i].other)
-			tell(&comparing, CHANGE_NEW, NULL, &new->files[i]);
-	}
+	if (!census_compare(old, new, compare, &comparing))
+		return EXIT_TROUBLE;
 	sum_up(&comparing, old, new);
 	for (int i = 0; i < CHANGE_COUNT; i++)
 		changes += comparing.counts[i];
@@ -243,7 +232,7 @@ cmd_diff(const struct options *options)
 	if (options->n_paths != 2)
 		return say_usage(options->name, options->name, "diff takes an OLD and a NEW case");
 	if (shut_cases(options, false) && census_take(&old, options->paths[0]) &&
-	    census_take(&new, options->paths[1]) && census_match(&old, &new))
+	    census_take(&new, options->paths[1]))
 		status = compare_all(options, &old, &new);
 	census_free(&old);
 	census_free(&new);

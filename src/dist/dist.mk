@@ -62,8 +62,12 @@ INSTALLED = $(DIST)/imcscan.1:share/man/man1/imcscan.1 \
 	src/dist/dfxml.xsd:share/imcscan/dfxml.xsd \
 	src/dist/dfxml-findings.xsd:share/imcscan/dfxml-findings.xsd
 
+# Job scripts, run where they lie or copied.
+FLEET := $(sort $(wildcard src/dist/fleet/*))
+
 install: $(BUILD)/imcscan $(DIST_FILES) ## program, manual, completions, schemas; PREFIX=/usr/local DESTDIR=
 	install -D -m 0755 $(BUILD)/imcscan "$(DESTDIR)$(PREFIX)/bin/imcscan"
+	install -D -m 0755 -t "$(DESTDIR)$(PREFIX)/share/imcscan/fleet" $(FLEET)
 	@for pair in $(INSTALLED); do \
 		install -D -m 0644 "$${pair%%:*}" "$(DESTDIR)$(PREFIX)/$${pair#*:}" || exit 1; \
 	done
@@ -71,7 +75,8 @@ install: $(BUILD)/imcscan $(DIST_FILES) ## program, manual, completions, schemas
 uninstall: ## removes what install put there
 	rm -f "$(DESTDIR)$(PREFIX)/bin/imcscan"
 	@for pair in $(INSTALLED); do rm -f "$(DESTDIR)$(PREFIX)/$${pair#*:}" || exit 1; done
-	@-rmdir "$(DESTDIR)$(PREFIX)/share/imcscan" 2>/dev/null
+	@for script in $(notdir $(FLEET)); do rm -f "$(DESTDIR)$(PREFIX)/share/imcscan/fleet/$$script" || exit 1; done
+	@-rmdir "$(DESTDIR)$(PREFIX)/share/imcscan/fleet" "$(DESTDIR)$(PREFIX)/share/imcscan" 2>/dev/null
 
 # ---- packages -----------------------------------------------------------------------------------
 

@@ -110,6 +110,8 @@ claim 'parts that read other logs are refused' otherlogs
 
 same() { exits 0 diff whole m && shows ' 0 gone, 0 new, 0 moved'; }
 claim 'diff of equal runs finds nothing; 0' same
+missing() { exits 0 diff lw.missing lm.missing && shows ' 0 gone, 0 new, 0 moved'; }
+claim 'of runs with files that only a log names, too' missing
 set -- t/In/*
 gone=$1 moved=$2 grown=$3
 rm "$gone"
