@@ -9,7 +9,7 @@ logs=build/ci-logs
 alone='gcc-without-warnings clang-without-warnings lint sanitizers fuzz-smoke'
 together='report-in-a-browser killed-at-50-moments evaluation-meets-its-targets hostile-shapes-are-named rules
     move-scripts-under-wine ambiguous-mail-is-suspected logs-lead-to-the-culprit manual-completions-schema debian-package headers layers sarif-is-valid
-    generator-key scenario-key restart-arithmetic'
+    generator-key scenario-key restart-arithmetic parts-by-slurm parts-by-parallel'
 
 tests_of() { make --no-print-directory -j2 "$@" all build-tests && make --no-print-directory "$@" check; }
 
@@ -37,6 +37,8 @@ command_of() {
     manual-completions-schema) ! grep -ls '^skip - ' build/test-logs/tests-dist-*.log || make --no-print-directory dist-check ;;
     debian-package) make --no-print-directory deb && lintian --fail-on error build/*.deb ;;
     sarif-is-valid) tests/eval/sarif.sh ;;
+    parts-by-slurm) tests/fleet/slurm.sh ;;
+    parts-by-parallel) tests/fleet/parallel.sh ;;
     hostile-shapes-are-named) tests/bench/hostile.py --bytes=1000000 --limit=1000 ;;
     *) echo "ci.sh: no check of that name: $1"; return 2 ;;
     esac

@@ -309,6 +309,8 @@ corroborate(struct corroboration *out, const struct options *options)
 	if (options->timezone)
 		value_zone_enter(options->timezone);
 	good = keep_error(&joining, start(out, options, &joining)) && join(&joining);
+	if (out->correlation)
+		correlation_forget_files(out->correlation);
 	if (options->timezone)
 		value_zone_leave();
 	torn_free(&joining.torn);

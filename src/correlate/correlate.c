@@ -104,6 +104,14 @@ correlation_free(struct correlation *c)
 	free(c);
 }
 
+void
+correlation_forget_files(struct correlation *c)
+{
+	free(c->seen);
+	c->seen = NULL;
+	c->n_seen = c->seen_room = 0;
+}
+
 /* Times outside 1980 to 2100 are damage, not times. */
 static uint32_t
 sane(int64_t time)

@@ -59,6 +59,10 @@ struct correlation *correlation_new(
     const struct log_set *logs, const struct correlation_options *options);
 void correlation_free(struct correlation *correlation); /* NULL is allowed */
 
+/* All that was to be asked about files is: their part of the memory goes. What is left to ask for are
+ * the clocks and notes. */
+void correlation_forget_files(struct correlation *correlation);
+
 /* A file of the tree, as ranking_each() shows it; numbers count from 0 without a gap. False with
  * errno: ENOMEM, EINVAL for a number out of turn. */
 bool correlation_add(

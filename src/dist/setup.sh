@@ -6,7 +6,7 @@ set -eu
 build='gcc make libc6-dev pkg-config libgmime-3.0-dev libmagic-dev libseccomp-dev libjansson-dev libssl-dev libsqlite3-dev libxml2-dev'
 check='libcmocka-dev'
 full='clang clang-format clang-tidy cppcheck libclang-rt-14-dev python3 git libxml2-utils sqlite3 jq hashdeep chromium chromium-driver wine wine64'
-full="$full mandoc zsh fish python3-jsonschema dpkg-dev lintian"
+full="$full mandoc zsh fish python3-jsonschema dpkg-dev lintian slurm-wlm munge parallel"
 
 case ${1-} in
 run) wanted=$build ;;

@@ -2,8 +2,8 @@
  * rank.h - from examined files to suspects in rank order.
  *
  * For src/cli. Files are added in any order, one by one; the result does not depend on it. Records
- * wait in a spill, and what is sorted is sorted there; memory holds 24 bytes of each file (while it is
- * finished 8 more), 8 of each message that has twins, and 40 of each clue.
+ * wait in a spill, and what is sorted is sorted there; memory holds 16 bytes of each file while
+ * files are added, 24 once it is finished (and 16 more for a moment), and 32 of each clue.
  * What a file scores:
  *
  *     LR = (w0 + sum over fired rules of v * w / q) * 2^clues,    score = log2 LR in millibits

@@ -166,6 +166,10 @@ struct sorter *ranking_sorter(const struct ranking *ranking, sorter_compare *com
  * errno. */
 bool tally_count(struct ranking *ranking);
 
+/* Score every file, once q of all rules is settled, and put their numbers into ranking->order; *sum: of
+ * their ratios. False with errno. */
+bool order_find(struct ranking *ranking, double *sum);
+
 /* The digest of the sorted "sha256  root/path\n" lines. False with errno. */
 bool manifest_digest(struct ranking *ranking, uint8_t out[32]);
 
