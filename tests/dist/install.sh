@@ -21,6 +21,9 @@ whole() {
 ./opt/x/share/fish/vendor_completions.d/imcscan.fish
 ./opt/x/share/imcscan/dfxml-findings.xsd
 ./opt/x/share/imcscan/dfxml.xsd
+./opt/x/share/imcscan/fleet/imcscan-array.sbatch
+./opt/x/share/imcscan/fleet/imcscan-merge.sbatch
+./opt/x/share/imcscan/fleet/imcscan-parallel.sh
 ./opt/x/share/imcscan/imcscan.schema.json
 ./opt/x/share/imcscan/mine
 ./opt/x/share/man/man1/imcscan.1
