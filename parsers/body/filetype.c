@@ -37,6 +37,7 @@ struct memo {
  * changes no answer, because libmagic's depends on the head alone. */
 static struct {
 	magic_t magic;
+	char bundled[4096]; /* path, where a bundle has one */
 	char version[16];
 	const char *database; /* NULL: none found */
 	struct memo memo[MEMO_SIZE];
@@ -219,20 +220,42 @@ parse(struct message *msg, struct arena *arena)
 
 /* The compiled database of the system, never one that MAGIC or HOME name: the same machine gives the
  * same report whoever asks. Plain text rules beside it (/etc/magic) are left out, so that the
- * database's digest says all. A bundle that brings its own names it when it is built. */
+ * database's digest says all. */
 static const char *const databases[] = {
-#ifdef FILETYPE_DATABASE
-	FILETYPE_DATABASE,
-#endif
 	"/usr/share/misc/magic.mgc", /* Debian */
 	"/usr/lib/file/magic.mgc",
 	"/usr/share/file/magic.mgc",
 	"/usr/local/share/misc/magic.mgc",
 };
 
+/* A bundle brings loader and database along: where the program runs by a loader that lies in a lib
+ * folder with a share folder beside it, as no system's does, that database is the one. */
+static bool
+find_bundled(void)
+{
+	static const char place[] = "/../share/misc/magic.mgc";
+	const size_t room = sizeof library.bundled - sizeof place;
+	const ssize_t len = readlink("/proc/self/exe", library.bundled, room);
+	char *slash;
+
+	if (len <= 0 || (size_t)len >= room)
+		return false;
+	library.bundled[len] = '\0';
+	slash = strrchr(library.bundled, '/');
+	if (!slash || strncmp(slash, "/ld-", 4) != 0)
+		return false;
+	memcpy(slash, place, sizeof place);
+	if (access(library.bundled, R_OK) != 0)
+		return false;
+	library.database = library.bundled;
+	return true;
+}
+
 static bool
 find_database(void)
 {
+	if (find_bundled())
+		return true;
 	for (size_t i = 0; i < sizeof databases / sizeof *databases; i++) {
 		if (access(databases[i], R_OK) != 0)
 			continue;

@@ -175,7 +175,8 @@ static int
 restrict_files(const struct lockdown *lockdown)
 {
 	const size_t n_system = COUNT(system_reads);
-	const size_t count = n_system + lockdown->n_reads + lockdown->n_writes;
+	const char *zones = getenv("TZDIR"); /* for --timezone, instead of the system's */
+	const size_t count = n_system + lockdown->n_reads + lockdown->n_writes + 1;
 	struct landlock_grant *grants = calloc(count, sizeof *grants);
 	size_t n = 0;
 	int abi;
@@ -184,6 +185,8 @@ restrict_files(const struct lockdown *lockdown)
 		return -1;
 	for (size_t i = 0; i < n_system; i++)
 		grants[n++] = (struct landlock_grant){ .path = system_reads[i] };
+	if (zones && *zones)
+		grants[n++] = (struct landlock_grant){ .path = zones };
 	for (size_t i = 0; i < lockdown->n_reads; i++)
 		grants[n++] = (struct landlock_grant){ .path = lockdown->reads[i] };
 	for (size_t i = 0; i < lockdown->n_writes; i++)
