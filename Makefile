@@ -10,7 +10,7 @@ PREFIX ?= /usr/local
 TREE ?= corpus/Imcdata
 Q := $(if $(V),,@)
 
-PACKAGES := gmime-3.0 libmagic libseccomp jansson libcrypto libxml-2.0 sqlite3
+PACKAGES := gmime-3.0 libmagic libseccomp jansson libcrypto libxml-2.0 sqlite3 libarchive
 PKG_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PACKAGES) 2>/dev/null))
 PKG_LIBS = $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lm
 

@@ -53,14 +53,16 @@ system='unistd.h fcntl.h sys/stat.h'
 only include "$types stdio.h $(headers include)" $(files include)
 only src/base "$types $memory $(headers include)" $(files src/base)
 
-# Of the contracts parsers see the message and what it is made of; four have a library of their own.
+# Of the contracts parsers see the message and what it is made of; five have a library of their own.
 of_parsers="$types $memory slice.h arena.h cursor.h facts.h folder.h message.h parser.h evidence.h torn.h \
     $(headers parsers)"
 mime=parsers/mail/mime.c
 sums=parsers/mail/conform_sums.c
 filetype=parsers/body/filetype.c
 convert=parsers/body/charset_convert.c
-only parsers "$of_parsers ../body/charset.h" $(files parsers | except $mime $sums $filetype $convert)
+archive=parsers/archive.c # before any message: it sees none
+only parsers "$of_parsers ../body/charset.h" $(files parsers | except $mime $sums $filetype $convert $archive)
+only $archive "$types string.h slice.h packed.h archive.h archive_entry.h iconv.h locale.h" $archive
 only $mime "$of_parsers gmime/gmime.h" $mime
 only $sums "$of_parsers openssl/evp.h" $sums
 only $filetype "$of_parsers magic.h openssl/evp.h unistd.h" $filetype
@@ -76,8 +78,8 @@ only $across "$of_rules stdio.h across.h" $across
 never src/rules 'rules/findings.h rules/run.h' $(files src/rules | except $running)
 only 'what runs rules' "$of_rules stdarg.h stdio.h record.h" $running
 
-only src/spool "$types $memory $system dirent.h sys/syscall.h linux/openat2.h slice.h folder.h \
-    spool/*.h $(headers src/spool)" $(files src/spool)
+only src/spool "$types $memory $system dirent.h sys/syscall.h linux/openat2.h sys/mman.h sys/random.h openssl/evp.h stdio.h \
+    slice.h folder.h packed.h worker/unpack.h spool/*.h $(headers src/spool)" $(files src/spool)
 only src/casefile "$types $memory $system stdio.h stdarg.h time.h sys/mman.h sqlite3.h slice.h folder.h \
     array.h record.h rule.h suspect.h clue.h evidence.h description.h casefile/*.h" $(files src/casefile)
 only src/rank "$types $memory math.h openssl/evp.h slice.h folder.h record.h rule.h suspect.h clue.h evidence.h \
@@ -104,6 +106,7 @@ weights=src/cli/weights.c
 never 'all but mime.c' 'gmime gio gobject' $(outside $mime)
 never 'all but mime.c and the reader of weights' 'glib' $(outside "$mime|$weights")
 never 'all but filetype.c' 'magic.h' $(outside $filetype)
+never 'all but archive.c' 'archive.h archive_entry.h' $(outside $archive)
 never 'all but src/worker' 'seccomp linux/seccomp linux/landlock' $(outside src/worker/)
 never 'all but src/report and src/cli' 'jansson' $(outside 'src/report/|src/cli/')
 never 'all but src/report' 'libxml' $(outside src/report/)

@@ -15,6 +15,7 @@
 #include "cli/prefix.h"
 #include "cli/say.h"
 #include "cli/stop.h"
+#include "cli/walking.h"
 
 struct pending {
 	uint64_t job;
@@ -97,7 +98,7 @@ remember(struct collect *collect, const struct walk_entry *entry, char *root)
 	pending = &collect->pending[collect->n_pending++];
 	*pending = (struct pending){
 		.job = collect->next_job++,
-		.watch = fcntl(entry->fd, F_DUPFD_CLOEXEC, 3),
+		.watch = entry->whole.in_memory ? -1 : fcntl(entry->fd, F_DUPFD_CLOEXEC, 3),
 		.root = root,
 		.path = path,
 		.file = collect_met(entry, root),
@@ -226,6 +227,7 @@ examine(struct collect *collect, const struct walk_entry *entry, char *root)
 		.size = entry->size,
 		.mtime_sec = entry->mtime_sec,
 		.mtime_nsec = entry->mtime_nsec,
+		.whole = entry->whole,
 	};
 	job.has_known = keep_knows(
 	    collect->keep, &pending->file, entry->mtime_nsec, &pending->known, job.known);
@@ -329,6 +331,23 @@ keep_roots(struct collect *collect, const struct walk_result *result)
 	return true;
 }
 
+static bool
+keep_archive(struct collect *collect, const char *path, const struct walk_result *result)
+{
+	struct met_archive *archives;
+
+	if (!result->archive.met)
+		return true;
+	archives = reallocarray(
+	    collect->archives, collect->n_archives + 1, sizeof *collect->archives);
+	if (!archives)
+		return false;
+	collect->archives = archives;
+	archives[collect->n_archives++] =
+	    (struct met_archive){ .path = path, .about = result->archive };
+	return true;
+}
+
 bool
 collect_report(const struct collect *collect)
 {
@@ -345,15 +364,19 @@ collect_report(const struct collect *collect)
 bool
 collect_path(struct collect *collect, const char *path, bool only_path)
 {
-	char *prefix = only_path ? strdup("") : prefix_of(path);
+	const struct walk_options how = {
+		.opens_artefacts = !collect->options->no_evidence,
+		.digest = true,
+	};
+	char *prefix = walking_prefix(collect->unpack, path, only_path);
 	struct walk_result result = { 0 };
 	int error = ENOMEM;
 
 	if (prefix) {
 		collect->prefix = prefix;
-		error = (collect->options->no_evidence ? walk : walk_opening)(
-		    path, visit, collect, &result);
-		if (error == 0 && !keep_roots(collect, &result))
+		error = walking_walk(collect->unpack, &how, path, visit, collect, &result);
+		if (error == 0 &&
+		    (!keep_roots(collect, &result) || !keep_archive(collect, path, &result)))
 			error = ENOMEM;
 		collect->prefix = "";
 	}
@@ -388,5 +411,6 @@ collect_free(struct collect *collect)
 	for (size_t i = 0; i < collect->n_roots; i++)
 		free(collect->roots[i]);
 	free(collect->roots);
+	free(collect->archives);
 	reading_free(&collect->reading);
 }

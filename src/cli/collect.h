@@ -16,6 +16,7 @@
 
 struct keep;    /* the case of a scan */
 struct pending; /* a file in a worker's hands */
+struct unpack;  /* worker/unpack.h */
 
 struct collect {
 	const struct options *options;
@@ -39,6 +40,15 @@ struct collect {
 	int error;         /* errno that ended the collecting, 0: none */
 	const char *doing; /* what failed then */
 	struct keep *keep; /* the case */
+	struct unpack *unpack; /* reads archives; the scan's */
+	struct met_archive *archives; /* in the order of their paths */
+	size_t n_archives;
+};
+
+/* An archive among the paths. */
+struct met_archive {
+	const char *path; /* as given */
+	struct walk_archive about;
 };
 
 /* Called by the pool; context is the struct collect. */

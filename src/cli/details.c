@@ -11,6 +11,7 @@
 #include "cli/prefix.h"
 #include "cli/say.h"
 #include "cli/stop.h"
+#include "cli/walking.h"
 
 struct sought {
 	char *root; /* owned */
@@ -126,6 +127,7 @@ visit(void *context, const struct walk_entry *entry)
 		.size = entry->size,
 		.mtime_sec = entry->mtime_sec,
 		.mtime_nsec = entry->mtime_nsec,
+		.whole = entry->whole,
 	};
 	return pool_submit(details->pool, &job) && !details->failed && !stop_requested();
 }
@@ -133,12 +135,13 @@ visit(void *context, const struct walk_entry *entry)
 static void
 walk_path(struct details *details, const char *path, bool only_path)
 {
-	char *prefix = only_path ? strdup("") : prefix_of(path);
+	const struct walk_options how = { .opens_artefacts = false };
+	char *prefix = walking_prefix(details->unpack, path, only_path);
 	struct walk_result result = { 0 };
 
 	details->prefix = prefix;
 	if (prefix)
-		(void)walk(path, visit, details, &result);
+		(void)walking_walk(details->unpack, &how, path, visit, details, &result);
 	walk_result_free(&result);
 	free(prefix);
 }

@@ -24,6 +24,7 @@ struct details {
 	struct pool *pool;
 	const char *only_root; /* the one root of all files, NULL: there are several */
 	const char *prefix;    /* of the path being walked */
+	struct unpack *unpack; /* reads archives; the scan's */
 	struct keep *keep;     /* gets them, too */
 	bool failed;           /* out of memory or of room */
 };

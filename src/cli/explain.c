@@ -19,6 +19,7 @@
 #include "cli/screen.h"
 #include "cli/shut.h"
 #include "cli/stop.h"
+#include "cli/walking.h"
 #include "cli/weights.h"
 #include "report/explain.h"
 #include "worker/pool.h"
@@ -26,6 +27,7 @@
 struct telling {
 	const struct options *options;
 	struct pool *pool;
+	struct unpack *unpack;
 	struct located located;
 	struct record *record; /* NULL: the worker has not answered */
 	struct description *description;
@@ -83,6 +85,7 @@ examine(struct telling *telling)
 		.size = located->file.size,
 		.mtime_sec = located->file.mtime_sec,
 		.mtime_nsec = located->mtime_nsec,
+		.whole = located->whole,
 	};
 
 	located->fd = -1; /* the pool's now */
@@ -179,7 +182,9 @@ tell(struct telling *telling, const char *path, const char *message)
 		return EXIT_TROUBLE;
 	if (!shut_scan(telling->options, &path, 1, pool_sandbox(telling->pool), &shut))
 		return EXIT_TROUBLE;
-	status = locate(path, message, &telling->located);
+	telling->unpack = walking_unpacker(telling->options);
+	status = telling->unpack ? locate(telling->unpack, path, message, &telling->located)
+				 : EXIT_TROUBLE;
 	if (status == EXIT_QUIET)
 		status = examine(telling);
 	if (status != EXIT_QUIET)
@@ -220,6 +225,7 @@ cmd_explain(const struct options *options)
 		return explain_case(options);
 	status = tell(&telling, path, options->n_paths == 2 ? options->paths[1] : NULL);
 	pool_free(telling.pool);
+	unpack_free(telling.unpack);
 	located_free(&telling.located);
 	free(telling.record);
 	free(telling.description);

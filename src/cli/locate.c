@@ -12,6 +12,7 @@
 #include "cli/cli.h"
 #include "cli/say.h"
 #include "cli/stop.h"
+#include "cli/walking.h"
 #include "report/escape.h"
 
 #define NAMES_SHOWN 8
@@ -124,6 +125,7 @@ keep(struct search *search, const struct walk_entry *entry)
 		.root = strdup(entry->root),
 		.path = malloc(entry->path.len + 1),
 		.mtime_nsec = entry->mtime_nsec,
+		.whole = entry->whole,
 	};
 	search->met = entry->met;
 	search->reason = entry->reason;
@@ -218,33 +220,38 @@ judge(const struct search *search, const char *path)
 	return EXIT_TROUBLE;
 }
 
-/* A tree needs a message to be named, a file none. */
+/* A tree and an archive need a message to be named, a file none. */
 static int
-check_kind(const char *path, const char *message)
+check_kind(struct unpack *unpack, const char *path, const char *message)
 {
 	struct stat st;
+	bool archive;
 
 	if (stat(path, &st) != 0)
 		return EXIT_QUIET; /* walk() tells why */
+	archive = S_ISREG(st.st_mode) && walk_is_archive(unpack, path);
 	if (S_ISDIR(st.st_mode) && !message)
 		return say_usage("explain", path, "is a folder: name a MESSAGE of it, too");
-	if (!S_ISDIR(st.st_mode) && message)
+	if (archive && !message)
+		return say_usage("explain", path, "is an archive: name a MESSAGE of it, too");
+	if (!S_ISDIR(st.st_mode) && !archive && message)
 		return say_usage("explain", message, "PATH is one file: name no MESSAGE beside it");
 	return EXIT_QUIET;
 }
 
 int
-locate(const char *path, const char *message, struct located *located)
+locate(struct unpack *unpack, const char *path, const char *message, struct located *located)
 {
+	const struct walk_options how = { .opens_artefacts = false };
 	struct search search = { .message = message, .located = located };
 	struct walk_result result = { 0 };
 	int status, error;
 
 	*located = (struct located){ .fd = -1 };
-	status = check_kind(path, message);
+	status = check_kind(unpack, path, message);
 	if (status != EXIT_QUIET)
 		return status;
-	error = walk(path, visit, &search, &result);
+	error = walking_walk(unpack, &how, path, visit, &search, &result);
 	located->several_roots = result.n_roots > 1;
 	walk_result_free(&result);
 	if (error != 0) {

@@ -20,14 +20,15 @@ struct located {
 	char *root, *path;       /* owned */
 	struct ranked_file file; /* points into them */
 	uint32_t mtime_nsec;
+	struct packed_whole whole; /* of a member of an archive */
 	bool several_roots; /* the tree has more than one Imcdata folder */
 };
 
-/* Find the message in the tree, or the file itself when `path` is one and `message` is NULL. A
+/* Find the message in the tree or the archive, or the file itself when `path` is one and `message` is NULL. A
  * message is called by its path below the Imcdata folder as reports show it, or by its last name
  * alone; case does not matter unless names differ by nothing else, and '\' may stand for '/'.
  * EXIT_QUIET; EXIT_TROUBLE after a message; EXIT_INTERRUPTED. Free with located_free() in any case. */
-int locate(const char *path, const char *message, struct located *located);
+int locate(struct unpack *unpack, const char *path, const char *message, struct located *located);
 void located_free(struct located *located);
 
 #endif

@@ -7,10 +7,12 @@
 #include "cli/option_table.h"
 #include "cli/values.h"
 #include "report/excerpt.h"
+#include "worker/unpack.h"
 #include "writer.h"
 
 #define MEMORY_LEAST 64u /* MiB: below it a warmed-up worker does not live */
 #define MEMORY_MOST (1u << 20)
+#define ARCHIVE_MOST (1u << 30)
 
 bool
 set_exchange(struct options *options, const char *value)
@@ -113,6 +115,19 @@ bool
 set_max_fields(struct options *options, const char *value)
 {
 	return set_unsigned(value, 1, MOST_FIELDS, &options->limits.fields);
+}
+
+bool
+set_archive_limit(struct options *options, const char *value)
+{
+	return set_unsigned(value, 1, ARCHIVE_MOST, &options->archive_mib);
+}
+
+bool
+set_archive_names(struct options *options, const char *value)
+{
+	options->archive_names = value;
+	return unpack_knows_charset(value);
 }
 
 bool

@@ -48,6 +48,8 @@ bool set_no_evidence(struct options *options, const char *value);
 bool set_timezone(struct options *options, const char *value);
 bool set_weights(struct options *options, const char *value);
 bool set_list_weights(struct options *options, const char *value);
+bool set_archive_limit(struct options *options, const char *value);
+bool set_archive_names(struct options *options, const char *value);
 bool set_help(struct options *options, const char *value);
 
 #endif

@@ -68,6 +68,14 @@ static const struct option table[] = {
 	    "read no more than N header fields (1 to 20000, default 20000). A file that goes beyond "
 	    "one of these is partial, never clean",
 	    EXAMINES, 0 },
+	{ "archive-limit", "MIB", set_archive_limit,
+	    "what an archive given as PATH (zip, tar, 7z, cab, iso) may unpack to in all (default "
+	    "65536); what lies beyond is listed as failed",
+	    EXAMINES, 0 },
+	{ "archive-names", "CHARSET", set_archive_names,
+	    "charset of names in archives that do not tell it: CP850, UTF-8 … (default: CP437 in zip "
+	    "and cab, bytes as they are in tar)",
+	    EXAMINES, 0 },
 	{ "archive-is-control", NULL, set_archive_is_control,
 	    "the Archive folders hold healthy mail: learn from them what is common here",
 	    SCANS, 0 },

@@ -84,6 +84,7 @@ set_defaults(struct options *options, enum command command, const char *name, in
 		.time_per_mb_ms = 1000,
 		.memory_mib = 1024,
 		.limits = { MOST_SIZE_MIB, MOST_PARTS, MOST_DEPTH, MOST_FIELDS },
+		.archive_mib = 65536,
 		.plan = plan_wish_none(),
 		.disabled = calloc(n_rules + 1, sizeof(bool)),
 		.excludes = calloc((size_t)argc + 1, sizeof(char *)),

@@ -76,6 +76,8 @@ struct options {
 	struct limits_set limits;
 	const struct shut *shut; /* of a batch: rights are given up already */
 	bool sandbox;            /* explain --sandbox */
+	unsigned archive_mib;   /* --archive-limit */
+	const char *archive_names; /* --archive-names; NULL: not given */
 };
 
 /* Fill *options from the arguments after the command's name. EXIT_QUIET, or EXIT_TROUBLE after a

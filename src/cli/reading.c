@@ -132,6 +132,7 @@ submit(struct collect *collect, const struct walk_entry *entry)
 		.size = entry->size,
 		.task = TASK_LOG,
 		.name = last_name(entry->path),
+		.whole = entry->whole,
 	};
 
 	if (!remember_job(&collect->reading, job.number, collect->artefacts->count - 1)) {

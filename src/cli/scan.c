@@ -19,6 +19,7 @@
 #include "cli/search.h"
 #include "cli/shut.h"
 #include "cli/stop.h"
+#include "cli/walking.h"
 #include "cli/weights.h"
 #include "spool/count.h"
 #include "writer.h"
@@ -69,6 +70,9 @@ start_workers(struct scan *scan)
 	const struct pool_options pool_options = pool_options_of(scan->options);
 	char why[256] = "";
 
+	scan->collect.unpack = walking_unpacker(scan->options);
+	if (!scan->collect.unpack)
+		return false;
 	scan->collect.pool = pool_new(&pool_options, collect_done, &scan->collect, why, sizeof why);
 	if (!scan->collect.pool)
 		say("cannot start the workers: %s", why);
@@ -258,6 +262,7 @@ describe(struct scan *scan)
 	if (options->case_path && most < DETAILS_CASE)
 		most = DETAILS_CASE;
 	scan->details.keep = &scan->keep;
+	scan->details.unpack = scan->collect.unpack;
 	return most == 0 || stop_requested() ||
 	       details_gather(&scan->details, &scan->results, &pool_options, most);
 }
@@ -330,6 +335,7 @@ scan_paths(const struct options *options, const char *const *paths, size_t n_pat
 	(void)keep_close(&scan.keep, false);
 	details_free(&scan.details);
 	pool_free(scan.collect.pool);
+	unpack_free(scan.collect.unpack);
 	corroborate_free(&scan.corroboration);
 	collect_free(&scan.collect);
 	results_free(&scan.results);

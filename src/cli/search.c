@@ -12,6 +12,7 @@
 #include "cli/say.h"
 #include "cli/seen.h"
 #include "cli/stop.h"
+#include "cli/walking.h"
 
 /* A file in a worker's hands. */
 struct search_job {
@@ -63,7 +64,8 @@ new_job(struct search *search, const struct ranked_file *file)
 }
 
 static bool
-submit(struct collect *collect, const struct ranked_file *file, uint64_t number, int fd)
+submit(struct collect *collect, const struct ranked_file *file, uint64_t number, int fd,
+    const struct packed_whole *whole)
 {
 	struct search_job *job = new_job(collect->search, file);
 	struct pool_job handed;
@@ -80,6 +82,7 @@ submit(struct collect *collect, const struct ranked_file *file, uint64_t number,
 		.fd = fd,
 		.size = file->size,
 		.task = TASK_SEARCH,
+		.whole = *whole,
 	};
 	if (pool_submit(collect->pool, &handed) || stop_requested())
 		return true;
@@ -98,7 +101,7 @@ visit(void *context, const struct walk_entry *entry)
 	if (!root)
 		good = (errno = ENOMEM, collect_failed(collect, "cannot go on"));
 	if (good && entry->fd >= 0 && seen_find(&collect->search->seen, &file, &number))
-		good = submit(collect, &file, number, entry->fd);
+		good = submit(collect, &file, number, entry->fd, &entry->whole);
 	else if (entry->fd >= 0)
 		(void)close(entry->fd);
 	free(root);
@@ -134,13 +137,14 @@ search_done(void *context, const struct pool_outcome *outcome, const struct sear
 static bool
 search_path(struct collect *collect, const char *path, bool only_path)
 {
-	char *prefix = only_path ? strdup("") : prefix_of(path);
+	const struct walk_options how = { .opens_artefacts = false };
+	char *prefix = walking_prefix(collect->unpack, path, only_path);
 	struct walk_result result = { 0 };
 	int error = ENOMEM;
 
 	if (prefix) {
 		collect->prefix = prefix;
-		error = walk(path, visit, collect, &result);
+		error = walking_walk(collect->unpack, &how, path, visit, collect, &result);
 		collect->prefix = "";
 	}
 	free(prefix);

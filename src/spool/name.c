@@ -130,6 +130,15 @@ name_of_mail(struct slice name)
 }
 
 bool
+name_of_archive(struct slice name)
+{
+	static const char *const endings[] = { ".zip", ".gz", ".tgz", ".bz2", ".xz", ".tar", ".7z",
+		".cab", ".iso", ".rar" };
+
+	return ends_in_one_of(name_plain(name), endings, sizeof endings / sizeof endings[0]);
+}
+
+bool
 name_of_text(struct slice name)
 {
 	return ends_nocase(name_plain(name), ".txt");

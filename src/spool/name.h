@@ -19,6 +19,9 @@ const char *name_artefact(struct slice name);
 /* Whether the name ends as mail saved by other programs does (.eml, .msg, .bad, …). */
 bool name_of_mail(struct slice name);
 
+/* Whether the name ends as archives do. */
+bool name_of_archive(struct slice name);
+
 /* Whether the name ends in .txt: notes, lists and IMCCOPY output, when it lies beside mail. */
 bool name_of_text(struct slice name);
 

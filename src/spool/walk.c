@@ -20,6 +20,7 @@
 #include "layout.h"
 #include "open.h"
 #include "start.h"
+#include "walk_archive.h"
 #include "walker.h"
 
 static struct level *
@@ -340,11 +341,20 @@ mode_of_given(const char *path, mode_t *mode)
 	return 0;
 }
 
+static int
+walk_file(struct walker *walker, const char *path)
+{
+	bool taken = false;
+	const int error = walker->unpack ? walk_archive(walker, path, &taken) : 0;
+
+	return error || taken ? error : walk_one(walker, path);
+}
+
 /* How a walk begins that sees what. */
 struct way {
 	int (*tree)(struct walker *walker, const char *path);
 	int (*one)(struct walker *walker, const char *path);
-	bool opens_artefacts;
+	struct walk_options options;
 };
 
 static int
@@ -365,7 +375,9 @@ walk_by(const struct way *way, const char *path, walk_visitor *visitor, void *co
 	walker->visit = visitor;
 	walker->context = context;
 	walker->result = result;
-	walker->opens_artefacts = way->opens_artefacts;
+	walker->opens_artefacts = way->options.opens_artefacts;
+	walker->unpack = way->options.unpack;
+	walker->digest = way->options.digest;
 	error = (S_ISDIR(mode) ? way->tree : way->one)(walker, path);
 	result->atime_may_change = walker->opener.atime_may_change;
 	free(walker);
@@ -375,15 +387,16 @@ walk_by(const struct way *way, const char *path, walk_visitor *visitor, void *co
 int
 walk(const char *path, walk_visitor *visitor, void *context, struct walk_result *result)
 {
-	static const struct way way = { walk_tree, walk_one, false };
+	static const struct way way = { walk_tree, walk_one, { .opens_artefacts = false } };
 
 	return walk_by(&way, path, visitor, context, result);
 }
 
 int
-walk_opening(const char *path, walk_visitor *visitor, void *context, struct walk_result *result)
+walk_with(const struct walk_options *options, const char *path, walk_visitor *visitor,
+    void *context, struct walk_result *result)
 {
-	static const struct way way = { walk_tree, walk_one, true };
+	const struct way way = { walk_tree, walk_file, *options };
 
 	return walk_by(&way, path, visitor, context, result);
 }
@@ -391,7 +404,7 @@ walk_opening(const char *path, walk_visitor *visitor, void *context, struct walk
 int
 walk_evidence(const char *path, walk_visitor *visitor, void *context, struct walk_result *result)
 {
-	static const struct way way = { evidence_tree, evidence_one, true };
+	static const struct way way = { evidence_tree, evidence_one, { .opens_artefacts = true } };
 
 	return walk_by(&way, path, visitor, context, result);
 }

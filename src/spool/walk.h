@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "folder.h"
+#include "packed.h"
 #include "slice.h"
 
 enum met { MET_MESSAGE, MET_ARTEFACT, MET_EXCLUDED, MET_FAILED };
@@ -33,6 +34,28 @@ struct walk_entry {
 	uint32_t mtime_nsec;
 	bool regular;           /* with has_stat: a regular file, and no link, folder or FIFO */
 	uint64_t device, inode; /* with has_stat: two names of one file have both in common */
+	struct packed_whole whole; /* of an open member of an archive */
+};
+
+/* What is known of an archive that was walked. */
+struct walk_archive {
+	bool met; /* false: the path is none, and nothing else is set */
+	enum packed_kind kind;
+	enum packed_filter filter;
+	uint64_t size; /* bytes */
+	bool has_sha256;
+	uint8_t sha256[32];
+	uint64_t n_members;   /* known by name, folders too */
+	uint64_t n_unread;    /* of them not handed on: limits, damage; links not counted */
+	uint64_t n_encrypted; /* excluded */
+	uint64_t n_outside;   /* absolute names, or with "..": shown as below the archive */
+	uint64_t n_doubled;   /* names told before */
+	uint64_t n_nested;    /* archives by their names: not opened */
+	uint64_t n_timeless;  /* without a time: shown as of 1970 */
+	uint64_t n_lost;      /* in too many or too deep folders */
+	enum packed_step end; /* PACKED_END: read to its end */
+	bool changed;         /* while it was read */
+	char words[PACKED_WORDS]; /* about that end, or the first damage; ASCII */
 };
 
 struct walk_result {
@@ -42,6 +65,15 @@ struct walk_result {
 	bool layout;           /* at least one layout; false: loose messages or one file */
 	bool atime_may_change; /* O_NOATIME was refused for some file */
 	uint64_t n_met;        /* calls of the visitor */
+	struct walk_archive archive;
+};
+
+struct unpack; /* worker/unpack.h */
+
+struct walk_options {
+	bool opens_artefacts;
+	struct unpack *unpack; /* NULL: an archive is a file like any other */
+	bool digest;           /* of archives */
 };
 
 /* False stops the walk. */
@@ -53,8 +85,13 @@ typedef bool walk_visitor(void *context, const struct walk_entry *entry);
  * with ENOTSUP. */
 int walk(const char *path, walk_visitor *visit, void *context, struct walk_result *result);
 
-/* The same, with artefacts opened, too, if they are regular files. */
-int walk_opening(const char *path, walk_visitor *visit, void *context, struct walk_result *result);
+/* The same by options: a file that is an archive is walked like the tree that it holds. Its members
+ * are open as files in memory; EINTR when the unpacker was interrupted. */
+int walk_with(const struct walk_options *options, const char *path, walk_visitor *visit,
+    void *context, struct walk_result *result);
+
+/* Whether the path is an archive that walk_with() would walk. Asks the unpacker's worker. */
+bool walk_is_archive(struct unpack *unpack, const char *path);
 
 /* Open what the user named as evidence: a file, or the regular files of a folder, but not of the
  * folders in it. Each is an artefact of root "", its path as given; result->atime_may_change and

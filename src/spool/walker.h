@@ -33,6 +33,8 @@ struct walker {
 	void *context;
 	struct walk_result *result;
 	bool opens_artefacts;
+	struct unpack *unpack; /* NULL: archives are files */
+	bool digest;
 	bool stopped; /* by the visitor */
 	int error;    /* out of memory: the walk ends */
 	size_t depth; /* levels in use */

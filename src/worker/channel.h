@@ -24,6 +24,9 @@ struct channel_job {
 	char name[CHANNEL_NAME_MAX]; /* TASK_LOG: of the file, hostile bytes; a longer one is cut */
 	uint8_t known[32];           /* when has_known: a file with this SHA-256 is not parsed */
 	uint64_t has_known;          /* 0 or 1 */
+	/* When has_whole: the descriptor holds only the head of a file of that size and digest. */
+	uint64_t has_whole, whole_size;
+	uint8_t whole[32];
 };
 
 enum channel_kind {

@@ -95,12 +95,30 @@ any_busy(const struct pool *pool)
 	return false;
 }
 
+/* Files in memory (members of archives) are few at a time when they are large. */
+static bool
+is_crowded(const struct pool *pool, const struct pool_job *job)
+{
+	uint64_t held = job->size < PACKED_KEPT ? job->size : PACKED_KEPT;
+	bool others = false;
+
+	for (unsigned i = 0; i < pool->n_posts; i++) {
+		const struct post *post = &pool->posts[i];
+
+		if (!post->busy || !post->job.whole.in_memory)
+			continue;
+		held += post->job.size < PACKED_KEPT ? post->job.size : PACKED_KEPT;
+		others = true;
+	}
+	return job->whole.in_memory && others && held > 2 * (uint64_t)PACKED_KEPT;
+}
+
 bool
 pool_submit(struct pool *pool, const struct pool_job *job)
 {
 	struct post *post = idle_post(pool);
 
-	while (!post) {
+	while (!post || is_crowded(pool, job)) {
 		if (!step(pool)) {
 			const int error = errno;
 

@@ -17,6 +17,7 @@
 #include "evidence.h"
 #include "folder.h"
 #include "limits_set.h"
+#include "packed.h"
 #include "record.h"
 #include "wanted.h"
 
@@ -76,6 +77,7 @@ struct pool_job {
 	/* A file with this digest is not parsed: its record has RECORD_UNPARSED and no findings. */
 	bool has_known;
 	uint8_t known[32];
+	struct packed_whole whole; /* of a member of an archive */
 };
 
 /* Called by pool_submit() and pool_drain() for each finished file, in any order. The record is

@@ -175,9 +175,12 @@ give(struct pool *pool, struct post *post)
 		.name_len = post->name_len,
 		/* A death is told in findings: the second try is an examination. */
 		.has_known = post->job.has_known && post->tries == 0,
+		.has_whole = post->job.whole.head,
+		.whole_size = post->job.whole.size,
 	};
 
 	memcpy(job.known, post->job.known, sizeof job.known);
+	memcpy(job.whole, post->job.whole.sha256, sizeof job.whole);
 	memcpy(job.name, post->name, sizeof job.name);
 	forget_answers(&post->child);
 	post->tries++;

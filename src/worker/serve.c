@@ -82,6 +82,16 @@ publish_digest(struct slot *slot, uint64_t job, const struct input *input)
 	slot->hashed_mark = slot_job_mark(job);
 }
 
+/* Of a huge member of an archive only the head came: what was read is not all that there is. */
+static void
+complete(struct input *input, const struct channel_job *job)
+{
+	if (!job->has_whole || job->whole_size < input->size)
+		return;
+	input->size = job->whole_size;
+	memcpy(input->sha256, job->whole, sizeof input->sha256);
+}
+
 static void
 examine_job(struct worker *worker, const struct channel_job *job, int fd)
 {
@@ -95,6 +105,7 @@ examine_job(struct worker *worker, const struct channel_job *job, int fd)
 		fill_failed(record, error);
 		return;
 	}
+	complete(input, job);
 	publish_digest(worker->slot, job->number, input);
 	if (job->has_known && memcmp(input->sha256, job->known, sizeof job->known) == 0) {
 		fill_start(record);
