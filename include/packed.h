@@ -116,6 +116,9 @@ bool packed_warm(const char *charset);
 /* Whether names in that charset can be read. */
 bool packed_knows_charset(const char *charset);
 
+/* The library and its version; static text. */
+const char *packed_library(void);
+
 /* Begin with an archive: source and charset are borrowed until packed_close(). charset is that of
  * names whose archive does not tell it (NULL: CP437 in zip and cab, bytes as they are in tar); limit
  * is in bytes. packed->kind is PACKED_NONE for what is no archive. Close in any case. */

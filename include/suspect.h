@@ -210,6 +210,10 @@ struct run_info {
 	const char *weights_file;   /* as given; NULL without --weights */
 	const char *weights_sha256; /* hexadecimal digits */
 	struct limits_set limits;   /* of a message; 0: not known */
+	/* What archive each of `paths` is, in the words of report/archives.h; "" for a folder or a
+	 * file. None at all when no path is one. */
+	const char *const *archives;
+	size_t n_archives;
 };
 
 #endif

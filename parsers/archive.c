@@ -50,6 +50,12 @@ packed_warm(const char *charset)
 	       (!charset || hold(charset));
 }
 
+const char *
+packed_library(void)
+{
+	return archive_version_string();
+}
+
 /* ---- where the bytes come from ---- */
 
 static la_ssize_t

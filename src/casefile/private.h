@@ -72,7 +72,7 @@ struct casefile {
 	size_t n_rules;
 	uint64_t unknown_rules, steps; /* left out; of the progress handler */
 	struct lent *lent;
-	const char **lists[8]; /* arrays of lent texts */
+	const char **lists[9]; /* arrays of lent texts */
 	size_t n_lists;
 	struct record *record;
 	unsigned char *packed; /* CASEFILE_PACKED_MAX bytes */

@@ -151,7 +151,8 @@ get_run_info(struct casefile *casefile, struct run_info *run)
 	}
 	return get_list(casefile, "path", false, &run->paths, &run->n_paths) &&
 	       get_list(casefile, "root", false, &run->roots, &run->n_roots) &&
-	       get_list(casefile, "note", true, &run->notes, &run->n_notes);
+	       get_list(casefile, "note", true, &run->notes, &run->n_notes) &&
+	       get_list(casefile, "archive", true, &run->archives, &run->n_archives);
 }
 
 bool

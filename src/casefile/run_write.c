@@ -106,7 +106,8 @@ put_run_info(struct casefile *casefile, const struct run_info *run)
 	}
 	return put_list(casefile, "path", run->paths, run->n_paths) &&
 	       put_list(casefile, "root", run->roots, run->n_roots) &&
-	       put_list(casefile, "note", run->notes, run->n_notes);
+	       put_list(casefile, "note", run->notes, run->n_notes) &&
+	       put_list(casefile, "archive", run->archives, run->n_archives);
 }
 
 /* What the picture of the tree shows of the logs. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "array.h"
+#include "cli/archives.h"
 #include "cli/choice.h"
 #include "cli/keep.h"
 #include "cli/prefix.h"
@@ -331,23 +332,6 @@ keep_roots(struct collect *collect, const struct walk_result *result)
 	return true;
 }
 
-static bool
-keep_archive(struct collect *collect, const char *path, const struct walk_result *result)
-{
-	struct met_archive *archives;
-
-	if (!result->archive.met)
-		return true;
-	archives = reallocarray(
-	    collect->archives, collect->n_archives + 1, sizeof *collect->archives);
-	if (!archives)
-		return false;
-	collect->archives = archives;
-	archives[collect->n_archives++] =
-	    (struct met_archive){ .path = path, .about = result->archive };
-	return true;
-}
-
 bool
 collect_report(const struct collect *collect)
 {
@@ -376,7 +360,7 @@ collect_path(struct collect *collect, const char *path, bool only_path)
 		collect->prefix = prefix;
 		error = walking_walk(collect->unpack, &how, path, visit, collect, &result);
 		if (error == 0 &&
-		    (!keep_roots(collect, &result) || !keep_archive(collect, path, &result)))
+		    (!keep_roots(collect, &result) || !archives_keep(collect, path, &result)))
 			error = ENOMEM;
 		collect->prefix = "";
 	}
@@ -411,6 +395,6 @@ collect_free(struct collect *collect)
 	for (size_t i = 0; i < collect->n_roots; i++)
 		free(collect->roots[i]);
 	free(collect->roots);
-	free(collect->archives);
+	archives_free(collect);
 	reading_free(&collect->reading);
 }

@@ -43,6 +43,7 @@ struct collect {
 	struct unpack *unpack; /* reads archives; the scan's */
 	struct met_archive *archives; /* in the order of their paths */
 	size_t n_archives;
+	struct archive_lines *archive_lines; /* as told to the run */
 };
 
 /* An archive among the paths. */

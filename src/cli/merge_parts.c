@@ -51,7 +51,8 @@ difference(const struct recall *a, const struct recall *b)
 	if (a->results.summary.logs_read != b->results.summary.logs_read)
 		return "other logs";
 	if (!same_lists(x->paths, x->n_paths, y->paths, y->n_paths) ||
-	    !same_lists(x->roots, x->n_roots, y->roots, y->n_roots))
+	    !same_lists(x->roots, x->n_roots, y->roots, y->n_roots) ||
+	    !same_lists(x->archives, x->n_archives, y->archives, y->n_archives))
 		return "another tree";
 	if (a->setup.shards && b->setup.shards && a->setup.shards != b->setup.shards)
 		return "another number of parts";

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "cli/archives.h"
 #include "cli/keep.h"
 #include "report/escape.h"
 
@@ -97,6 +98,7 @@ notes_gather(struct notes *notes, const struct options *options, const struct co
 		    "A worker died %" PRIu64 " time(s) and was replaced; see the parser- findings, "
 		    "and the reasons of logs.",
 		    summary->worker_deaths);
+	archives_note(collect, notes);
 	note_logs(notes, options, collect);
 	if (collect->mailroot)
 		notes_add(notes,

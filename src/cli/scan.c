@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "cli/about.h"
+#include "cli/archives.h"
 #include "cli/batch.h"
 #include "cli/cli.h"
 #include "cli/collect.h"
@@ -219,6 +220,8 @@ describe_end(struct scan *scan)
 	scan->keep.setup.layout = collect->layout;
 	scan->keep.setup.mailroot = collect->mailroot;
 	scan->keep.setup.useless = results->notes.useless;
+	if (!archives_tell(&scan->collect, run))
+		say("out of memory: the archives are not named in the report");
 	notes_gather(&results->notes, scan->options, collect, &results->summary);
 	scan->keep.setup.n_useless = results->notes.n_useless;
 	corroborate_notes(&scan->corroboration, &results->notes);

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "report/archives.h"
 #include "report/clock.h"
 #include "report/html.h"
 
@@ -280,6 +281,26 @@ list_paths(xmlTextWriterPtr page, const char *label, const char *const *paths, s
 }
 
 static void
+list_archives(xmlTextWriterPtr page, const struct run_info *run)
+{
+	struct archive_told told;
+
+	html_fact_open(page, "Archives");
+	for (size_t i = 0; i < run->n_archives; i++) {
+		if (!archives_read(run, i, &told))
+			continue;
+		html_open(page, "span", "line");
+		html_bytes(page, slice_str(run->paths[i]), 0);
+		html_print(page, ": %s, %" PRIu64 " bytes, %" PRIu64 " members, ", told.format,
+		    told.size, told.members);
+		html_print(page, "SHA-256 %s, read by %s",
+		    *told.sha256 ? told.sha256 : "not known", told.library);
+		html_close(page);
+	}
+	html_fact_close(page);
+}
+
+static void
 put_times(const struct report *report)
 {
 	xmlTextWriterPtr page = ((struct html_state *)report->state)->page;
@@ -339,6 +360,8 @@ put_record(const struct report *report)
 	html_fact_said(page, "Examiner", *some(run->examiner) ? run->examiner : "not named");
 	if (!run->reproducible)
 		list_paths(page, "Exhibit", run->paths, run->n_paths);
+	if (!run->reproducible && run->n_archives > 0)
+		list_archives(page, run);
 	if (run->n_roots > 1)
 		list_paths(page, "Imcdata folders", run->roots, run->n_roots);
 	html_fact(page, "Server release", *some(run->exchange) ? run->exchange : "not named");

@@ -7,6 +7,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "report/archives.h"
 #include "report/clock.h"
 #include "report/escape.h"
 #include "report/formats.h"
@@ -67,11 +68,36 @@ limits(const struct run_info *run)
 	return object;
 }
 
+static json_t *
+archives(const struct run_info *run)
+{
+	json_t *array = json_array();
+	struct archive_told told;
+
+	for (size_t i = 0; i < run->n_archives; i++) {
+		json_t *object;
+
+		if (!archives_read(run, i, &told))
+			continue;
+		object = json_object();
+		json_put_bytes(object, "path", slice_str(run->paths[i]));
+		json_put_text(object, "format", told.format);
+		json_put_number(object, "size", told.size);
+		json_put_number(object, "members", told.members);
+		json_put_some(object, "sha256", told.sha256);
+		json_put_some(object, "library", told.library);
+		json_array_append_new(array, object);
+	}
+	return array;
+}
+
 /* What depends on the machine and the hour; left out with --reproducible. */
 static void
 put_circumstances(json_t *object, const struct run_info *run, const struct summary *summary)
 {
 	json_object_set_new(object, "paths", texts(run->paths, run->n_paths));
+	if (run->n_archives > 0)
+		json_object_set_new(object, "archives", archives(run));
 	json_put_number(object, "jobs", run->jobs);
 	json_put_bool(object, "sandboxed", run->sandboxed);
 	json_put_some(object, "sandbox", run->sandbox);

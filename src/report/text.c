@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/archives.h"
 #include "report/cluetext.h"
 #include "report/escape.h"
 #include "report/formats.h"
@@ -33,6 +34,7 @@ print_heading(const struct report *report, const struct text_state *state)
 	if (!run->sandboxed)
 		wrap_text(&wrap, ", WITHOUT SANDBOX");
 	wrap_end(&wrap);
+	archives_print(report->out, state->width, run);
 }
 
 static void

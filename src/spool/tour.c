@@ -160,7 +160,7 @@ refuse(struct tour *tour, struct walk_entry *entry, const char *why)
 		walker_refuse(tour->walker, entry, MET_EXCLUDED, refusal_of(member->type));
 	} else if (member->encrypted) {
 		tour->about->n_encrypted++;
-		walker_refuse(tour->walker, entry, MET_EXCLUDED,
+		walker_refuse(tour->walker, entry, *entry->kind ? MET_ARTEFACT : MET_FAILED,
 		    "encrypted in the archive: unpack it with its password");
 	} else if (*why) {
 		tour->about->n_unread++;

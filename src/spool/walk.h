@@ -47,7 +47,7 @@ struct walk_archive {
 	uint8_t sha256[32];
 	uint64_t n_members;   /* known by name, folders too */
 	uint64_t n_unread;    /* of them not handed on: limits, damage; links not counted */
-	uint64_t n_encrypted; /* excluded */
+	uint64_t n_encrypted; /* not handed on either */
 	uint64_t n_outside;   /* absolute names, or with "..": shown as below the archive */
 	uint64_t n_doubled;   /* names told before */
 	uint64_t n_nested;    /* archives by their names: not opened */

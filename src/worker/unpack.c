@@ -77,6 +77,12 @@ unpack_knows_charset(const char *charset)
 	return strlen(charset) < UNPACK_CHARSET_MAX && packed_knows_charset(charset);
 }
 
+const char *
+unpack_library(void)
+{
+	return packed_library();
+}
+
 /* ---- what the worker says ---- */
 
 static bool

@@ -39,6 +39,9 @@ struct unpack_about {
 /* Whether names in that charset can be read: for options->charset. */
 bool unpack_knows_charset(const char *charset);
 
+/* The library that reads archives, and its version; static text. */
+const char *unpack_library(void);
+
 struct unpack;
 
 /* No process yet: the first archive needs one. NULL without memory. */
