@@ -51,10 +51,10 @@ enum packed_type {
 /* How a step ended. From PACKED_BROKEN on the archive gives nothing more. */
 enum packed_step {
 	PACKED_OK,
-	PACKED_END,       /* of the archive, or of a member's bytes */
-	PACKED_DAMAGED,   /* the bytes of this member: what was read may be wrong */
-	PACKED_BROKEN,    /* the rest cannot be read */
-	PACKED_OVER,      /* more bytes than the limit */
+	PACKED_END,        /* of the archive, or of a member's bytes */
+	PACKED_DAMAGED,    /* the bytes of this member: what was read may be wrong */
+	PACKED_BROKEN,     /* the rest cannot be read */
+	PACKED_OVER,       /* more bytes than the limit */
 	PACKED_OVER_RATIO, /* more bytes than PACKED_RATIO allows */
 	PACKED_NO_MEMORY,
 	PACKED_STEP_COUNT
@@ -83,9 +83,9 @@ struct packed_source {
 /* Where the bytes of a file lie that is handed on: a member of an archive is a file in memory, of a
  * huge one only the head. All zero: a file on disk. */
 struct packed_whole {
-	bool in_memory; /* nobody else has it, and it is sealed */
-	bool head;      /* only PACKED_KEPT bytes are there … */
-	uint64_t size;  /* … of so many … */
+	bool in_memory;     /* nobody else has it, and it is sealed */
+	bool head;          /* only PACKED_KEPT bytes are there … */
+	uint64_t size;      /* … of so many … */
 	uint8_t sha256[32]; /* … that have this digest */
 };
 
@@ -99,10 +99,10 @@ struct packed {
 	struct archive_entry *entry;
 	enum packed_kind kind;
 	enum packed_filter filter;
-	enum packed_step ended; /* PACKED_OK while it goes on */
-	bool pending;           /* the member that opening met was not told yet */
-	bool seeks;             /* passing over a member's bytes unpacks nothing */
-	bool drained;           /* the member's bytes are at their end */
+	enum packed_step ended;                /* PACKED_OK while it goes on */
+	bool pending;                          /* the member that opening met was not told yet */
+	bool seeks;                            /* passing over a member's bytes unpacks nothing */
+	bool drained;                          /* the member's bytes are at their end */
 	uint64_t unpacked, limit, ratio_limit; /* bytes */
 	char words[PACKED_WORDS];              /* about the last fault: the library's, ASCII */
 	unsigned char block[PACKED_BLOCK];
@@ -122,8 +122,8 @@ const char *packed_library(void);
 /* Begin with an archive: source and charset are borrowed until packed_close(). charset is that of
  * names whose archive does not tell it (NULL: CP437 in zip and cab, bytes as they are in tar); limit
  * is in bytes. packed->kind is PACKED_NONE for what is no archive. Close in any case. */
-void packed_open(struct packed *packed, const struct packed_source *source, const char *charset,
-    uint64_t limit);
+void packed_open(
+    struct packed *packed, const struct packed_source *source, const char *charset, uint64_t limit);
 void packed_close(struct packed *packed);
 
 /* The next member: PACKED_OK with *member, else how it ended. */

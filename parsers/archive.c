@@ -223,8 +223,8 @@ static void
 recognise(struct packed *packed, struct slice head)
 {
 	const struct magic *magic = magic_of(head);
-	const int result = archive_read_open1(packed->archive) == ARCHIVE_OK ? next_header(packed)
-									     : ARCHIVE_FATAL;
+	const int result =
+	    archive_read_open1(packed->archive) == ARCHIVE_OK ? next_header(packed) : ARCHIVE_FATAL;
 	const enum packed_kind kind = kind_of_format(archive_format(packed->archive));
 
 	if (magic) {
@@ -280,15 +280,14 @@ set_up(struct packed *packed, const char *charset)
 static uint64_t
 most_by_ratio(uint64_t size)
 {
-	const uint64_t most =
-	    size > UINT64_MAX / PACKED_RATIO ? UINT64_MAX : size * PACKED_RATIO;
+	const uint64_t most = size > UINT64_MAX / PACKED_RATIO ? UINT64_MAX : size * PACKED_RATIO;
 
 	return most > PACKED_FREE ? most : PACKED_FREE;
 }
 
 void
-packed_open(struct packed *packed, const struct packed_source *source, const char *charset,
-    uint64_t limit)
+packed_open(
+    struct packed *packed, const struct packed_source *source, const char *charset, uint64_t limit)
 {
 	unsigned char head[HEAD_LEN];
 	int64_t got;

@@ -92,8 +92,7 @@ say_count(struct sentence *sentence, uint64_t count, const char *format, ...)
 
 	if (count == 0)
 		return;
-	put = snprintf(
-	    sentence->text + sentence->used, room, "%s", sentence->used > 0 ? "; " : "");
+	put = snprintf(sentence->text + sentence->used, room, "%s", sentence->used > 0 ? "; " : "");
 	if (put < 0 || (size_t)put >= room)
 		return;
 	va_start(args, format);
@@ -143,11 +142,11 @@ note_oddities(const struct walk_archive *about, const char *name, struct notes *
 	    about->n_outside);
 	say_count(&odd, about->n_doubled, "%" PRIu64 " names came before, numbered as duplicates",
 	    about->n_doubled);
-	say_count(&odd, about->n_encrypted, "%" PRIu64 " encrypted members were not examined", about->n_encrypted);
-	say_count(&odd, about->n_nested, "%" PRIu64 " archives in it were not unpacked",
-	    about->n_nested);
-	say_count(&odd, about->n_timeless, "%" PRIu64 " members without a time",
-	    about->n_timeless);
+	say_count(&odd, about->n_encrypted, "%" PRIu64 " encrypted members were not examined",
+	    about->n_encrypted);
+	say_count(
+	    &odd, about->n_nested, "%" PRIu64 " archives in it were not unpacked", about->n_nested);
+	say_count(&odd, about->n_timeless, "%" PRIu64 " members without a time", about->n_timeless);
 	say_count(&odd, about->n_lost, "%" PRIu64 " folders too deep or too many", about->n_lost);
 	if (odd.used > 0)
 		notes_add(notes, "In the archive %s: %s.", name, odd.text);

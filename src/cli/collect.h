@@ -37,10 +37,10 @@ struct collect {
 	uint64_t n_messages;            /* message files met, whatever became of them */
 	uint64_t n_examined, n_lf_only; /* of them examined, and without any CRLF */
 	bool layout, mailroot, atime_may_change;
-	int error;         /* errno that ended the collecting, 0: none */
-	const char *doing; /* what failed then */
-	struct keep *keep; /* the case */
-	struct unpack *unpack; /* reads archives; the scan's */
+	int error;                    /* errno that ended the collecting, 0: none */
+	const char *doing;            /* what failed then */
+	struct keep *keep;            /* the case */
+	struct unpack *unpack;        /* reads archives; the scan's */
 	struct met_archive *archives; /* in the order of their paths */
 	size_t n_archives;
 	struct archive_lines *archive_lines; /* as told to the run */

@@ -21,7 +21,7 @@ struct located {
 	struct ranked_file file; /* points into them */
 	uint32_t mtime_nsec;
 	struct packed_whole whole; /* of a member of an archive */
-	bool several_roots; /* the tree has more than one Imcdata folder */
+	bool several_roots;        /* the tree has more than one Imcdata folder */
 };
 
 /* Find the message in the tree or the archive, or the file itself when `path` is one and `message` is NULL. A

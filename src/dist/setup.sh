@@ -3,10 +3,11 @@
 # SPDX-License-Identifier: LGPL-2.1-or-later
 set -eu
 
-build='gcc make libc6-dev pkg-config libgmime-3.0-dev libmagic-dev libseccomp-dev libjansson-dev libssl-dev libsqlite3-dev libxml2-dev'
+build='gcc make libc6-dev pkg-config libgmime-3.0-dev libmagic-dev libseccomp-dev libjansson-dev libssl-dev libsqlite3-dev libxml2-dev libarchive-dev'
 check='libcmocka-dev'
 full='clang clang-format clang-tidy cppcheck libclang-rt-14-dev python3 git libxml2-utils sqlite3 jq hashdeep chromium chromium-driver wine wine64'
 full="$full mandoc zsh fish python3-jsonschema dpkg-dev lintian slurm-wlm munge parallel"
+full="$full zip p7zip-full libarchive-tools genisoimage gcab"
 
 case ${1-} in
 run) wanted=$build ;;

@@ -15,10 +15,10 @@
 #define ARCHIVE_LINE_MAX 256 /* bytes, NUL included */
 
 struct archive_told {
-	char format[24];         /* "zip", "tar.gz" … */
-	uint64_t members, size;  /* size in bytes */
-	char sha256[65];         /* hexadecimal digits; "" not known */
-	char library[48];        /* and version */
+	char format[24];        /* "zip", "tar.gz" … */
+	uint64_t members, size; /* size in bytes */
+	char sha256[65];        /* hexadecimal digits; "" not known */
+	char library[48];       /* and version */
 };
 
 /* The line of run->archives for it. */

@@ -293,8 +293,8 @@ list_archives(xmlTextWriterPtr page, const struct run_info *run)
 		html_bytes(page, slice_str(run->paths[i]), 0);
 		html_print(page, ": %s, %" PRIu64 " bytes, %" PRIu64 " members, ", told.format,
 		    told.size, told.members);
-		html_print(page, "SHA-256 %s, read by %s",
-		    *told.sha256 ? told.sha256 : "not known", told.library);
+		html_print(page, "SHA-256 %s, read by %s", *told.sha256 ? told.sha256 : "not known",
+		    told.library);
 		html_close(page);
 	}
 	html_fact_close(page);

@@ -56,8 +56,8 @@ grow_table(struct index *index)
 		return false;
 	for (uint32_t i = 1; i < index->count; i++) {
 		const struct entry *entry = &index->entries[i];
-		size_t at = keyed_hash(&index->keyed, entry->parent, name_of(index, entry)) &
-			    (room - 1);
+		size_t at =
+		    keyed_hash(&index->keyed, entry->parent, name_of(index, entry)) & (room - 1);
 
 		while (table[at])
 			at = (at + 1) & (room - 1);
@@ -256,8 +256,8 @@ write_path(const struct index *index, uint32_t folder, char *path)
 }
 
 static bool
-add_root(const struct index *index, uint32_t folder, struct level *level,
-    struct walk_result *result)
+add_root(
+    const struct index *index, uint32_t folder, struct level *level, struct walk_result *result)
 {
 	const struct entry *entry = &index->entries[folder];
 	char **roots = reallocarray(result->roots, result->n_roots + 1, sizeof *roots);

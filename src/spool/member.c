@@ -137,8 +137,7 @@ settle(struct fetching *fetching)
 		fetching->error = EIO;
 	if (!fetching->error && fcntl(out->fd, F_ADD_SEALS, SEALS) < 0)
 		fetching->error = errno;
-	out->reason =
-	    fetching->error ? strerror(fetching->error) : member_reason(out->step);
+	out->reason = fetching->error ? strerror(fetching->error) : member_reason(out->step);
 	return !fetching->error && out->step == PACKED_END;
 }
 

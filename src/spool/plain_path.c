@@ -45,8 +45,8 @@ plain_path(struct slice raw, bool backslashes, char *out, size_t room, size_t *l
 	size_t from = 0;
 
 	for (size_t i = 0; i <= raw.len; i++) {
-		const bool ends = i == raw.len || raw.data[i] == '/' ||
-				  (backslashes && raw.data[i] == '\\');
+		const bool ends =
+		    i == raw.len || raw.data[i] == '/' || (backslashes && raw.data[i] == '\\');
 		const struct slice name = slice_cut(raw, from, i - from);
 
 		if (!ends)

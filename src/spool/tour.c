@@ -140,7 +140,8 @@ set_apart(struct tour *tour)
 		return before == 0;
 	tour->about->n_doubled++;
 	for (size_t number = before + 1; before != 0; number++) {
-		const int more = snprintf(walker->path + len, NUMBER_ROOM, " (duplicate %zu)", number);
+		const int more =
+		    snprintf(walker->path + len, NUMBER_ROOM, " (duplicate %zu)", number);
 
 		walker->path_len = len + (size_t)more;
 		before = index_told(tour->index, path_of(tour));
@@ -164,8 +165,7 @@ refuse(struct tour *tour, struct walk_entry *entry, const char *why)
 		    "encrypted in the archive: unpack it with its password");
 	} else if (*why) {
 		tour->about->n_unread++;
-		walker_refuse(tour->walker, entry,
-		    *entry->kind ? MET_ARTEFACT : MET_FAILED, why);
+		walker_refuse(tour->walker, entry, *entry->kind ? MET_ARTEFACT : MET_FAILED, why);
 	} else {
 		return false;
 	}

@@ -32,8 +32,8 @@ struct walk_entry {
 	uint64_t size;     /* bytes */
 	int64_t mtime_sec; /* UTC */
 	uint32_t mtime_nsec;
-	bool regular;           /* with has_stat: a regular file, and no link, folder or FIFO */
-	uint64_t device, inode; /* with has_stat: two names of one file have both in common */
+	bool regular;              /* with has_stat: a regular file, and no link, folder or FIFO */
+	uint64_t device, inode;    /* with has_stat: two names of one file have both in common */
 	struct packed_whole whole; /* of an open member of an archive */
 };
 
@@ -45,16 +45,16 @@ struct walk_archive {
 	uint64_t size; /* bytes */
 	bool has_sha256;
 	uint8_t sha256[32];
-	uint64_t n_members;   /* known by name, folders too */
-	uint64_t n_unread;    /* of them not handed on: limits, damage; links not counted */
-	uint64_t n_encrypted; /* not handed on either */
-	uint64_t n_outside;   /* absolute names, or with "..": shown as below the archive */
-	uint64_t n_doubled;   /* names told before */
-	uint64_t n_nested;    /* archives by their names: not opened */
-	uint64_t n_timeless;  /* without a time: shown as of 1970 */
-	uint64_t n_lost;      /* in too many or too deep folders */
-	enum packed_step end; /* PACKED_END: read to its end */
-	bool changed;         /* while it was read */
+	uint64_t n_members;       /* known by name, folders too */
+	uint64_t n_unread;        /* of them not handed on: limits, damage; links not counted */
+	uint64_t n_encrypted;     /* not handed on either */
+	uint64_t n_outside;       /* absolute names, or with "..": shown as below the archive */
+	uint64_t n_doubled;       /* names told before */
+	uint64_t n_nested;        /* archives by their names: not opened */
+	uint64_t n_timeless;      /* without a time: shown as of 1970 */
+	uint64_t n_lost;          /* in too many or too deep folders */
+	enum packed_step end;     /* PACKED_END: read to its end */
+	bool changed;             /* while it was read */
 	char words[PACKED_WORDS]; /* about that end, or the first damage; ASCII */
 };
 

@@ -100,8 +100,9 @@ unpack_reply_valid(const struct unpack_reply *reply, enum unpack_task task)
 		return reply->kind < PACKED_KIND_COUNT && reply->filter < PACKED_FILTER_COUNT;
 	return is_end(reply->step) && is_end(reply->data_step) && reply->data_len <= UNPACK_ROOM &&
 	       reply->path_len <= PACKED_PATH_MAX && reply->path_cut <= 1 &&
-	       reply->encrypted <= 1 && reply->has_size <= 1 && reply->has_mtime <= 1 && reply->mtime_nsec < 1000000000 &&
-	       reply->type < PACKED_TYPE_COUNT && reply->step != PACKED_DAMAGED;
+	       reply->encrypted <= 1 && reply->has_size <= 1 && reply->has_mtime <= 1 &&
+	       reply->mtime_nsec < 1000000000 && reply->type < PACKED_TYPE_COUNT &&
+	       reply->step != PACKED_DAMAGED;
 }
 
 /* Words go into reports: nothing but printable ASCII, whatever the worker wrote. */
@@ -111,7 +112,8 @@ keep_words(struct unpack *unpack)
 	for (size_t i = 0; i < sizeof unpack->words; i++) {
 		const char byte = unpack->reply.words[i];
 
-		unpack->words[i] = (char)(byte == '\0' || (byte >= 0x20 && byte < 0x7f) ? byte : '?');
+		unpack->words[i] =
+		    (char)(byte == '\0' || (byte >= 0x20 && byte < 0x7f) ? byte : '?');
 	}
 }
 
@@ -140,8 +142,7 @@ keep_member(struct unpack *unpack)
 static void
 tell_death(struct unpack *unpack, struct death death)
 {
-	const char *name =
-	    death.cause == DEATH_BY_SIGNAL ? sigabbrev_np((int)death.number) : NULL;
+	const char *name = death.cause == DEATH_BY_SIGNAL ? sigabbrev_np((int)death.number) : NULL;
 
 	unpack->died = true;
 	unpack->reply = (struct unpack_reply){
@@ -172,11 +173,10 @@ static void
 give_up(struct unpack *unpack, enum death_cause cause)
 {
 	(void)unpack_child_stop(&unpack->child);
-	tell_death(unpack,
-	    (struct death){
-		.kind = cause == DEATH_BY_CLOCK ? DEATH_TIMED_OUT : DEATH_CRASHED,
-		.cause = cause,
-	    });
+	tell_death(unpack, (struct death){
+			       .kind = cause == DEATH_BY_CLOCK ? DEATH_TIMED_OUT : DEATH_CRASHED,
+			       .cause = cause,
+			   });
 }
 
 /* ---- one order and its answer ---- */

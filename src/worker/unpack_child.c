@@ -32,8 +32,8 @@ has_window(struct unpack_child *child)
 		return true;
 	/* Anonymous memory has no descriptor: mmap(2) wants -1. */
 	/* cppcheck-suppress invalidFunctionArg */
-	memory = mmap(NULL, sizeof *child->window, PROT_READ | PROT_WRITE,
-	    MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	memory = mmap(
+	    NULL, sizeof *child->window, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	if (memory == MAP_FAILED)
 		return false;
 	child->window = memory;

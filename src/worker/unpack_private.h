@@ -23,9 +23,9 @@
 enum unpack_task { UNPACK_OPEN = 1, UNPACK_NEXT, UNPACK_MORE };
 
 struct unpack_order {
-	uint32_t data;   /* NEXT: the first bytes, too */
-	uint32_t digest; /* OPEN */
-	uint64_t limit;  /* OPEN: bytes */
+	uint32_t data;                    /* NEXT: the first bytes, too */
+	uint32_t digest;                  /* OPEN */
+	uint64_t limit;                   /* OPEN: bytes */
 	char charset[UNPACK_CHARSET_MAX]; /* OPEN; "": none */
 };
 

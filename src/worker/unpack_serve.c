@@ -127,8 +127,7 @@ tell_bytes(struct unpacker *unpacker)
 	size_t used = 0, got;
 
 	while (step == PACKED_OK && used < UNPACK_ROOM) {
-		step = packed_read(
-		    unpacker->packed, window->data + used, UNPACK_ROOM - used, &got);
+		step = packed_read(unpacker->packed, window->data + used, UNPACK_ROOM - used, &got);
 		used += got;
 	}
 	window->reply.data_len = (uint32_t)used;

@@ -84,7 +84,34 @@ cases() {
     done
 }
 
+# archives - two messages and a log in every format that a tool is there for, behind the letter of a charset.
+archives() {
+    made=$(mktemp -d)
+    mkdir -p "$made/Imcdata/In" "$made/Imcdata/Log"
+    cp corpus/Imcdata/In/99R90Z86 corpus/Imcdata/In/99R90BPJ "$made/Imcdata/In"
+    cp corpus/Imcdata/Log/L0000007.LOG "$made/Imcdata/Log"
+    (
+        cd "$made"
+        tar -cf 1 --format=ustar Imcdata
+        tar -cf 2 --format=pax Imcdata
+        tar -czf 3 --format=gnu Imcdata
+        tar -cjf 4 Imcdata || rm -f 4
+        tar -cJf 5 Imcdata || rm -f 5
+        zip -qr 6.zip Imcdata || true
+        bsdtar -cf 7 --format=zip --options=zip:compression=store Imcdata || true
+        7z a -bd 8.7z Imcdata || true
+        7z a -bd -m0=PPMd 9.7z Imcdata || true
+        genisoimage -quiet -R -J -o 10 Imcdata/Log || true
+        find Imcdata -type f -exec gcab -cz 11 {} + || true
+    ) >/dev/null 2>&1
+    for file in "$made"/[0-9]*; do
+        { printf A; cat "$file"; } >"$to/$(basename "$file")"
+    done
+    rm -r "$made"
+}
+
 case $target in
+fuzz_archive) archives ;;
 fuzz_case) cases ;;
 fuzz_logs) logs ;;
 fuzz_examine) whole A ;;

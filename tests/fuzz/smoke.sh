@@ -13,7 +13,7 @@ run() {
     dict=tests/fuzz/$3.dict
     case $3 in fuzz_examine | fuzz_fields | fuzz_mime) dict=tests/fuzz/fuzz_split.dict ;; esac
     [ -f "$dict" ] && dict=-dict=$dict || dict=
-    case $3 in fuzz_examine | fuzz_html | fuzz_logs | fuzz_mime | fuzz_record | fuzz_transfer) most=65536 ;; fuzz_case) most=262144 ;; *) most=8192 ;; esac
+    case $3 in fuzz_archive | fuzz_examine | fuzz_html | fuzz_logs | fuzz_mime | fuzz_record | fuzz_transfer) most=65536 ;; fuzz_case) most=262144 ;; *) most=8192 ;; esac
     # shellcheck disable=SC2086
     if "$BUILD/tests/fuzz/$3" -max_total_time="$2" -timeout=10 -rss_limit_mb=3072 -max_len=$most $dict \
         -artifact_prefix="$work/broken-" "$work/found" "$work/seeds" >"$work/log" 2>&1; then

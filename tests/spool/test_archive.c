@@ -33,8 +33,8 @@ walk_limited(struct tree *tree, const char *name, unsigned limit_mib, const char
 	assert_non_null(how.unpack);
 	walk_result_free(&tree->met.result);
 	tree->met.n = 0;
-	tree->met.error = walk_with(
-	    &how, tree_name(tree, name), tree_note, &tree->met, &tree->met.result);
+	tree->met.error =
+	    walk_with(&how, tree_name(tree, name), tree_note, &tree->met, &tree->met.result);
 	unpack_free(how.unpack);
 	assert_int_equal(tree->met.error, 0);
 	assert_int_equal(tree->met.n, tree->met.result.n_met);
@@ -58,7 +58,8 @@ gzip(struct archive *archive)
 static void
 files_of_every_format_are_met_in_their_folders(void **state)
 {
-	static const struct pack members[] = { { "Imcdata/In/G1X4TK19", LETTER }, /* before its folder */
+	static const struct pack members[] = { { "Imcdata/In/G1X4TK19",
+						   LETTER }, /* before its folder */
 		{ "Imcdata/Log/L0000001.LOG", "log" }, { "Imcdata/Out/Temp/99R90Z86", LETTER },
 		{ "Imcdata/queue.dat", "queue" }, { NULL } };
 	static const struct {
@@ -121,9 +122,8 @@ member_is_a_file_that_nobody_can_change(void **state)
 	bool seen = false;
 
 	pack(tree_name(tree, "copy"), archive_write_set_format_zip, members);
-	assert_int_equal(walk_with(&how, tree_name(tree, "copy"), look_closely, &seen,
-			     &tree->met.result),
-	    0);
+	assert_int_equal(
+	    walk_with(&how, tree_name(tree, "copy"), look_closely, &seen, &tree->met.result), 0);
 	assert_true(seen);
 	unpack_free(how.unpack);
 }
@@ -194,7 +194,8 @@ name_told_again_is_numbered_and_examined(void **state)
 static void
 names_without_a_charset_are_read_as_the_user_says(void **state)
 {
-	static const struct pack members[] = { { "In/caf\202", LETTER }, { "In/\233", LETTER }, { NULL } };
+	static const struct pack members[] = { { "In/caf\202", LETTER }, { "In/\233", LETTER },
+		{ NULL } };
 	struct tree *tree = *state;
 
 	pack(tree_name(tree, "copy"), archive_write_set_format_zip, members);
@@ -232,8 +233,9 @@ static void
 links_and_devices_are_excluded(void **state)
 {
 	static const struct pack members[] = { { "In/G1X4TK19", LETTER },
-		{ "In/G1X4TK1B", NULL, AE_IFLNK, "G1X4TK19" }, { "In/G1X4TK1C", NULL, 0, "In/G1X4TK19" },
-		{ "In/G1X4TK1D", NULL, AE_IFIFO }, { "In/G1X4TK1F", NULL, AE_IFCHR }, { NULL } };
+		{ "In/G1X4TK1B", NULL, AE_IFLNK, "G1X4TK19" },
+		{ "In/G1X4TK1C", NULL, 0, "In/G1X4TK19" }, { "In/G1X4TK1D", NULL, AE_IFIFO },
+		{ "In/G1X4TK1F", NULL, AE_IFCHR }, { NULL } };
 	struct tree *tree = *state;
 
 	pack(tree_name(tree, "copy"), archive_write_set_format_ustar, members);
@@ -364,8 +366,8 @@ mail_is_no_archive_whatever_it_holds(void **state)
 	tree_file(tree, "empty", "");
 	pack(tree_name(tree, "zip"), archive_write_set_format_zip, members);
 	pack(tree_name(tree, "tar"), archive_write_set_format_ustar, disguised);
-	snprintf(command, sizeof command, "cd '%s' && cat mail zip > both && head -c 2048 /dev/zero > nuls",
-	    tree->path);
+	snprintf(command, sizeof command,
+	    "cd '%s' && cat mail zip > both && head -c 2048 /dev/zero > nuls", tree->path);
 	assert_int_equal(system(command), 0);
 	static const char *const names[] = { "mail", "empty", "both", "nuls", "tar" };
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
@@ -378,8 +380,8 @@ mail_is_no_archive_whatever_it_holds(void **state)
 static void
 archive_in_an_archive_is_a_file(void **state)
 {
-	static const struct pack members[] = { { "In/G1X4TK19", LETTER }, { "In/old.zip", "PK\003\004" },
-		{ "more.tar.gz", "\037\213" }, { NULL } };
+	static const struct pack members[] = { { "In/G1X4TK19", LETTER },
+		{ "In/old.zip", "PK\003\004" }, { "more.tar.gz", "\037\213" }, { NULL } };
 	struct tree *tree = *state;
 
 	pack(tree_name(tree, "copy"), archive_write_set_format_zip, members);
