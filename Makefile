@@ -27,7 +27,7 @@ LDFLAGS_ALL = $(if $(SAN),-fsanitize=$(SAN),-pie -Wl,-z,relro,-z,now,-z,noexecst
 SOURCES := $(sort $(wildcard parsers/*.c parsers/*/*.c src/*/*.c))
 LIBRARY_SOURCES := $(filter-out src/cli/main.c,$(SOURCES))
 LIBRARY := $(BUILD)/libimcscan.a
-HEADERS := $(sort $(wildcard include/*.h parsers/*/*.h src/*/*.h))
+HEADERS := $(sort $(wildcard include/*.h parsers/*.h parsers/*/*.h src/*/*.h))
 UNIT_SOURCES := $(sort $(wildcard tests/*/test_*.c tests/*/*/test_*.c))
 UNIT_TESTS := $(UNIT_SOURCES:%.c=$(BUILD)/%)
 MKSPOOL_SOURCES := $(sort $(wildcard tests/mkspool/*.c tests/mkspool.c))

@@ -1,8 +1,7 @@
 /*
  * archive.c - the members of zip, tar, 7z, cab and iso files, by libarchive: only here.
  *
- * What is an archive is told by its content: libarchive's own bids, and the first bytes, because a
- * mail may hold an archive and must not be taken for one. Filters that would start a program are not
+ * What is an archive is told by its content: libarchive's own bids, and the first bytes. Filters that would start a program are not
  * switched on, nor are formats that name files elsewhere (mtree).
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
@@ -14,6 +13,8 @@
 #include <iconv.h>
 #include <locale.h>
 #include <string.h>
+
+#include "archive_magic.h"
 
 #define TRIES_MAX 16 /* of a step that asks to be tried again */
 #define HEAD_LEN 64u /* first bytes that are looked at */
@@ -104,52 +105,6 @@ skip_over(struct archive *archive, void *context, la_int64_t count)
 
 /* ---- what it is ---- */
 
-struct magic {
-	const char *bytes;
-	size_t len;
-	enum packed_kind kind;
-	enum packed_filter filter;
-};
-
-/* Where the first bytes tell. The kind of what is compressed is told by what is in it. */
-static const struct magic magics[] = {
-	{ "PK\003\004", 4, PACKED_ZIP, PACKED_PLAIN },
-	{ "PK\005\006", 4, PACKED_ZIP, PACKED_PLAIN }, /* an empty one */
-	{ "PK\007\010", 4, PACKED_ZIP, PACKED_PLAIN }, /* a part of several */
-	{ "7z\274\257\047\034", 6, PACKED_7Z, PACKED_PLAIN },
-	{ "MSCF\0\0\0\0", 8, PACKED_CAB, PACKED_PLAIN },
-	{ "\037\213\010", 3, PACKED_TAR, PACKED_GZIP },
-	{ "BZh", 3, PACKED_TAR, PACKED_BZIP2 },
-	{ "\3757zXZ\0", 6, PACKED_TAR, PACKED_XZ },
-};
-
-static const struct magic *
-magic_of(struct slice head)
-{
-	for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++) {
-		if (slice_same(slice_cut(head, 0, magics[i].len),
-			slice_of(magics[i].bytes, magics[i].len)))
-			return &magics[i];
-	}
-	return NULL;
-}
-
-/* Tar and iso have their marks further behind, where a mail could have them, too: those begin with
- * an envelope or a field. A block of NULs is an empty tar to the library and a lost file to us. */
-static bool
-begins_as_mail(struct slice head)
-{
-	if (head.len == 0 || slice_starts(head, "ImCr") || slice_starts(head, "From "))
-		return true;
-	for (size_t i = 0; i < head.len; i++) {
-		if (head.data[i] == ':')
-			return true;
-		if (!byte_is_ftext(head.data[i]))
-			break;
-	}
-	return false;
-}
-
 static enum packed_kind
 kind_of_format(int format)
 {
@@ -222,7 +177,7 @@ judge_header(struct packed *packed, int result)
 static void
 recognise(struct packed *packed, struct slice head)
 {
-	const struct magic *magic = magic_of(head);
+	const struct archive_magic *magic = archive_magic_of(head);
 	const int result =
 	    archive_read_open1(packed->archive) == ARCHIVE_OK ? next_header(packed) : ARCHIVE_FATAL;
 	const enum packed_kind kind = kind_of_format(archive_format(packed->archive));
@@ -230,7 +185,7 @@ recognise(struct packed *packed, struct slice head)
 	if (magic) {
 		packed->kind = kind != PACKED_NONE ? kind : magic->kind;
 		packed->filter = magic->filter;
-	} else if ((kind == PACKED_TAR || kind == PACKED_ISO) && !begins_as_mail(head) &&
+	} else if ((kind == PACKED_TAR || kind == PACKED_ISO) && !archive_is_mail(head) &&
 		   (kind == PACKED_ISO || head.data[0] != '\0')) {
 		packed->kind = kind;
 	} else {

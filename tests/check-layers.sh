@@ -54,7 +54,7 @@ only include "$types stdio.h $(headers include)" $(files include)
 only src/base "$types $memory $(headers include)" $(files src/base)
 
 # Of the contracts parsers see the message and what it is made of; five have a library of their own.
-of_parsers="$types $memory slice.h arena.h cursor.h facts.h folder.h message.h parser.h evidence.h torn.h \
+of_parsers="$types $memory packed.h slice.h arena.h cursor.h facts.h folder.h message.h parser.h evidence.h torn.h \
     $(headers parsers)"
 mime=parsers/mail/mime.c
 sums=parsers/mail/conform_sums.c
@@ -62,7 +62,7 @@ filetype=parsers/body/filetype.c
 convert=parsers/body/charset_convert.c
 archive=parsers/archive.c # before any message: it sees none
 only parsers "$of_parsers ../body/charset.h" $(files parsers | except $mime $sums $filetype $convert $archive)
-only $archive "$types string.h slice.h packed.h archive.h archive_entry.h iconv.h locale.h" $archive
+only $archive "$types string.h slice.h packed.h archive_magic.h archive.h archive_entry.h iconv.h locale.h" $archive
 only $mime "$of_parsers gmime/gmime.h" $mime
 only $sums "$of_parsers openssl/evp.h" $sums
 only $filetype "$of_parsers magic.h openssl/evp.h unistd.h" $filetype

@@ -135,13 +135,12 @@ visit(void *context, const struct walk_entry *entry)
 static void
 walk_path(struct details *details, const char *path, bool only_path)
 {
-	const struct walk_options how = { .opens_artefacts = false };
 	char *prefix = walking_prefix(details->unpack, path, only_path);
 	struct walk_result result = { 0 };
 
 	details->prefix = prefix;
 	if (prefix)
-		(void)walking_walk(details->unpack, &how, path, visit, details, &result);
+		(void)walking_walk(details->unpack, WALKING, path, visit, details, &result);
 	walk_result_free(&result);
 	free(prefix);
 }

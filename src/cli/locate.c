@@ -242,7 +242,6 @@ check_kind(struct unpack *unpack, const char *path, const char *message)
 int
 locate(struct unpack *unpack, const char *path, const char *message, struct located *located)
 {
-	const struct walk_options how = { .opens_artefacts = false };
 	struct search search = { .message = message, .located = located };
 	struct walk_result result = { 0 };
 	int status, error;
@@ -251,7 +250,7 @@ locate(struct unpack *unpack, const char *path, const char *message, struct loca
 	status = check_kind(unpack, path, message);
 	if (status != EXIT_QUIET)
 		return status;
-	error = walking_walk(unpack, &how, path, visit, &search, &result);
+	error = walking_walk(unpack, WALKING, path, visit, &search, &result);
 	located->several_roots = result.n_roots > 1;
 	walk_result_free(&result);
 	if (error != 0) {

@@ -137,14 +137,13 @@ search_done(void *context, const struct pool_outcome *outcome, const struct sear
 static bool
 search_path(struct collect *collect, const char *path, bool only_path)
 {
-	const struct walk_options how = { .opens_artefacts = false };
 	char *prefix = walking_prefix(collect->unpack, path, only_path);
 	struct walk_result result = { 0 };
 	int error = ENOMEM;
 
 	if (prefix) {
 		collect->prefix = prefix;
-		error = walking_walk(collect->unpack, &how, path, visit, collect, &result);
+		error = walking_walk(collect->unpack, WALKING, path, visit, collect, &result);
 		collect->prefix = "";
 	}
 	free(prefix);

@@ -29,15 +29,15 @@ walking_unpacker(const struct options *options)
 }
 
 int
-walking_walk(struct unpack *unpack, const struct walk_options *options, const char *path,
-    walk_visitor *visit, void *context, struct walk_result *result)
+walking_walk(struct unpack *unpack, unsigned how, const char *path, walk_visitor *visit,
+    void *context, struct walk_result *result)
 {
-	const struct walk_options with = {
-		.opens_artefacts = options->opens_artefacts,
+	const struct walk_options options = {
+		.opens_artefacts = how & WALKING_LOGS,
 		.unpack = unpack,
-		.digest = options->digest,
+		.digest = how & WALKING_DIGEST,
 	};
-	const int error = walk_with(&with, path, visit, context, result);
+	const int error = walk_with(&options, path, visit, context, result);
 
 	return error == EINTR && stop_requested() ? 0 : error;
 }

@@ -15,9 +15,15 @@
  * Free with unpack_free(). */
 struct unpack *walking_unpacker(const struct options *options);
 
-/* walk_with(); an interrupt is no error. */
-int walking_walk(struct unpack *unpack, const struct walk_options *options, const char *path,
-    walk_visitor *visit, void *context, struct walk_result *result);
+enum walking {
+	WALKING = 0,
+	WALKING_LOGS = 1 /* opened, too */,
+	WALKING_DIGEST = 2 /* of archives */
+};
+
+/* walk_with() by these bits; an interrupt is no error. */
+int walking_walk(struct unpack *unpack, unsigned how, const char *path, walk_visitor *visit,
+    void *context, struct walk_result *result);
 
 /* What stands before the names of roots when several paths are scanned: the path of a folder or an
  * archive, the folder of a file; "" for the only path. NULL without memory; the caller frees. */

@@ -1,51 +1,6 @@
-/* test_archive.c - an archive is walked like the tree that it holds, whatever its names. */
+/* test_archive.c - an archive is walked like the tree that it holds, as far as it can be read. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include "tree.h"
-
-#include "pack.h"
-#include "worker/unpack.h"
-
-#define LETTER "From: a@example.org\r\nTo: b@example.com\r\n\r\nHello.\r\n"
-
-static struct unpack *
-new_unpacker(unsigned limit_mib, const char *charset)
-{
-	const struct unpack_options options = {
-		.time_base_ms = 2000,
-		.time_per_mb_ms = 1000,
-		.memory_mib = 1024,
-		.sandbox = true,
-		.limit_mib = limit_mib,
-		.charset = charset,
-	};
-
-	return unpack_new(&options);
-}
-
-static void
-walk_limited(struct tree *tree, const char *name, unsigned limit_mib, const char *charset)
-{
-	const struct walk_options how = {
-		.unpack = new_unpacker(limit_mib, charset),
-		.digest = true,
-	};
-
-	assert_non_null(how.unpack);
-	walk_result_free(&tree->met.result);
-	tree->met.n = 0;
-	tree->met.error =
-	    walk_with(&how, tree_name(tree, name), tree_note, &tree->met, &tree->met.result);
-	unpack_free(how.unpack);
-	assert_int_equal(tree->met.error, 0);
-	assert_int_equal(tree->met.n, tree->met.result.n_met);
-}
-
-static void
-walk_packed(struct tree *tree, const char *name)
-{
-	walk_limited(tree, name, 1024, NULL);
-	assert_true(tree->met.result.archive.met);
-}
+#include "packed_tree.h"
 
 static int
 gzip(struct archive *archive)
@@ -139,92 +94,6 @@ visitor_can_stop_the_walk_of_an_archive(void **state)
 	tree->met.stop_after = 2;
 	walk_packed(tree, "copy");
 	assert_int_equal(tree->met.n, 2);
-}
-
-/* ---- names ---- */
-
-static void
-names_that_lead_outside_are_met_below_the_archive(void **state)
-{
-	static const struct pack members[] = { { "/Imcdata/In/G1X4TK19", LETTER },
-		{ "../../Imcdata/In/G1X4TK1B", LETTER }, { "./Imcdata//Out/./99R90Z86", LETTER },
-		{ "C:\\Imcdata\\In\\G1X4TK1C", LETTER }, { NULL } };
-	struct tree *tree = *state;
-
-	pack(tree_name(tree, "copy"), archive_write_set_format_zip, members);
-	walk_packed(tree, "copy");
-	assert_int_equal(tree->met.n, 4);
-	assert_int_equal(tree->met.result.archive.n_outside, 3);
-	assert_string_equal(tree_met(tree, "In/G1X4TK19")->root, "Imcdata");
-	assert_string_equal(tree_met(tree, "In/G1X4TK1B")->root, "(..)/(..)/Imcdata");
-	assert_string_equal(tree_met(tree, "In/G1X4TK1C")->root, "C:/Imcdata");
-	assert_message(tree, "Out/99R90Z86", FOLDER_OUT, DIRECTION_OUT);
-}
-
-static void
-backslash_is_a_letter_in_tar(void **state)
-{
-	static const struct pack members[] = { { "In/G1X4\\TK19", LETTER }, { NULL } };
-	struct tree *tree = *state;
-
-	pack(tree_name(tree, "copy"), archive_write_set_format_ustar, members);
-	walk_packed(tree, "copy");
-	assert_message(tree, "In/G1X4\\TK19", FOLDER_IN, DIRECTION_IN);
-}
-
-static void
-name_told_again_is_numbered_and_examined(void **state)
-{
-	static const struct pack members[] = { { "In/G1X4TK19", LETTER },
-		{ "In/G1X4TK19 (duplicate 2)", LETTER }, { "In/G1X4TK19", "other" },
-		{ "In/G1X4TK19", "third" }, { NULL } };
-	struct tree *tree = *state;
-
-	pack(tree_name(tree, "copy"), archive_write_set_format_ustar, members);
-	walk_packed(tree, "copy");
-	assert_int_equal(tree->met.n, 4);
-	assert_int_equal(tree->met.result.archive.n_doubled, 2);
-	assert_message(tree, "In/G1X4TK19", FOLDER_IN, DIRECTION_IN);
-	assert_message(tree, "In/G1X4TK19 (duplicate 2)", FOLDER_IN, DIRECTION_IN);
-	assert_message(tree, "In/G1X4TK19 (duplicate 3)", FOLDER_IN, DIRECTION_IN);
-	assert_message(tree, "In/G1X4TK19 (duplicate 4)", FOLDER_IN, DIRECTION_IN);
-	assert_false(tree_met(tree, "In/G1X4TK19 (duplicate 3)")->entry.foreign_name);
-}
-
-static void
-names_without_a_charset_are_read_as_the_user_says(void **state)
-{
-	static const struct pack members[] = { { "In/caf\202", LETTER }, { "In/\233", LETTER },
-		{ NULL } };
-	struct tree *tree = *state;
-
-	pack(tree_name(tree, "copy"), archive_write_set_format_zip, members);
-	walk_packed(tree, "copy");
-	assert_message(tree, "In/caf\303\251", FOLDER_IN, DIRECTION_IN);
-	assert_message(tree, "In/\302\242", FOLDER_IN, DIRECTION_IN); /* a cent sign in CP437 */
-	walk_limited(tree, "copy", 1, "CP850");
-	assert_message(tree, "In/\303\270", FOLDER_IN, DIRECTION_IN); /* o with a stroke in CP850 */
-	pack(tree_name(tree, "copy"), archive_write_set_format_ustar, members);
-	walk_packed(tree, "copy");
-	assert_message(tree, "In/caf\202", FOLDER_IN, DIRECTION_IN); /* bytes as they are */
-}
-
-static void
-folders_are_refused_as_in_a_tree(void **state)
-{
-	static char deep[256] = "In";
-	static const struct pack members[] = { { "In/G1X4TK19/note", LETTER }, { deep, LETTER },
-		{ NULL } };
-	struct tree *tree = *state;
-
-	for (int i = 0; i < 110; i++)
-		strcat(deep, "/d");
-	pack(tree_name(tree, "copy"), archive_write_set_format_pax_restricted, members);
-	walk_packed(tree, "copy");
-	assert_int_equal(tree->met.n, 3);
-	assert_refused(tree, "In/G1X4TK19", MET_EXCLUDED, "listed by itself");
-	assert_message(tree, "In/G1X4TK19/note", FOLDER_OTHER, DIRECTION_IN);
-	assert_int_equal(tree->met.result.archive.n_lost, 1);
 }
 
 /* ---- what is not read ---- */
@@ -409,11 +278,6 @@ main(void)
 		tree_test(files_of_every_format_are_met_in_their_folders),
 		tree_test(member_is_a_file_that_nobody_can_change),
 		tree_test(visitor_can_stop_the_walk_of_an_archive),
-		tree_test(names_that_lead_outside_are_met_below_the_archive),
-		tree_test(backslash_is_a_letter_in_tar),
-		tree_test(name_told_again_is_numbered_and_examined),
-		tree_test(names_without_a_charset_are_read_as_the_user_says),
-		tree_test(folders_are_refused_as_in_a_tree),
 		tree_test(links_and_devices_are_excluded),
 		tree_test(encrypted_member_has_failed),
 		tree_test(beyond_the_limit_members_of_a_zip_are_listed_as_failed),
