@@ -348,15 +348,14 @@ collect_report(const struct collect *collect)
 bool
 collect_path(struct collect *collect, const char *path, bool only_path)
 {
-	const unsigned logs = collect->options->no_evidence ? 0 : WALKING_LOGS;
+	const unsigned how = WALKING_DIGEST | (collect->options->no_evidence ? 0 : WALKING_LOGS);
 	char *prefix = walking_prefix(collect->unpack, path, only_path);
 	struct walk_result result = { 0 };
 	int error = ENOMEM;
 
 	if (prefix) {
 		collect->prefix = prefix;
-		error = walking_walk(
-		    collect->unpack, logs | WALKING_DIGEST, path, visit, collect, &result);
+		error = walking_walk(collect->unpack, how, path, visit, collect, &result);
 		if (error == 0 &&
 		    (!keep_roots(collect, &result) || !archives_keep(collect, path, &result)))
 			error = ENOMEM;
