@@ -10,40 +10,12 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <errno.h>
-#include <iconv.h>
-#include <locale.h>
 #include <string.h>
 
 #include "archive_magic.h"
 
 #define TRIES_MAX 16 /* of a step that asks to be tried again */
 #define HEAD_LEN 64u /* first bytes that are looked at */
-
-/* ---- getting ready ---- */
-
-/* Open a converter and keep it: the C library drops the code of one that nobody holds. */
-static bool
-hold(const char *charset)
-{
-	/* NOLINTNEXTLINE(performance-no-int-to-ptr): how iconv_open() says no. */
-	return iconv_open("UTF-8", charset) != (iconv_t)-1;
-}
-
-bool
-packed_knows_charset(const char *charset)
-{
-	return hold(charset);
-}
-
-bool
-packed_warm(const char *charset)
-{
-	/* The library tells names in the charset of the locale; only UTF-8 holds them all. */
-	if (!setlocale(LC_CTYPE, "C.UTF-8") && !setlocale(LC_CTYPE, "C.utf8"))
-		return false;
-	return hold("CP437") && hold("UTF-16LE") && hold("UTF-16BE") && hold("UTF-8") &&
-	       (!charset || hold(charset));
-}
 
 const char *
 packed_library(void)

@@ -61,8 +61,10 @@ sums=parsers/mail/conform_sums.c
 filetype=parsers/body/filetype.c
 convert=parsers/body/charset_convert.c
 archive=parsers/archive.c # before any message: it sees none
-only parsers "$of_parsers ../body/charset.h" $(files parsers | except $mime $sums $filetype $convert $archive)
-only $archive "$types string.h slice.h packed.h archive_magic.h archive.h archive_entry.h iconv.h locale.h" $archive
+only parsers "$of_parsers ../body/charset.h" $(files parsers | except $mime $sums $filetype $convert $archive parsers/archive_names.c)
+only $archive "$types string.h slice.h packed.h archive_magic.h archive.h archive_entry.h" $archive
+names=parsers/archive_names.c
+only $names "$types packed.h iconv.h locale.h" $names
 only $mime "$of_parsers gmime/gmime.h" $mime
 only $sums "$of_parsers openssl/evp.h" $sums
 only $filetype "$of_parsers magic.h openssl/evp.h unistd.h" $filetype

@@ -22,6 +22,14 @@ typedef int walking(
     const char *path, walk_visitor *visit, void *context, struct walk_result *result);
 
 static int
+walk_opening(const char *path, walk_visitor *visit, void *context, struct walk_result *result)
+{
+	const struct walk_options options = { .opens_artefacts = true };
+
+	return walk_with(&options, path, visit, context, result);
+}
+
+static int
 walk_so(struct tree *tree, walking *way, const char *path)
 {
 	walk_result_free(&tree->met.result);
