@@ -86,23 +86,20 @@ struct sentence {
 __attribute__((format(printf, 3, 4))) static void
 say_count(struct sentence *sentence, uint64_t count, const char *format, ...)
 {
-	const size_t room = sizeof sentence->text - sentence->used;
+	const char *between = sentence->used > 0 ? "; " : "";
+	char words[120];
 	va_list args;
-	int put;
 
 	if (count == 0)
 		return;
-	put = snprintf(sentence->text + sentence->used, room, "%s", sentence->used > 0 ? "; " : "");
-	if (put < 0 || (size_t)put >= room)
-		return;
 	va_start(args, format);
-	const int more = vsnprintf(
-	    sentence->text + sentence->used + (size_t)put, room - (size_t)put, format, args);
+	vsnprintf(words, sizeof words, format, args);
 	va_end(args);
 	/* What does not fit is left out whole. */
-	if (more >= 0 && (size_t)(put + more) < room)
-		sentence->used += (size_t)(put + more);
-	sentence->text[sentence->used] = '\0';
+	if (sentence->used + strlen(between) + strlen(words) >= sizeof sentence->text)
+		return;
+	sentence->used += (size_t)snprintf(sentence->text + sentence->used,
+	    sizeof sentence->text - sentence->used, "%s%s", between, words);
 }
 
 /* The name of a broken archive is all that is known of it. */

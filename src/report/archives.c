@@ -37,7 +37,7 @@ take_text(struct slice *line, char *out, size_t room)
 static bool
 take_number(struct slice *line, uint64_t *out)
 {
-	char digits[24];
+	char digits[24] = "";
 	uint64_t value = 0;
 
 	if (!take_text(line, digits, sizeof digits) || digits[0] == '\0')
@@ -72,6 +72,7 @@ archives_read(const struct run_info *run, size_t i, struct archive_told *out)
 	if (run->n_archives != run->n_paths || i >= run->n_archives || !*run->archives[i])
 		return false;
 	line = slice_str(run->archives[i]);
+	*out = (struct archive_told){ .format = "" };
 	return take_text(&line, out->format, sizeof out->format) &&
 	       take_number(&line, &out->members) && take_number(&line, &out->size) &&
 	       take_text(&line, out->sha256, sizeof out->sha256) && is_digest(out->sha256) &&

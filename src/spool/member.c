@@ -31,8 +31,7 @@ member_reason(enum packed_step step)
 	static const char *const reasons[PACKED_STEP_COUNT] = {
 		[PACKED_OK] = "",
 		[PACKED_END] = "",
-		[PACKED_DAMAGED] = "damaged in the archive: its bytes cannot be had, or do not fit "
-				   "their checksum",
+		[PACKED_DAMAGED] = "damaged in the archive: cut, or not as its checksum says",
 		[PACKED_BROKEN] = "the archive cannot be read from here on",
 		[PACKED_OVER] = "not read: the archive unpacks to more than --archive-limit allows",
 		[PACKED_OVER_RATIO] =

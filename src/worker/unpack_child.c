@@ -13,6 +13,7 @@
 #include "worker/channel.h"
 #include "worker/examine.h"
 
+#define SHARED (MAP_SHARED | MAP_ANONYMOUS)
 #define START_MS 30000 /* as of the workers that examine */
 
 /* The window is shared with this child only: no other process that is forked may see it. */
@@ -32,8 +33,7 @@ has_window(struct unpack_child *child)
 		return true;
 	/* Anonymous memory has no descriptor: mmap(2) wants -1. */
 	/* cppcheck-suppress invalidFunctionArg */
-	memory = mmap(
-	    NULL, sizeof *child->window, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	memory = mmap(NULL, sizeof *child->window, PROT_READ | PROT_WRITE, SHARED, -1, 0);
 	if (memory == MAP_FAILED)
 		return false;
 	child->window = memory;

@@ -12,6 +12,7 @@
 #include "worker/sandbox.h"
 #include "worker/unpack_private.h"
 
+/* NOLINTNEXTLINE(misc-redundant-expression) */
 _Static_assert(PACKED_KEPT == INPUT_KEPT, "a member is examined as far as a file is");
 
 struct unpacker {
@@ -230,7 +231,7 @@ start(struct unpacker *unpacker, const struct unpack_serving *serving, int *land
 int
 unpack_serve(const struct unpack_serving *serving)
 {
-	struct unpacker unpacker = { .window = NULL };
+	struct unpacker unpacker = { .fd = -1 };
 	int landlock = 0;
 	const enum sandbox_step step = start(&unpacker, serving, &landlock);
 	const struct channel_answer answer = {
@@ -242,9 +243,12 @@ unpack_serve(const struct unpack_serving *serving)
 	/* Before its descriptors are in place a worker has the channel under another number. */
 	const int channel = step == SANDBOX_DESCRIPTORS ? serving->channel : SANDBOX_CHANNEL;
 
-	if (!channel_send_answer(channel, &answer) || step != SANDBOX_DONE)
-		return 1;
-	serve_all(&unpacker);
+	const bool good = channel_send_answer(channel, &answer) && step == SANDBOX_DONE;
+
+	if (good)
+		serve_all(&unpacker);
 	forget_archive(&unpacker);
-	return 0;
+	input_close(&unpacker.input);
+	free(unpacker.packed);
+	return good ? 0 : 1;
 }
