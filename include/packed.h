@@ -108,10 +108,13 @@ struct packed {
 	unsigned char block[PACKED_BLOCK];
 };
 
-/* Make ready what cannot be made ready in the sandbox: a locale that knows UTF-8, in which names are
- * told, and the converter from `charset` (NULL: none beside the usual ones). Changes the locale of
- * the process: for the worker that unpacks and for tests. False: not to be had. */
+/* Make ready what cannot be made ready once rights are given up: a locale that knows UTF-8, and the
+ * converters of names, with that of `charset` (NULL: the usual ones). Changes nothing for the
+ * process; later calls add a charset. False: not to be had. */
 bool packed_warm(const char *charset);
+
+/* From now on this thread tells names in UTF-8, as packed_open() wants it. After packed_warm(). */
+bool packed_enter(void);
 
 /* Whether names in that charset can be read. */
 bool packed_knows_charset(const char *charset);

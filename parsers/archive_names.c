@@ -7,27 +7,31 @@
 
 #define HELD_MAX 8u
 
-/* Converters that are kept: the C library drops the code of one that nobody holds, and a confined
- * worker cannot load it again. Hence not const. */
+/* What is kept: the C library drops the code of a converter that nobody holds, and neither a confined
+ * worker nor a parent that gave up its rights can load it again. Hence not const. */
+struct held {
+	iconv_t converters[HELD_MAX];
+	locale_t locale;
+};
+
 /* NOLINTNEXTLINE(cppcoreguidelines-avoid-non-const-global-variables) */
-static iconv_t held[HELD_MAX];
+static struct held held;
 
 /* Open a converter and keep it in the first free place. */
 static bool
 hold(const char *charset)
 {
 	size_t i = 0;
+	iconv_t converter;
 
-	while (i + 1 < HELD_MAX && held[i])
+	while (i + 1 < HELD_MAX && held.converters[i])
 		i++;
-	if (held[i])
-		(void)iconv_close(held[i]);
-	held[i] = iconv_open("UTF-8", charset);
+	if (held.converters[i])
+		(void)iconv_close(held.converters[i]);
+	converter = iconv_open("UTF-8", charset);
 	/* NOLINTNEXTLINE(performance-no-int-to-ptr): how iconv_open() says no. */
-	if (held[i] != (iconv_t)-1)
-		return true;
-	held[i] = NULL;
-	return false;
+	held.converters[i] = converter == (iconv_t)-1 ? NULL : converter;
+	return held.converters[i] != NULL;
 }
 
 bool
@@ -39,9 +43,18 @@ packed_knows_charset(const char *charset)
 bool
 packed_warm(const char *charset)
 {
+	if (held.locale)
+		return !charset || hold(charset);
+	held.locale = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
+	if (!held.locale)
+		held.locale = newlocale(LC_CTYPE_MASK, "C.utf8", NULL);
+	return held.locale && hold("CP437") && hold("UTF-16LE") && hold("UTF-16BE") &&
+	       hold("UTF-8") && (!charset || hold(charset));
+}
+
+bool
+packed_enter(void)
+{
 	/* The library tells names in the charset of the locale; only UTF-8 holds them all. */
-	if (!setlocale(LC_CTYPE, "C.UTF-8") && !setlocale(LC_CTYPE, "C.utf8"))
-		return false;
-	return hold("CP437") && hold("UTF-16LE") && hold("UTF-16BE") && hold("UTF-8") &&
-	       (!charset || hold(charset));
+	return held.locale && uselocale(held.locale);
 }

@@ -180,9 +180,9 @@ tell(struct telling *telling, const char *path, const char *message)
 	stop_watch();
 	if (!start_worker(telling))
 		return EXIT_TROUBLE;
+	telling->unpack = walking_unpacker(telling->options);
 	if (!shut_scan(telling->options, &path, 1, pool_sandbox(telling->pool), &shut))
 		return EXIT_TROUBLE;
-	telling->unpack = walking_unpacker(telling->options);
 	status = telling->unpack ? locate(telling->unpack, path, message, &telling->located)
 				 : EXIT_TROUBLE;
 	if (status == EXIT_QUIET)

@@ -361,6 +361,7 @@ scan_batch(const struct options *options, const struct filelist *list)
 
 	if (!batch_is_ready(options, list))
 		return EXIT_TROUBLE;
+	(void)unpack_warm(options->archive_names);
 	if (!shut_batch(options, list->paths, list->count, &shut))
 		return EXIT_TROUBLE;
 	one.shut = &shut;

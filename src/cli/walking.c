@@ -23,6 +23,9 @@ walking_unpacker(const struct options *options)
 	};
 	struct unpack *unpack = unpack_new(&unpack_options);
 
+	/* Without it, reading an archive fails by itself. */
+	(void)unpack_warm(options->archive_names);
+
 	if (!unpack)
 		say("out of memory");
 	return unpack;

@@ -13,6 +13,7 @@
 
 #include "worker/channel.h"
 #include "worker/death.h"
+#include "worker/examine.h"
 #include "worker/unpack_child.h"
 #include "worker/unpack_private.h"
 
@@ -75,6 +76,12 @@ bool
 unpack_knows_charset(const char *charset)
 {
 	return strlen(charset) < UNPACK_CHARSET_MAX && packed_knows_charset(charset);
+}
+
+bool
+unpack_warm(const char *charset)
+{
+	return !examine_warm() && packed_warm(charset);
 }
 
 const char *

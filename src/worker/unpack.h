@@ -39,6 +39,10 @@ struct unpack_about {
 /* Whether names in that charset can be read: for options->charset. */
 bool unpack_knows_charset(const char *charset);
 
+/* Make ready what the worker needs and the caller cannot open later, when it has given up its
+ * rights; charset as of the options. False: not to be had; then no archive can be read. */
+bool unpack_warm(const char *charset);
+
 /* The library that reads archives, and its version; static text. */
 const char *unpack_library(void);
 

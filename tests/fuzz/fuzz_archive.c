@@ -101,7 +101,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	const char *charset;
 	unsigned read;
 
-	warm = warm || packed_warm("CP850");
+	warm = warm || (packed_warm("CP850") && packed_enter());
 	assert(warm);
 	if (size == 0)
 		return 0;
