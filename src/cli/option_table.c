@@ -73,7 +73,7 @@ static const struct option table[] = {
 	    "65536); what lies beyond is listed as failed",
 	    EXAMINES, 0 },
 	{ "archive-names", "CHARSET", set_archive_names,
-	    "charset of names in archives that do not tell it: CP850, UTF-8 … (default: CP437 in zip "
+	    "charset of names in archives that do not tell it, such as CP850 (default: CP437 in zip "
 	    "and cab, bytes as they are in tar)",
 	    EXAMINES, 0 },
 	{ "archive-is-control", NULL, set_archive_is_control,
