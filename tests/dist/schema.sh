@@ -49,6 +49,7 @@ scans() {
         ask 1 redacted.jsonl scan --redact --reproducible -f jsonl demo hostile &&
         ask '1 3' many.jsonl scan --time-limit=20 -f jsonl many &&
         ask '0 1' logs.jsonl scan -f jsonl $logs &&
+        tar -czf demo.tar.gz demo && ask 1 packed.jsonl scan -f jsonl demo.tar.gz && grep -q '"archives":' packed.jsonl &&
         ask 1 check.jsonl check -f jsonl demo &&
         ask 1 trees.txt scan -f jsonl -o trees/ demo hostile
 }
