@@ -6,11 +6,13 @@
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "body.h"
+#include "bytes.h"
 
 #define LINE_MAX_ENCODED 76u
-#define MARK_EVERY 3072u /* decoded bytes between two marks, at least */
-#define SHORT_LINE 2u    /* symbols */
-#define SHORT_LINES 4u   /* of that length in a row, which no encoder writes */
+#define MARK_EVERY 768u /* decoded bytes between two marks, at least */
+#define BASE64_ROOM 16u /* more than the decoded bytes: an unfinished quartet, a whole vector */
+#define SHORT_LINE 2u   /* symbols */
+#define SHORT_LINES 4u  /* of that length in a row, which no encoder writes */
 
 enum symbol { SYMBOL_SPACE = 64, SYMBOL_PAD = 65, SYMBOL_BAD = 66 }; /* below 64: its six bits */
 
@@ -122,21 +124,16 @@ add_pad(struct base64 *b, size_t at)
 static size_t
 add_quartets(struct base64 *b, size_t at, size_t end)
 {
-	const unsigned char *p = b->body.data;
+	for (size_t done = 1; done > 0 && end - at >= 4; at += done) {
+		/* In pieces, so that a body of one line has its marks. */
+		const size_t len = end - at < MARK_EVERY ? end - at : MARK_EVERY;
 
-	for (; end - at >= 4; at += 4) {
-		unsigned char s0 = symbols[p[at]], s1 = symbols[p[at + 1]];
-		unsigned char s2 = symbols[p[at + 2]], s3 = symbols[p[at + 3]];
-		uint32_t bits;
-
-		if ((s0 | s1 | s2 | s3) & 0xc0)
+		done = bytes_base64(slice_cut(b->body, at, len), b->out + b->n_out);
+		if (done == 0)
 			break;
 		begin_quartet(b, at);
 		b->any = true;
-		bits = (uint32_t)s0 << 18 | (uint32_t)s1 << 12 | (uint32_t)s2 << 6 | s3;
-		b->out[b->n_out++] = (unsigned char)(bits >> 16);
-		b->out[b->n_out++] = (unsigned char)(bits >> 8);
-		b->out[b->n_out++] = (unsigned char)bits;
+		b->n_out += done / 4 * 3;
 	}
 	return at;
 }
@@ -246,7 +243,7 @@ base64_decode(struct message *msg, struct arena *arena, int index)
 	struct slice line, data;
 	bool after_empty = false, footer = false;
 
-	b.out = arena_alloc(arena, part->body.len / 4 * 3 + 4, 1);
+	b.out = arena_alloc(arena, part->body.len / 4 * 3 + BASE64_ROOM, 1);
 	for (size_t at = 0; !footer && body_next_line(&lines, &line); at = lines.pos) {
 		if (line.len > LINE_MAX_ENCODED)
 			record(&b, FACT_BASE64_LONG_LINE, at, line.len, line.len);

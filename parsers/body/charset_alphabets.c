@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "bytes.h"
 
 #define CHANGES_LEAST 2u
 
@@ -78,7 +79,8 @@ charset_check_alphabets(
 	struct word word = { 0 };
 	size_t n = 0, first = 0, first_len = 0, len;
 
-	if (!utf8 && !is_other_alphabet(charset))
+	if ((!utf8 && !is_other_alphabet(charset)) ||
+	    bytes_find_odd(text, 0, BYTES_HIGH) == SLICE_NONE)
 		return;
 	for (size_t at = 0; at < text.len; at += len) {
 		enum letter letter = letter_at(text, at, utf8, &len);

@@ -7,6 +7,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "charset.h"
 
+#include "bytes.h"
+
 #define INVALID 0 /* a step that finds no character */
 #define CUT (-1)  /* a step that runs out of bytes inside one */
 
@@ -174,10 +176,13 @@ static void
 validate_stepped(step_fn *step, struct slice text, struct charset_check *check)
 {
 	for (size_t i = 0; i < text.len;) {
-		int len = 1;
+		int len;
 
-		if (text.data[i] >= 0x80)
-			len = step(text.data + i, text.len - i);
+		if (text.data[i] < 0x80) {
+			i = bytes_find_odd(text, i, BYTES_HIGH); /* SLICE_NONE ends the loop */
+			continue;
+		}
+		len = step(text.data + i, text.len - i);
 		if (len == CUT) {
 			check->cut = true;
 			check->cut_at = i;

@@ -12,6 +12,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "bytes.h"
+
 #define ROWS_MAX 160u
 #define CHUNK 4096u /* bytes of output looked at in one go while checking */
 
@@ -104,6 +106,15 @@ charset_warm(void)
 	return converter_of(charset_find(slice_str("utf-8"))) != NULL;
 }
 
+static bool
+ascii_is_assigned(const struct converter *converter)
+{
+	for (unsigned i = 0; i < 0x80 / 8; i++)
+		if (converter->assigned[i] != 0xff)
+			return false;
+	return true;
+}
+
 void
 charset_validate_single(
     const struct charset *charset, struct slice text, struct charset_check *check)
@@ -112,7 +123,8 @@ charset_validate_single(
 
 	if (!converter || !converter->mapped)
 		return;
-	for (size_t i = 0; i < text.len; i++)
+	for (size_t i = ascii_is_assigned(converter) ? bytes_find_odd(text, 0, BYTES_HIGH) : 0;
+	     i < text.len; i++)
 		if (!(converter->assigned[text.data[i] / 8] >> text.data[i] % 8 & 1))
 			charset_spot(check, i);
 }

@@ -3,6 +3,7 @@
 #include "charset.h"
 
 #include "body.h"
+#include "bytes.h"
 
 #define META_WITHIN 4096u /* bytes of the text that are looked at: META stands in the head */
 
@@ -51,10 +52,7 @@ meta_charset(struct slice text)
 static bool
 has_8bit(struct slice text)
 {
-	for (size_t i = 0; i < text.len; i++)
-		if (text.data[i] >= 0x80)
-			return true;
-	return false;
+	return bytes_find_odd(text, 0, BYTES_HIGH) != SLICE_NONE;
 }
 
 void

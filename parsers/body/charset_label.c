@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "bytes.h"
 
 #define ESC 0x1b
 #define SO 0x0e
@@ -26,12 +27,13 @@ count(struct counted *counted, size_t at)
 		counted->first = at;
 }
 
+/* Both bounds are 8-bit. */
 static struct counted
 count_range(struct slice text, unsigned char low, unsigned char high)
 {
 	struct counted counted = { 0 };
 
-	for (size_t i = 0; i < text.len; i++)
+	for (size_t i = bytes_find_odd(text, 0, BYTES_HIGH); i < text.len; i++)
 		if (text.data[i] >= low && text.data[i] <= high)
 			count(&counted, i);
 	return counted;
@@ -90,7 +92,7 @@ is_all_pairs(struct slice text, size_t *first)
 {
 	struct runs runs = { 0 };
 
-	for (size_t i = 0; i < text.len && !runs.odd; i++) {
+	for (size_t i = bytes_find_odd(text, 0, BYTES_HIGH); i < text.len && !runs.odd; i++) {
 		size_t start = i;
 
 		while (i < text.len && text.data[i] >= 0x80)
@@ -200,7 +202,7 @@ check_needless(struct message *msg, struct arena *arena, int part, const struct 
 	if (charset->form == CHARSET_ICONV || charset->form == CHARSET_UTF7 ||
 	    charset->form == CHARSET_HZ || charset_is_iso2022(charset))
 		return;
-	if (count_range(leaf->decoded, 0x80, 0xff).n == 0)
+	if (bytes_find_odd(leaf->decoded, 0, BYTES_HIGH) == SLICE_NONE)
 		message_fact_at(msg, arena, FACT_CHARSET_NEEDLESS, part, leaf->type.field,
 		    charset_label_place(msg, part), 0);
 }

@@ -84,17 +84,35 @@ scan_run(struct page *page, size_t from, size_t end)
 	}
 }
 
+/* The last byte in this stretch that ends a URL, or SLICE_NONE. */
+static size_t
+last_end(struct slice text, size_t from, size_t end)
+{
+	while (end > from)
+		if (ends_url(text.data[--end]))
+			return end;
+	return SLICE_NONE;
+}
+
 /* URLs by their scheme between two offsets. */
 static void
 scan_plain(struct page *page, size_t from, size_t end)
 {
-	size_t start = from;
+	size_t start = from, i;
 
-	for (size_t i = from; i <= end; i++) {
-		if (i < end && !ends_url(page->text.data[i]))
+	/* A long URL goes on where it is looked at after so many bytes: most text is never. */
+	while (end - start > URL_MAX) {
+		const size_t last = last_end(page->text, start, start + URL_MAX + 1);
+
+		if (last != SLICE_NONE) {
+			start = last + 1;
 			continue;
-		if (i - start > URL_MAX)
-			scan_run(page, start, i);
+		}
+		for (i = start + URL_MAX + 1; i < end && !ends_url(page->text.data[i]);)
+			i++;
+		scan_run(page, start, i);
+		if (i == end)
+			return;
 		start = i + 1;
 	}
 }

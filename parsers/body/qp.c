@@ -4,8 +4,11 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 #define LINE_MAX_ENCODED 76u
-#define MARK_EVERY 2048u /* decoded bytes between two marks, at least */
+#define COPY_MAX 1024u   /* bytes of a token that stand for themselves, about */
+#define MARK_EVERY 1024u /* decoded bytes between two marks, at least */
 #define MOSTLY_MIN 100u  /* decoded bytes of a body that is called "mostly encoded" */
 
 enum token_kind { TOKEN_COPY, TOKEN_ESCAPE, TOKEN_SOFT_BREAK, TOKEN_DROP, TOKEN_BAD };
@@ -57,6 +60,35 @@ escape_token(struct slice body, size_t at)
 	return (struct token){ TOKEN_BAD, run, run, 0, high >= 0 && at + 2 == body.len };
 }
 
+/* Where the run of bytes ends that stand for themselves: before an '=', before blanks that nothing
+ * but a line end follows, and not far on. `at` is where nothing of that kind stands. */
+static size_t
+copy_end(struct slice body, size_t at)
+{
+	const struct slice look = slice_cut(body, 0, at + COPY_MAX);
+	size_t from = at, end, blank;
+
+	for (;; from = end + 1) {
+		end = bytes_find_either(look, from, '=', '\n');
+		if (end == SLICE_NONE)
+			end = look.len;
+		else if (look.data[end] == '=')
+			return end;
+		blank = end;
+		if (end < look.len && blank > at && body.data[blank - 1] == '\r')
+			blank--;
+		else if (end == look.len && end < body.len && blank > at + 1 &&
+			 body.data[blank - 1] == '\r')
+			blank--; /* perhaps that of a line end */
+		const size_t line_end = blank;
+
+		while (blank > at && byte_is_blank(body.data[blank - 1]))
+			blank--;
+		if (blank < line_end || end == look.len)
+			return blank > at ? blank : at;
+	}
+}
+
 static struct token
 next_token(struct slice body, size_t at)
 {
@@ -71,8 +103,7 @@ next_token(struct slice body, size_t at)
 			return (struct token){ TOKEN_DROP, end - at, 0, 0, false };
 		return (struct token){ TOKEN_COPY, end - at, end - at, 0, false };
 	}
-	while (end < body.len && body.data[end] != '=' && !byte_is_blank(body.data[end]))
-		end++;
+	end = copy_end(body, at);
 	return (struct token){ TOKEN_COPY, end - at, end - at, 0, false };
 }
 
@@ -166,11 +197,10 @@ check_bytes(struct message *msg, struct arena *arena, int part)
 	struct slice body = msg->parts[part].body;
 	size_t n_8bit = 0, first_8bit = 0;
 
-	for (size_t i = 0; i < body.len; i++) {
+	for (size_t i = bytes_find_odd(body, 0, BYTES_HIGH | BYTES_CONTROL); i != SLICE_NONE;
+	     i = bytes_find_odd(body, i + 1, BYTES_HIGH | BYTES_CONTROL)) {
 		unsigned char byte = body.data[i];
 
-		if (byte >= 0x20 && byte < 0x7f)
-			continue;
 		if (byte >= 0x80 && n_8bit++ == 0)
 			first_8bit = i;
 		if (byte < 0x80 && !byte_is_space(byte))
@@ -186,6 +216,8 @@ check_lines(struct message *msg, struct arena *arena, int part)
 	struct body_lines lines = { .text = msg->parts[part].body };
 	struct slice line;
 
+	if (msg->lines.longest <= LINE_MAX_ENCODED && !msg->facts_seen[FACT_CR_ONLY])
+		return;
 	while (body_next_line(&lines, &line))
 		if (line.len > LINE_MAX_ENCODED)
 			message_fact_at(msg, arena, FACT_QP_LONG_LINE, part, -1, line, line.len);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "bytes.h"
 #include "cursor.h"
 
 #define TEXT_HEAD 4096u
@@ -142,6 +143,7 @@ static bool
 matches(const struct signature *signature, struct slice head)
 {
 	return signature->offset + (size_t)signature->len <= head.len &&
+	       head.data[signature->offset] == (unsigned char)signature->bytes[0] &&
 	       memcmp(head.data + signature->offset, signature->bytes, signature->len) == 0;
 }
 
@@ -155,13 +157,13 @@ is_text(struct slice head)
 	if (slice_starts(head, "\xff\xfe") || slice_starts(head, "\xfe\xff"))
 		return true;
 	head = slice_cut(head, 0, TEXT_HEAD);
-	for (size_t i = 0; i < head.len; i++) {
+	for (size_t i = bytes_find_odd(head, 0, BYTES_CONTROL); i != SLICE_NONE;
+	     i = bytes_find_odd(head, i + 1, BYTES_CONTROL)) {
 		unsigned char byte = head.data[i];
 
 		if (byte == 0)
 			return false;
-		n_odd += byte_is_control(byte) && !byte_is_space(byte) && byte != '\f' &&
-			 byte != 0x1b && byte != '\b' && byte != 0x1a;
+		n_odd += byte != '\f' && byte != 0x1b && byte != '\b' && byte != 0x1a;
 	}
 	return n_odd * 50 <= head.len;
 }

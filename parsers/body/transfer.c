@@ -6,36 +6,21 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "parser.h"
 
-#include <string.h>
-
 #include "body.h"
+#include "bytes.h"
 
 #define LINE_MAX_SENT 998u
 
-/* Eight at a time. */
 uint64_t
 body_count_8bit(struct slice s, size_t *first)
 {
-	const uint64_t high = UINT64_C(0x8080808080808080);
-	uint64_t count = 0, word;
-	size_t i = 0;
+	struct byte_counts counts = { 0 };
 
-	*first = SLICE_NONE;
-	while (i < s.len) {
-		if (s.len - i >= sizeof word) {
-			memcpy(&word, s.data + i, sizeof word);
-			if (!(word & high)) {
-				i += sizeof word;
-				continue;
-			}
-		}
-		if (s.data[i] & 0x80) {
-			if (count++ == 0)
-				*first = i;
-		}
-		i++;
-	}
-	return count;
+	*first = bytes_find_odd(s, 0, BYTES_HIGH);
+	if (*first == SLICE_NONE)
+		return 0;
+	bytes_count(slice_from(s, *first), &counts);
+	return counts.high;
 }
 
 /* Whether the label tells of 8-bit bytes or of none, and is right. */
@@ -63,13 +48,13 @@ check_nul(struct message *msg, struct arena *arena, int index)
 {
 	struct slice body = msg->parts[index].body;
 	size_t first = slice_find(body, 0, 0);
-	uint64_t count = 0;
+	struct byte_counts counts = { 0 };
 
 	if (first == SLICE_NONE)
 		return;
-	for (size_t i = first; i < body.len; i++)
-		count += body.data[i] == 0;
-	message_fact_at(msg, arena, FACT_BODY_NUL, index, -1, slice_cut(body, first, 1), count);
+	bytes_count(slice_from(body, first), &counts);
+	message_fact_at(
+	    msg, arena, FACT_BODY_NUL, index, -1, slice_cut(body, first, 1), counts.nul);
 }
 
 struct bare_count {
@@ -109,6 +94,33 @@ static bool
 may_be_yenc(const struct part *part)
 {
 	return part->encoding != ENCODING_BASE64 && part->encoding != ENCODING_QP;
+}
+
+/* No line of the whole mail is too long, and none ends in anything but CRLF, nor does the body
+ * begin or end inside of one. */
+static bool
+lines_are_plain(const struct message *msg, struct slice body)
+{
+	return msg->lines.n_bare_cr == 0 && msg->lines.n_bare_lf == 0 &&
+	       msg->lines.longest <= LINE_MAX_SENT && body.len > 0 && body.data[0] != '\n' &&
+	       body.data[body.len - 1] != '\r';
+}
+
+/* What is left to do then: blocks of yEnc, which begin with a line of their own. */
+static void
+read_yenc_blocks(struct message *msg, struct arena *arena, int index)
+{
+	struct slice body = msg->parts[index].body;
+	size_t done = 0, at = 0;
+
+	while (at < body.len) {
+		if (at >= done && body.data[at] == '=' && yenc_begins(body, at))
+			done = yenc_read(msg, arena, index, at);
+		at = bytes_find_pair(body, at, '\n', '=');
+		if (at == SLICE_NONE)
+			return;
+		at++;
+	}
 }
 
 static void
@@ -173,8 +185,12 @@ parse(struct message *msg, struct arena *arena)
 			continue;
 		}
 		check_domain(msg, arena, (int)i);
-		check_nul(msg, arena, (int)i);
-		check_lines(msg, arena, (int)i);
+		if (msg->lines.n_nul > 0)
+			check_nul(msg, arena, (int)i);
+		if (!lines_are_plain(msg, msg->parts[i].body))
+			check_lines(msg, arena, (int)i);
+		else if (may_be_yenc(&msg->parts[i]))
+			read_yenc_blocks(msg, arena, (int)i);
 	}
 }
 

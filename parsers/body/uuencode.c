@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "body.h"
+#include "bytes.h"
 #include "tnef.h"
 #include "uuencode.h"
 
@@ -259,6 +260,19 @@ check_gap(struct uu *uu, enum fact_kind kind, size_t from, size_t to)
 		body_fact(uu->msg, uu->arena, kind, uu->part, at, gap.len, gap.len);
 }
 
+/* Move on to the next line that begins with the letter of "begin"; false when there is none. */
+static bool
+find_line_of_b(struct body_lines *lines)
+{
+	size_t lf;
+
+	if (lines->pos < lines->text.len && lines->text.data[lines->pos] == 'b')
+		return true;
+	lf = bytes_find_pair(lines->text, lines->pos > 0 ? lines->pos - 1 : 0, '\n', 'b');
+	lines->pos = lf == SLICE_NONE ? lines->text.len : lf + 1;
+	return lf != SLICE_NONE;
+}
+
 static void
 read_part(struct uu *uu, struct uu *whole)
 {
@@ -268,7 +282,9 @@ read_part(struct uu *uu, struct uu *whole)
 	size_t gap = 0; /* where text begins that belongs to no block; SLICE_NONE: nowhere */
 	bool first = true, inner, ended;
 
-	for (size_t at = 0; body_next_line(&uu->lines, &line); at = uu->lines.pos) {
+	while (find_line_of_b(&uu->lines) && body_next_line(&uu->lines, &line)) {
+		const size_t at = slice_index(uu->lines.text, line);
+
 		begin.at = at;
 		if (!uu_read_begin(line, &begin) || is_xxencode(uu, &begin) ||
 		    !begin_is_real(uu, &begin))

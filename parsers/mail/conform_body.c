@@ -1,5 +1,6 @@
 /* conform_body.c - bytes of texts, and the fields inside a delivery report. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "bytes.h"
 #include "conform.h"
 #include "mail.h"
 
@@ -38,7 +39,8 @@ read_text(struct message *msg, struct arena *arena, int index)
 
 	if (!part_is(part, "text", NULL) || uses_controls(part->charset))
 		return;
-	for (size_t pos = 0; pos < part->decoded.len; pos++) {
+	for (size_t pos = bytes_find_odd(part->decoded, 0, BYTES_CONTROL); pos != SLICE_NONE;
+	     pos = bytes_find_odd(part->decoded, pos + 1, BYTES_CONTROL)) {
 		uint64_t offset;
 
 		if (!is_foreign(part->decoded, pos))
@@ -60,13 +62,11 @@ static void
 read_outside(
     struct message *msg, struct arena *arena, int index, struct slice outside, uint64_t which)
 {
-	for (size_t pos = 0; pos < outside.len; pos++) {
-		if (outside.data[pos] < 0x80)
-			continue;
+	const size_t pos = bytes_find_odd(outside, 0, BYTES_HIGH);
+
+	if (pos != SLICE_NONE)
 		message_fact_at(
 		    msg, arena, FACT_OUTSIDE_8BIT, index, -1, slice_cut(outside, pos, 1), which);
-		return;
-	}
 }
 
 /* RFC 3464 section 2.1.2: the fields whose value names its type first. */

@@ -14,6 +14,7 @@
 
 #include <string.h>
 
+#include "bytes.h"
 #define FIELDS_FOR_GMIME 10000u
 #define DASHED_FOR_GMIME 20000u
 #define SIZE_FOR_GMIME ((size_t)128 << 20)
@@ -201,6 +202,46 @@ take_line(struct scan *scan, size_t at)
 	return end;
 }
 
+/* Where the next line begins, from the line start `at` on, that has a colon or begins with two
+ * dashes: no other line is a field or a delimiter to GMime. *colon and *dashes are the next ones
+ * known, so that each byte is looked at once. */
+static size_t
+next_line(struct slice text, size_t at, size_t *colon, size_t *dashes)
+{
+	size_t next, before;
+
+	if (at == 0 && slice_starts(text, "--"))
+		return at;
+	if (*colon < at)
+		*colon = slice_find(text, at, ':');
+	if (*dashes < at)
+		*dashes = bytes_find_pair(text, at > 0 ? at - 1 : 0, '\n', '-');
+	/* SLICE_NONE is larger than any place. */
+	next = *colon < *dashes ? *colon : *dashes + (*dashes != SLICE_NONE);
+	if (next == SLICE_NONE)
+		return text.len;
+	before = slice_rfind(slice_cut(text, at, next - at), '\n');
+	return before == SLICE_NONE ? at : at + before + 1;
+}
+
+/* Weigh all fields and count what else costs. */
+static void
+take_lines(struct scan *scan)
+{
+	const struct slice text = scan->gate->text;
+	size_t colon = 0, dashes = 0;
+
+	if (text.len > 0) {
+		colon = slice_find(text, 0, ':');
+		dashes = bytes_find_pair(text, 0, '\n', '-');
+	}
+	for (size_t at = 0; at < text.len;) {
+		at = next_line(text, at, &colon, &dashes);
+		if (at < text.len)
+			at = take_line(scan, at);
+	}
+}
+
 /* Every dashed line is compared with every open boundary, twice. */
 static bool
 boundaries_are_dear(const struct scan *scan)
@@ -250,10 +291,10 @@ gate_open(struct message *msg, struct arena *arena, struct gate *gate)
 	gate->offset = message_offset(msg, gate->text);
 	scan.budget = BUDGET_BASE + gate->text.len * BUDGET_PER_BYTE;
 	skip = skip_reason(&scan);
-	for (size_t at = 0; skip == GATE_OPEN && at < gate->text.len;)
-		at = take_line(&scan, at);
-	if (skip == GATE_OPEN)
+	if (skip == GATE_OPEN) {
+		take_lines(&scan);
 		skip = skip_reason(&scan);
+	}
 	if (skip != GATE_OPEN)
 		message_fact(msg, arena,
 		    (struct fact){ .kind = FACT_GMIME_SKIPPED,

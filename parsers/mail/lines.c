@@ -2,6 +2,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "bytes.h"
 #include "mail.h"
 #include "parser.h"
 
@@ -50,60 +51,24 @@ lines_fact(struct message *msg, struct arena *arena, enum fact_kind kind, size_t
 		.value = value });
 }
 
-/* Four tables, so that runs of one byte do not wait for their own counter. */
+/* Index the LFs of the whole file by block, and count what stands there from `start` on. */
 static void
-count_bytes(struct slice s, struct lines *lines, uint64_t *n_lf, uint64_t *n_cr)
-{
-	uint32_t table[4][256] = { { 0 } };
-	size_t i = 0;
-
-	for (; i + 4 <= s.len; i += 4) {
-		table[0][s.data[i]]++;
-		table[1][s.data[i + 1]]++;
-		table[2][s.data[i + 2]]++;
-		table[3][s.data[i + 3]]++;
-	}
-	for (; i < s.len; i++)
-		table[0][s.data[i]]++;
-	for (unsigned byte = 0; byte < 256; byte++) {
-		uint64_t n =
-		    (uint64_t)table[0][byte] + table[1][byte] + table[2][byte] + table[3][byte];
-
-		if (byte == 0)
-			lines->n_nul = n;
-		else if (byte == '\n')
-			*n_lf = n;
-		else if (byte == '\r')
-			*n_cr = n;
-		else if (byte >= 0x80)
-			lines->n_8bit += n;
-		else if (byte != '\t' && byte_is_control((unsigned char)byte))
-			lines->n_control += n;
-	}
-}
-
-/* Index the LFs of the whole file by block, and count the CRLF pairs from `start` on. */
-static void
-index_blocks(struct message *msg, struct arena *arena, size_t start)
+count_blocks(struct message *msg, struct arena *arena, size_t start, struct byte_counts *counts)
 {
 	const struct slice file = msg->file;
-	size_t n_blocks = file.len / BLOCK + 1, block = 0, pos = 0;
+	const size_t n_blocks = file.len / BLOCK + 1;
 	uint32_t *before = arena_alloc(arena, n_blocks, sizeof *before);
-	uint32_t count = 0;
-	const unsigned char *hit;
+	struct byte_counts envelope = { 0 };
 
-	while (pos < file.len && (hit = memchr(file.data + pos, '\n', file.len - pos))) {
-		size_t at = (size_t)(hit - file.data);
+	for (size_t block = 0; block < n_blocks; block++) {
+		const size_t at = block * BLOCK;
+		const size_t outside = start > at ? start - at : 0;
+		const struct slice bytes = slice_cut(file, at, BLOCK);
 
-		for (; block <= at / BLOCK; block++)
-			before[block] = count;
-		count++;
-		if (at > start && file.data[at - 1] == '\r')
-			msg->lines.n_crlf++;
-		pos = at + 1;
+		before[block] = (uint32_t)(envelope.lf + counts->lf);
+		bytes_count(slice_cut(bytes, 0, outside), &envelope);
+		bytes_count(slice_from(bytes, outside), counts);
 	}
-	for (; block < n_blocks; block++)
-		before[block] = count;
 	msg->lines.block_lines = before;
 	msg->lines.n_blocks = n_blocks;
 }
@@ -277,14 +242,17 @@ lines_parse(struct message *msg, struct arena *arena)
 {
 	struct lines *lines = &msg->lines;
 	size_t start = msg->envelope.whole.len, end;
-	uint64_t n_lf = 0, n_cr = 0;
+	struct byte_counts counts = { 0 };
 
-	index_blocks(msg, arena, start);
+	count_blocks(msg, arena, start, &counts);
 	if (!msg->file.len)
 		lines_fact(msg, arena, FACT_FILE_EMPTY, 0, 0, 0);
-	count_bytes(slice_from(msg->file, start), lines, &n_lf, &n_cr);
-	lines->n_bare_lf = n_lf - lines->n_crlf;
-	lines->n_bare_cr = n_cr - lines->n_crlf;
+	lines->n_crlf = counts.crlf;
+	lines->n_bare_lf = counts.lf - counts.crlf;
+	lines->n_bare_cr = counts.cr - counts.crlf;
+	lines->n_nul = counts.nul;
+	lines->n_8bit = counts.high;
+	lines->n_control = counts.control;
 	end = find_end(msg, arena, start);
 	lines->text = slice_cut(msg->file, start, end - start);
 	if (msg->facts_seen[FACT_ENVELOPE_TORN])

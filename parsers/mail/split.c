@@ -9,6 +9,7 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <string.h>
 
+#include "bytes.h"
 #include "parser.h"
 #include "split.h"
 
@@ -300,6 +301,20 @@ record_depths(struct split *split)
 			.value = split->n_fields });
 }
 
+/* Where the line begins that holds the next two dashes, from the line start `pos` on; the end of the
+ * text when there are none. Only such a line can be a delimiter, or nearly one. */
+static size_t
+next_dashed_line(const struct split *split, size_t pos)
+{
+	const size_t dashes = bytes_find_pair(split->text, pos, '-', '-');
+	size_t before;
+
+	if (dashes == SLICE_NONE)
+		return split->text.len;
+	before = slice_rfind(slice_cut(split->text, pos, dashes - pos), split->eol);
+	return before == SLICE_NONE ? pos : pos + before + 1;
+}
+
 static void
 split_parse(struct message *msg, struct arena *arena)
 {
@@ -316,7 +331,8 @@ split_parse(struct message *msg, struct arena *arena)
 		split->buckets[i] = -1;
 
 	pos = begin_parts(split, 0);
-	while (split->n_listed && lines_at(split->text, pos, split->eol, &line)) {
+	while (split->n_listed &&
+	       lines_at(split->text, next_dashed_line(split, pos), split->eol, &line)) {
 		struct delimiter delimiter =
 		    boundary_match(split, lines_content(split->text, &line));
 

@@ -28,21 +28,39 @@ struct borders {
 	size_t leaf;     /* part that the last border fell into, or that follows it */
 };
 
+/* By classes of bytes: what base64 consists of. */
+/* clang-format off */
+static const bool data_bytes[256] = {
+	['+'] = true, ['/'] = true, ['='] = true, ['0'] = true, ['1'] = true, ['2'] = true,
+	['3'] = true, ['4'] = true, ['5'] = true, ['6'] = true, ['7'] = true, ['8'] = true,
+	['9'] = true, ['A'] = true, ['B'] = true, ['C'] = true, ['D'] = true, ['E'] = true,
+	['F'] = true, ['G'] = true, ['H'] = true, ['I'] = true, ['J'] = true, ['K'] = true,
+	['L'] = true, ['M'] = true, ['N'] = true, ['O'] = true, ['P'] = true, ['Q'] = true,
+	['R'] = true, ['S'] = true, ['T'] = true, ['U'] = true, ['V'] = true, ['W'] = true,
+	['X'] = true, ['Y'] = true, ['Z'] = true, ['a'] = true, ['b'] = true, ['c'] = true,
+	['d'] = true, ['e'] = true, ['f'] = true, ['g'] = true, ['h'] = true, ['i'] = true,
+	['j'] = true, ['k'] = true, ['l'] = true, ['m'] = true, ['n'] = true, ['o'] = true,
+	['p'] = true, ['q'] = true, ['r'] = true, ['s'] = true, ['t'] = true, ['u'] = true,
+	['v'] = true, ['w'] = true, ['x'] = true, ['y'] = true, ['z'] = true,
+};
+/* clang-format on */
+
 static bool
 is_data(unsigned char byte)
 {
-	return byte_base64(byte) >= 0 || byte == '=';
+	return data_bytes[byte];
 }
 
 /* Start of the line that holds `at`; SLICE_NONE when it is longer than we look. */
 static size_t
 line_start(const struct borders *b, size_t at)
 {
-	for (size_t n = 0; n < LINE_LOOK; n++, at--) {
-		if (at == b->from || b->file.data[at - 1] == '\n')
-			return at;
-	}
-	return SLICE_NONE;
+	const size_t look = at - b->from < LINE_LOOK ? at - b->from : LINE_LOOK;
+	const size_t before = slice_rfind(slice_cut(b->file, at - look, look), '\n');
+
+	if (before != SLICE_NONE)
+		return at - look + before + 1;
+	return look < LINE_LOOK ? b->from : SLICE_NONE;
 }
 
 /* The line from `at` on, without its end; false past the mail, or when it is longer than we look.
@@ -162,13 +180,14 @@ leaves_base64(const struct borders *b, size_t at)
 	size_t start = line_start(b, at), before, next, odd = 0;
 	struct slice line, previous;
 
-	if (start == SLICE_NONE || start < b->from + 2 || !line_at(b, at, &line, &next))
+	if (start == SLICE_NONE || start < b->from + 2 || !line_at(b, at, &line, &next) ||
+	    all_data(line))
 		return false;
 	for (size_t i = at; i < b->to && i < at + 128; i++)
 		odd += !is_data(b->file.data[i]) && !byte_is_space(b->file.data[i]);
 	for (size_t i = 0; i < line.len; i++)
 		odd += line.data[i] == ' ';
-	if (all_data(line) || odd < 6 || !all_data(slice_cut(b->file, start, at - start)))
+	if (odd < 6 || !all_data(slice_cut(b->file, start, at - start)))
 		return false;
 	before = line_start(b, start - 1);
 	return before != SLICE_NONE && line_at(b, before, &previous, &next) &&

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 struct slice
 slice_of(const void *data, size_t len)
 {
@@ -111,13 +113,20 @@ slice_find(struct slice s, size_t from, unsigned char byte)
 size_t
 slice_find_str(struct slice s, size_t from, const char *text)
 {
-	const unsigned char *hit;
+	const unsigned char *first = (const unsigned char *)text;
 	size_t len = strlen(text);
 
 	if (from >= s.len || len == 0)
 		return SLICE_NONE;
-	hit = memmem(s.data + from, s.len - from, text, len);
-	return hit ? (size_t)(hit - s.data) : SLICE_NONE;
+	if (len < 2)
+		return slice_find(s, from, (unsigned char)text[0]);
+	/* The texts are short words of ours: where two bytes of one stand, mostly all do. */
+	for (from = bytes_find_pair(s, from, first[0], first[1]); from != SLICE_NONE;
+	     from = bytes_find_pair(s, from + 1, first[0], first[1])) {
+		if (s.len - from >= len && memcmp(s.data + from, text, len) == 0)
+			return from;
+	}
+	return SLICE_NONE;
 }
 
 size_t
