@@ -4,6 +4,9 @@
 
 #include "body.h"
 
+#define FIRST_SYMBOL 0x20u
+#define LAST_SYMBOL 0x60u
+
 unsigned
 uu_length(unsigned char byte)
 {
@@ -13,7 +16,7 @@ uu_length(unsigned char byte)
 bool
 uu_is_symbol(unsigned char byte)
 {
-	return byte >= 0x20 && byte <= 0x60;
+	return byte >= FIRST_SYMBOL && byte <= LAST_SYMBOL;
 }
 
 size_t
@@ -28,7 +31,7 @@ uu_count_symbols(struct slice s)
 	size_t count = 0;
 
 	for (size_t i = 0; i < s.len; i++)
-		count += uu_is_symbol(s.data[i]);
+		count += (unsigned char)(s.data[i] - FIRST_SYMBOL) <= LAST_SYMBOL - FIRST_SYMBOL;
 	return count;
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bytes.h"
+
 #define LINE_BLOCK 4096u /* bytes a block of lines.block_lines stands for */
 
 uint64_t
@@ -17,8 +19,8 @@ message_offset(const struct message *msg, struct slice s)
 uint32_t
 message_line(const struct message *msg, uint64_t offset)
 {
+	struct byte_counts counts = { 0 };
 	size_t block, pos;
-	uint32_t line;
 
 	if (offset == OFFSET_NONE || msg->lines.n_blocks == 0)
 		return 0;
@@ -27,11 +29,9 @@ message_line(const struct message *msg, uint64_t offset)
 	block = (size_t)(offset / LINE_BLOCK);
 	if (block >= msg->lines.n_blocks)
 		block = msg->lines.n_blocks - 1;
-	line = msg->lines.block_lines[block] + 1;
-	for (pos = block * LINE_BLOCK; pos < offset; pos++)
-		if (msg->file.data[pos] == '\n')
-			line++;
-	return line;
+	pos = block * LINE_BLOCK;
+	bytes_count(slice_cut(msg->file, pos, (size_t)offset - pos), &counts);
+	return msg->lines.block_lines[block] + 1 + (uint32_t)counts.lf;
 }
 
 void

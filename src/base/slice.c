@@ -63,32 +63,56 @@ slice_same_nocase(struct slice a, struct slice b)
 	return true;
 }
 
+/* How many bytes of s and text are alike from the start: mostly none, and then the length of text
+ * need not be known. */
+static size_t
+alike(struct slice s, const char *text)
+{
+	size_t i = 0;
+
+	while (i < s.len && text[i] != '\0' && s.data[i] == (unsigned char)text[i])
+		i++;
+	return i;
+}
+
+static unsigned char
+lower(unsigned char byte)
+{
+	return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte | 0x20) : byte;
+}
+
+static size_t
+alike_nocase(struct slice s, const char *text)
+{
+	size_t i = 0;
+
+	while (i < s.len && text[i] != '\0' && lower(s.data[i]) == lower((unsigned char)text[i]))
+		i++;
+	return i;
+}
+
 bool
 slice_eq(struct slice s, const char *text)
 {
-	return slice_same(s, slice_str(text));
+	return alike(s, text) == s.len && text[s.len] == '\0';
 }
 
 bool
 slice_eq_nocase(struct slice s, const char *text)
 {
-	return slice_same_nocase(s, slice_str(text));
+	return alike_nocase(s, text) == s.len && text[s.len] == '\0';
 }
 
 bool
 slice_starts(struct slice s, const char *text)
 {
-	struct slice head = slice_str(text);
-
-	return s.len >= head.len && slice_same(slice_cut(s, 0, head.len), head);
+	return text[alike(s, text)] == '\0';
 }
 
 bool
 slice_starts_nocase(struct slice s, const char *text)
 {
-	struct slice head = slice_str(text);
-
-	return s.len >= head.len && slice_same_nocase(slice_cut(s, 0, head.len), head);
+	return text[alike_nocase(s, text)] == '\0';
 }
 
 bool
