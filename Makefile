@@ -37,12 +37,14 @@ SHIMS := $(patsubst %.c,$(BUILD)/%.so,$(sort $(wildcard tests/shims/*.c)))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 FUZZ_HELPERS := $(filter-out $(FUZZ_SOURCES),$(sort $(wildcard tests/fuzz/*.c)))
 FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(FUZZ_HELPERS) tests/mkspool/buf.c tests/mkspool/encode.c)
+BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
+BENCH_TOOLS := $(BENCH_SOURCES:%.c=$(BUILD)/%)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard tests/*.c tests/*.h tests/parsers/logs/evtdump.c \
-	tests/mkspool/*.h tests/shims/*.c) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
+	tests/mkspool/*.h tests/shims/*.c) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests lint format check-layers check-headers \
-	check-rules demo eval scenarios plans rates ambiguous bench fleet million ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
+	check-rules demo eval scenarios plans rates ambiguous bench bench-check fleet million ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/imcscan ## build build/imcscan
@@ -107,7 +109,8 @@ $(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(LIBRA
 .PRECIOUS: $(BUILD)/%.o
 
 -include $(OBJECTS:.o=.d) $(UNIT_SOURCES:%.c=$(BUILD)/%.d) $(MKSPOOL_SOURCES:%.c=$(BUILD)/%.d) \
-	$(BUILD)/tests/corpus.d $(BUILD)/tests/forced.d $(FUZZ_SOURCES:%.c=$(BUILD)/%.d) $(FUZZ_HELPERS:%.c=$(BUILD)/%.d)
+	$(BUILD)/tests/corpus.d $(BUILD)/tests/forced.d $(FUZZ_SOURCES:%.c=$(BUILD)/%.d) $(FUZZ_HELPERS:%.c=$(BUILD)/%.d) \
+	$(BENCH_SOURCES:%.c=$(BUILD)/%.d)
 
 # For LD_PRELOAD: no sanitizer, whatever the program has.
 $(BUILD)/tests/shims/%.so: tests/shims/%.c
@@ -178,7 +181,8 @@ rates: all $(BUILD)/mkspool ## how often each rule fires in the mail of MAIL=dir
 ambiguous: all ## how many ambiguous mails are suspected, and no valid one (REQUIRE=percent)
 	@tests/eval/ambiguous.py --imcscan=$(BUILD)/imcscan $(if $(REQUIRE),--require=$(REQUIRE))
 
-bench: all ## time of a scan of hostile messages at two sizes
+bench: all $(BUILD)/mkspool $(BENCH_TOOLS) ## cost beside other tools; hostile messages at two sizes
+	@tests/bench/compare.py --build=$(BUILD)
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" tests/bench/linear.sh
 	@tests/bench/hostile.py --imcscan=$(BUILD)/imcscan
 
@@ -188,6 +192,9 @@ fleet: all $(BUILD)/mkspool ## parts of a scan by Slurm, GNU parallel and ssh; f
 
 million: all $(BUILD)/mkspool ## memory and time of MESSAGES=1000000 small messages against those of 10,000
 	@tests/fleet/million.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MESSAGES),--messages=$(MESSAGES))
+
+bench-check: ## instructions of HEAD beside those of BASE=REVISION; more than 3 % more fails
+	@BASE="$(BASE)" tests/bench/check.sh
 
 clean: ## remove the build folders
 	rm -rf build build-san build-clang build-san-clang

@@ -78,18 +78,18 @@ read_at(int fd, unsigned char *to, size_t len, uint64_t offset)
 }
 
 static int
-read_strides(struct input *input, int fd)
+read_strides(struct input *input, int fd, uint64_t promised)
 {
 	for (;;) {
 		const size_t used = input->size < input->kept ? (size_t)input->size : input->kept;
-		size_t len;
+		size_t len, wanted;
 
 		if (used == input->room)
 			reserve(input,
 			    input->room * 2 > room_max(input) ? room_max(input) : input->room * 2);
 		len = input->room - used;
-		const ssize_t got =
-		    read_at(fd, input->buffer + used, len < STRIDE ? len : STRIDE, input->size);
+		wanted = len < STRIDE ? len : STRIDE;
+		const ssize_t got = read_at(fd, input->buffer + used, wanted, input->size);
 		if (got < 0)
 			return errno;
 		if (got == 0)
@@ -97,6 +97,9 @@ read_strides(struct input *input, int fd)
 		if (EVP_DigestUpdate(input->hash, input->buffer + used, (size_t)got) != 1)
 			return EIO;
 		input->size += (uint64_t)got;
+		/* Fewer than asked for, and as many as promised: that was the end. */
+		if (input->size == promised && (size_t)got < wanted)
+			return 0;
 	}
 }
 
@@ -143,7 +146,7 @@ input_read(struct input *input, int fd)
 	if (error)
 		return error;
 	reserve(input, room_for(input, &before));
-	error = read_strides(input, fd);
+	error = read_strides(input, fd, (uint64_t)before.st_size);
 	if (error)
 		return error;
 	if (stat_of(fd, &after) < 0)

@@ -9,7 +9,7 @@
 static size_t
 text_size(struct scene *s)
 {
-	return rng_size(&s->rng, 200, 12000);
+	return rng_size(&s->rng, 200, s->text_max);
 }
 
 void
@@ -74,7 +74,7 @@ kind_related(struct scene *s, unsigned variant, struct item *item)
 	kids[0] = entity_words(s, 700);
 	kids[1] = entity_html(s, 900);
 	kids[0] = entity_multipart(s, "multipart/alternative", kids, 2);
-	kids[1] = entity_file(s, "gif", "banner.gif", rng_size(&s->rng, 800, 20000));
+	kids[1] = entity_file(s, "gif", "banner.gif", rng_size(&s->rng, 800, s->text_max * 5 / 3));
 	buf_fmt(
 	    kids[1].head, "Content-ID: <img%u@%s>\r\n", rng_below(&s->rng, 1000), s->sender.host);
 	kids[0] = entity_multipart(s, "multipart/related", kids, 2);
@@ -139,7 +139,7 @@ kind_uuencode(struct scene *s, unsigned variant, struct item *item)
 static void
 kind_binhex(struct scene *s, unsigned variant, struct item *item)
 {
-	struct buf *text = text_body(s, rng_size(&s->rng, 800, 30000), 72);
+	struct buf *text = text_body(s, rng_size(&s->rng, 800, s->text_max * 5 / 2), 72);
 	struct entity kids[2];
 
 	(void)variant;

@@ -19,6 +19,7 @@ static const char usage_text[] =
     "  --direction=in|out|both   where the background lies (default both, in turns)\n"
     "  --main-folders            nothing in Temp and Archive\n"
     "  --mean-size=KB            about the mean size of a message (default 35)\n"
+    "  --small                   short texts and files: a message of 4 KB in the mean\n"
     "  --background=DIR          wrap the real mail below DIR instead of making it up\n"
     "  --trigger=NAME[:VARIANT]  add one message that a documented fault would hurt\n"
     "  --damage=NAME[:VARIANT]   add one damaged file\n"
@@ -42,6 +43,7 @@ enum option_id {
 	O_DIRECTION,
 	O_MAIN,
 	O_MEAN,
+	O_SMALL,
 	O_BACKGROUND,
 	O_TRIGGER,
 	O_DAMAGE,
@@ -67,6 +69,7 @@ static const struct option long_options[] = {
 	{ "direction", required_argument, NULL, O_DIRECTION },
 	{ "main-folders", no_argument, NULL, O_MAIN },
 	{ "mean-size", required_argument, NULL, O_MEAN },
+	{ "small", no_argument, NULL, O_SMALL },
 	{ "background", required_argument, NULL, O_BACKGROUND },
 	{ "trigger", required_argument, NULL, O_TRIGGER },
 	{ "damage", required_argument, NULL, O_DAMAGE },
@@ -208,6 +211,10 @@ take_option(struct request *request, int id, char *value)
 		break;
 	case O_MEAN:
 		tree->big_max = number(value, 1, 1000) * 22 * 1024;
+		break;
+	case O_SMALL:
+		tree->text_max = 1000;
+		tree->big_max = 2600;
 		break;
 	case O_BACKGROUND:
 		request->background = value;
@@ -356,13 +363,14 @@ check_wishes(const struct request *request)
 int
 main(int argc, char **argv)
 {
-	struct request request = {
-		.tree = { .seed = 1, .big_max = 35 * 22 * 1024, .zone = SITE_ZONE },
+	struct request request = { .tree = { .seed = 1,
+				       .big_max = 35 * 22 * 1024,
+				       .text_max = TREE_TEXT_MAX,
+				       .zone = SITE_ZONE },
 		.count = 500,
 		.odd = 5,
 		.in = true,
-		.out = true
-	};
+		.out = true };
 	int id;
 
 	while ((id = getopt_long(argc, argv, "", long_options, NULL)) != -1)

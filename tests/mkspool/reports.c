@@ -155,7 +155,7 @@ kind_list(struct scene *s, unsigned variant, struct item *item)
 
 	(void)variant;
 	list_head(s, item);
-	made = entity_words(s, rng_size(&s->rng, 400, 8000));
+	made = entity_words(s, rng_size(&s->rng, 400, s->text_max * 2 / 3));
 	buf_str(made.head, "Content-Disposition: inline\r\n");
 	item_finish(s, item, &made);
 }

@@ -54,6 +54,7 @@ struct scene {
 	struct person sender;        /* patterns take host and user from here */
 	unsigned boundaries;         /* given out so far */
 	size_t big_max;              /* bytes, upper bound of attachments */
+	size_t text_max;             /* bytes, upper bound of texts, about */
 	const struct buf *neighbour; /* another file of the tree, for damage that mixes them */
 	int zone;                    /* of the site when this came, minutes east of UTC */
 };

@@ -115,7 +115,10 @@ struct scene
 tree_scene(struct tree *tree, const char *label, uint64_t number, enum way way)
 {
 	struct scene s = {
-		.rng = rng_for(tree->seed, label, number), .way = way, .big_max = tree->big_max
+		.rng = rng_for(tree->seed, label, number),
+		.way = way,
+		.big_max = tree->big_max,
+		.text_max = tree->text_max,
 	};
 	unsigned run;
 
@@ -238,7 +241,7 @@ tree_damage(struct tree *tree, const struct damage *damage, unsigned variant, en
 {
 	struct scene s = tree_scene(tree, damage->name, variant, way);
 	struct item item = { .mail_from = NULL };
-	struct scene beside = { .big_max = 0 };
+	struct scene beside = { .text_max = tree->text_max };
 	struct truth truth = { "damage", damage->name, variant, "-" };
 	size_t text_at;
 

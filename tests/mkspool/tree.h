@@ -23,11 +23,14 @@ enum folder {
 	N_FOLDERS
 };
 
+#define TREE_TEXT_MAX 12000u
+
 struct tree {
 	uint64_t seed;
 	const char *out; /* the folder that holds Imcdata and truth.tsv */
 	struct look look;
 	size_t big_max;      /* bytes */
+	size_t text_max;     /* bytes */
 	unsigned one_sender; /* percent of the background that one address has sent */
 	bool main_folders;   /* nothing below Temp and Archive */
 	int zone;            /* of the site, minutes east of UTC */
