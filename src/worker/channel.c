@@ -51,8 +51,8 @@ passed_descriptor(struct msghdr *msg)
 	return fd;
 }
 
-int
-channel_receive_job(int channel, struct channel_job *job, int *fd)
+static int
+receive_job(int channel, struct channel_job *job, int *fd, int flags)
 {
 	struct control control = { .room = { 0 } };
 	struct iovec vec = { .iov_base = job, .iov_len = sizeof *job };
@@ -65,12 +65,24 @@ channel_receive_job(int channel, struct channel_job *job, int *fd)
 	ssize_t got;
 
 	do
-		got = recvmsg(channel, &msg, MSG_CMSG_CLOEXEC);
+		got = recvmsg(channel, &msg, MSG_CMSG_CLOEXEC | flags);
 	while (got < 0 && errno == EINTR);
 	if (got != (ssize_t)sizeof *job)
 		return 0;
 	*fd = passed_descriptor(&msg);
 	return 1;
+}
+
+int
+channel_receive_job(int channel, struct channel_job *job, int *fd)
+{
+	return receive_job(channel, job, fd, 0);
+}
+
+int
+channel_receive_next_job(int channel, struct channel_job *job, int *fd)
+{
+	return receive_job(channel, job, fd, MSG_DONTWAIT);
 }
 
 bool

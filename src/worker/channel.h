@@ -27,6 +27,8 @@ struct channel_job {
 	/* When has_whole: the descriptor holds only the head of a file of that size and digest. */
 	uint64_t has_whole, whole_size;
 	uint8_t whole[32];
+	uint32_t place;              /* where the record goes: slot_record() */
+	uint32_t unused;
 };
 
 enum channel_kind {
@@ -42,14 +44,16 @@ struct channel_answer {
 	int32_t landlock;  /* READY: ABI, 0 without */
 	int32_t error;     /* REFUSED: errno */
 	uint32_t step;     /* REFUSED: enum sandbox_step */
+	uint64_t n_done;   /* DONE: jobs, the last of which is `number`; 0 counts as 1 */
 };
 
 /* Parent: send a job with its descriptor, which stays open here. False and errno on failure. */
 bool channel_send_job(int channel, const struct channel_job *job, int fd);
 
 /* Worker: wait for a job. 1 with *job and *fd (close it; -1 when the descriptor was lost), 0 at the
- * end. */
+ * end. The second does not wait: 0 also when there is none yet. */
 int channel_receive_job(int channel, struct channel_job *job, int *fd);
+int channel_receive_next_job(int channel, struct channel_job *job, int *fd);
 
 /* Worker: false on failure. */
 bool channel_send_answer(int channel, const struct channel_answer *answer);

@@ -113,12 +113,33 @@ is_crowded(const struct pool *pool, const struct pool_job *job)
 	return job->whole.in_memory && others && held > 2 * (uint64_t)PACKED_KEPT;
 }
 
+/* The post with the shortest line that the job may join, or NULL. */
+static struct post *
+post_to_join(struct pool *pool, const struct pool_job *job)
+{
+	struct post *best = NULL;
+
+	for (unsigned i = 0; i < pool->n_posts; i++) {
+		struct post *post = &pool->posts[i];
+
+		if (line_takes(pool, post, job) && (!best || post->n_waiting < best->n_waiting))
+			best = post;
+	}
+	return best;
+}
+
 bool
 pool_submit(struct pool *pool, const struct pool_job *job)
 {
-	struct post *post = idle_post(pool);
+	for (;;) {
+		const bool crowded = is_crowded(pool, job);
+		struct post *post = crowded ? NULL : idle_post(pool);
 
-	while (!post || is_crowded(pool, job)) {
+		if (post)
+			return post_put(pool, post, job);
+		post = crowded || interrupted(pool) ? NULL : post_to_join(pool, job);
+		if (post && line_up(pool, post, job))
+			return true;
 		if (!step(pool)) {
 			const int error = errno;
 
@@ -126,9 +147,7 @@ pool_submit(struct pool *pool, const struct pool_job *job)
 			errno = error;
 			return false;
 		}
-		post = idle_post(pool);
 	}
-	return post_put(pool, post, job);
 }
 
 bool
@@ -214,6 +233,7 @@ pool_new_serving(const struct pool_options *options, serve_main *serving, pool_d
 	}
 	pool->done = done;
 	pool->context = context;
+	pool->depth = 1;
 	pool->child = (struct child_options){
 		.serve = serving,
 		.memory = (size_t)options->memory_mib << 20,
@@ -249,7 +269,12 @@ pool_new(
 		snprintf(why, why_size, "the rule table lacks the family worker");
 		return NULL;
 	}
-	return pool_new_serving(options, serve, done, context, why, why_size);
+	struct pool *pool = pool_new_serving(options, serve, done, context, why, why_size);
+
+	/* There is one description, of one message. */
+	if (pool && !options->describe)
+		pool->depth = SLOT_RECORDS;
+	return pool;
 }
 
 void
@@ -295,8 +320,7 @@ pool_free(struct pool *pool)
 	if (!pool)
 		return;
 	for (unsigned i = 0; i < pool->n_posts; i++) {
-		if (pool->posts[i].busy)
-			close(pool->posts[i].job.fd);
+		line_close(&pool->posts[i]);
 		child_close(&pool->posts[i].child);
 	}
 	shelf_close(&pool->shelf);

@@ -2,7 +2,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "worker/channel.h"
@@ -11,47 +10,14 @@
 #include "worker/pool_private.h"
 
 #define TRIES 2
-/* The machine may be busy with other work: wait this many times the CPU limit, and a bit more. */
-#define WALL_FACTOR 10
-#define WALL_BASE_MS 5000
 
-uint64_t
-post_clock_ms(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
-}
-
-/* CPU milliseconds for a file of that size, part of a MB counted in proportion; never 0, which is
- * no limit. */
-static uint64_t
-cpu_limit(const struct pool_options *options, uint64_t size)
-{
-	const uint64_t megabytes = size >> 20, rest = size & 0xfffff;
-	uint64_t ms = options->time_base_ms;
-
-	if (megabytes > UINT32_MAX)
-		return (uint64_t)UINT32_MAX * 1000;
-	ms += megabytes * options->time_per_mb_ms + (rest * options->time_per_mb_ms >> 20);
-	return ms ? ms : 1;
-}
-
-static uint64_t
-wall_limit(const struct post *post)
-{
-	return post->cpu_ms * WALL_FACTOR + WALL_BASE_MS;
-}
-
-/* Give the file up without an answer: the run cannot go on. errno stays. */
+/* Give the files up without an answer: the run cannot go on. errno stays. */
 static bool
 drop(struct post *post)
 {
 	const int error = errno;
 
-	close(post->job.fd);
-	post->busy = false;
+	line_close(post);
 	errno = error;
 	return false;
 }
@@ -62,6 +28,7 @@ release(struct post *post)
 {
 	close(post->job.fd);
 	post->busy = false;
+	post->in_bytes -= post->job.size;
 }
 
 /* A message is done: tell it. */
@@ -123,6 +90,7 @@ restart(struct pool *pool, struct post *post)
 	int landlock;
 
 	child_stop(&post->child);
+	post->given = false;
 	return child_start(&post->child, &pool->child, &landlock, NULL, 0);
 }
 
@@ -165,27 +133,16 @@ forget_answers(const struct child *child)
 static bool
 give(struct pool *pool, struct post *post)
 {
-	struct channel_job job = {
-		.number = post->job.number,
-		.cpu_ms = post->cpu_ms,
-		.folder = (uint32_t)post->job.folder,
-		.direction = (uint32_t)post->job.direction,
-		.task = (uint32_t)post->job.task,
-		.list = pool->list,
-		.name_len = post->name_len,
-		/* A death is told in findings: the second try is an examination. */
-		.has_known = post->job.has_known && post->tries == 0,
-		.has_whole = post->job.whole.head,
-		.whole_size = post->job.whole.size,
-	};
+	struct channel_job job = line_request(pool, &post->job, 0);
 
-	memcpy(job.known, post->job.known, sizeof job.known);
-	memcpy(job.whole, post->job.whole.sha256, sizeof job.whole);
+	job.name_len = post->name_len;
+	/* A death is told in findings: the second try is an examination. */
+	job.has_known = post->job.has_known && post->tries == 0;
 	memcpy(job.name, post->name, sizeof job.name);
 	forget_answers(&post->child);
+	post->place = 0;
 	post->tries++;
-	post->deadline = post_clock_ms() + wall_limit(post);
-	post->look = post_clock_ms() + post->cpu_ms;
+	line_set_deadline(pool, post);
 	post->child.files++;
 	if (send_job(pool, post, &job))
 		return true;
@@ -193,49 +150,6 @@ give(struct pool *pool, struct post *post)
 		return drop(post);
 	finish_unsent(pool, post);
 	return true;
-}
-
-/* A worker died, or was made to: the next try goes to a fresh process that has seen nothing
- * else. */
-static bool
-died(struct pool *pool, struct post *post, struct death death)
-{
-	pool->deaths++;
-	keep_digest(post);
-	if (!restart(pool, post))
-		return drop(post);
-	if (post->tries < TRIES) {
-		post->first = death;
-		return give(pool, post);
-	}
-	finish_dead(pool, post, &death);
-	return true;
-}
-
-/* The process went away by itself. */
-static bool
-gone(struct pool *pool, struct post *post)
-{
-	const int status = child_stop(&post->child);
-	const struct slot *slot = post->child.slot;
-
-	return died(pool, post,
-	    death_of_status(status, slot->marker == SLOT_OUT_OF_MEMORY, post->cpu_ms, slot->stage));
-}
-
-/* We end it: it said something that is no answer, or nothing for too long. */
-static bool
-give_up(struct pool *pool, struct post *post, enum death_cause cause)
-{
-	const struct death death = {
-		.kind = cause == DEATH_BY_NONSENSE ? DEATH_CRASHED : DEATH_TIMED_OUT,
-		.cause = cause,
-		.number = cause == DEATH_BY_CLOCK ? wall_limit(post) : post->cpu_ms,
-		.stage = post->child.slot->stage,
-	};
-
-	child_stop(&post->child);
-	return died(pool, post, death);
 }
 
 /* Only who was given the digest may answer with it and no more. */
@@ -266,8 +180,95 @@ fetch(struct pool *pool, const struct post *post)
 {
 	if (post->job.task != TASK_MESSAGE)
 		return outcome_fetch(pool, post);
-	return slot_fetch(post->child.slot, post->job.number, pool->n_rules, pool->record) &&
+	return slot_fetch(
+		   post->child.slot, post->place, post->job.number, pool->n_rules, pool->record) &&
 	       is_fit(post, pool->record) && fetch_description(pool, post);
+}
+
+/* Take the next file in hand. Those that a dead process had are given one by one. */
+static bool
+advance(struct pool *pool, struct post *post)
+{
+	while (!post->busy && post->n_waiting > 0) {
+		line_next(pool, post);
+		if (!post->given && !give(pool, post))
+			return false;
+	}
+	return true;
+}
+
+/* A worker died, or was made to: the next try goes to a fresh process that has seen nothing
+ * else. */
+static bool
+died(struct pool *pool, struct post *post, struct death death)
+{
+	pool->deaths++;
+	keep_digest(post);
+	if (!restart(pool, post))
+		return drop(post);
+	if (post->tries < TRIES) {
+		post->first = death;
+		return give(pool, post) && advance(pool, post);
+	}
+	finish_dead(pool, post, &death);
+	return advance(pool, post);
+}
+
+/* The process is gone. What it had done, but not yet answered, is done: its death is that of the file
+ * it was at. Only valid records are believed, as ever. */
+static void
+settle(struct pool *pool, struct post *post)
+{
+	while (line_is_further(post) && fetch(pool, post)) {
+		finish(pool, post, pool->record);
+		advance(pool, post); /* sends nothing: they were given */
+	}
+}
+
+/* The process went away by itself. */
+static bool
+gone(struct pool *pool, struct post *post)
+{
+	const int status = child_stop(&post->child);
+	const struct slot *slot = post->child.slot;
+
+	settle(pool, post);
+	return died(pool, post,
+	    death_of_status(status, slot->marker == SLOT_OUT_OF_MEMORY, post->cpu_ms, slot->stage));
+}
+
+/* We end it: it said something that is no answer, or nothing for too long. */
+static bool
+give_up(struct pool *pool, struct post *post, enum death_cause cause)
+{
+	child_stop(&post->child);
+	settle(pool, post);
+	const struct death death = {
+		.kind = cause == DEATH_BY_NONSENSE ? DEATH_CRASHED : DEATH_TIMED_OUT,
+		.cause = cause,
+		.number = cause == DEATH_BY_CLOCK ? line_wall_limit(post) : post->cpu_ms,
+		.stage = post->child.slot->stage,
+	};
+
+	return died(pool, post, death);
+}
+
+/* The file in hand is answered. */
+static bool
+take_answer(struct pool *pool, struct post *post, const struct channel_answer *answer)
+{
+	if (!post->busy || !fetch(pool, post))
+		return post->busy && give_up(pool, post, DEATH_BY_NONSENSE);
+	post->child.peak_kib = answer->peak_kib;
+	if (post->job.task != TASK_MESSAGE) {
+		release(post);
+		outcome_tell(pool, post);
+		return true;
+	}
+	if (post->tries > 1)
+		death_tell(pool->record, &post->first, NULL);
+	finish(pool, post, pool->record);
+	return advance(pool, post);
 }
 
 bool
@@ -280,18 +281,18 @@ post_answered(struct pool *pool, struct post *post)
 		return true;
 	if (got == -1)
 		return gone(pool, post);
-	if (got != 1 || answer.kind != CHANNEL_DONE || answer.number != post->job.number ||
-	    !fetch(pool, post))
+	const uint64_t n = got == 1 && answer.n_done > 1 ? answer.n_done : 1;
+
+	if (got != 1 || answer.kind != CHANNEL_DONE || !line_is_about(post, n, answer.number))
 		return give_up(pool, post, DEATH_BY_NONSENSE);
-	post->child.peak_kib = answer.peak_kib;
-	if (post->job.task != TASK_MESSAGE) {
-		release(post);
-		outcome_tell(pool, post);
-		return true;
+	for (uint64_t i = 0; i < n; i++) {
+		const uint64_t deaths = pool->deaths;
+
+		if (!take_answer(pool, post, &answer))
+			return false;
+		if (pool->deaths != deaths)
+			break; /* a record was none: the process that answered is gone */
 	}
-	if (post->tries > 1)
-		death_tell(pool->record, &post->first, NULL);
-	finish(pool, post, pool->record);
 	return true;
 }
 
@@ -304,9 +305,8 @@ post_put(struct pool *pool, struct post *post, const struct pool_job *job)
 	if (post->name_len > 0)
 		memcpy(post->name, job->name.data, post->name_len);
 	post->job.name = slice_of(NULL, 0);
-	post->tries = 0;
-	post->has_digest = false;
-	post->cpu_ms = cpu_limit(&pool->options, job->size);
+	line_begin(pool, post);
+	post->in_bytes = job->size;
 	if ((post->child.pid <= 0 || child_is_worn(&post->child)) && !restart(pool, post))
 		return drop(post);
 	return give(pool, post);

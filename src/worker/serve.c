@@ -95,7 +95,7 @@ complete(struct input *input, const struct channel_job *job)
 static void
 examine_job(struct worker *worker, const struct channel_job *job, int fd)
 {
-	struct record *record = &worker->slot->record;
+	struct record *record = slot_record(worker->slot, job->place % SLOT_RECORDS);
 	struct input *input = examiner_input(worker->examiner);
 
 	record->job = job->number;
@@ -175,32 +175,50 @@ peak_kib(void)
 }
 
 static bool
-answer_done(uint64_t number)
+answer_done(uint64_t number, uint64_t n_done)
 {
 	const struct channel_answer answer = {
 		.number = number,
 		.peak_kib = peak_kib(),
 		.kind = CHANNEL_DONE,
+		.n_done = n_done,
 	};
 
 	return channel_send_answer(SANDBOX_CHANNEL, &answer);
 }
 
+/* The next job. What is done is answered when there is none yet, or half of all records are full:
+ * each answer wakes the parent. `job` is still the one done last. False at the end. */
+static bool
+next_job(struct channel_job *job, int *fd, uint64_t *n_done)
+{
+	const uint64_t last = job->number;
+
+	if (*n_done > 0 && *n_done < SLOT_RECORDS / 2 &&
+	    channel_receive_next_job(SANDBOX_CHANNEL, job, fd))
+		return true;
+	if (*n_done > 0 && !answer_done(last, *n_done))
+		return false;
+	*n_done = 0;
+	return channel_receive_job(SANDBOX_CHANNEL, job, fd);
+}
+
 static void
 serve_all(struct worker *worker)
 {
-	struct channel_job job;
+	struct channel_job job = { .number = 0 };
+	uint64_t n_done = 0;
 	int fd;
 
-	while (channel_receive_job(SANDBOX_CHANNEL, &job, &fd)) {
+	while (next_job(&job, &fd, &n_done)) {
+		worker->slot->in_hand = slot_job_mark(job.number);
 		limit_cpu(job.cpu_ms);
 		do_job(worker, &job, fd);
 		if (fd >= 0)
 			close(fd);
 		examiner_reset(worker->examiner);
 		limit_cpu(0);
-		if (!answer_done(job.number))
-			return;
+		n_done++;
 	}
 }
 

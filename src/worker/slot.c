@@ -113,20 +113,34 @@ void
 slot_clear(struct slot *slot)
 {
 	memset(slot, 0, offsetof(struct slot, record));
-	slot->record.magic = 0;
-	slot->record.job = 0;
+	slot_clear_record(slot, 0);
+}
+
+struct record *
+slot_record(struct slot *slot, uint32_t place)
+{
+	return place == 0 ? &slot->record : &slot->behind[place - 1];
+}
+
+void
+slot_clear_record(struct slot *slot, uint32_t place)
+{
+	slot_record(slot, place)->magic = 0;
+	slot_record(slot, place)->job = 0;
 }
 
 /* Counts are taken from our copy of the head, never read twice from memory that may change in
  * between. */
 bool
-slot_fetch(const struct slot *slot, uint64_t job, size_t n_rules, struct record *out)
+slot_fetch(struct slot *slot, uint32_t place, uint64_t job, size_t n_rules, struct record *out)
 {
-	memcpy(out, &slot->record, offsetof(struct record, findings));
+	const struct record *record = slot_record(slot, place);
+
+	memcpy(out, record, offsetof(struct record, findings));
 	if (out->n_findings > RECORD_FINDINGS_MAX || out->pool_len > RECORD_POOL)
 		return false;
-	memcpy(out->findings, slot->record.findings, out->n_findings * sizeof out->findings[0]);
-	memcpy(out->pool, slot->record.pool, out->pool_len);
+	memcpy(out->findings, record->findings, out->n_findings * sizeof out->findings[0]);
+	memcpy(out->pool, record->pool, out->pool_len);
 	return record_valid(out, job, n_rules);
 }
 

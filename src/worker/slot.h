@@ -17,6 +17,7 @@
 #include "record.h"
 #include "wanted.h"
 
+#define SLOT_RECORDS 16u               /* messages that a worker may have before it, at most */
 #define SLOT_OUT_OF_MEMORY 0x4d454d30u /* marker: "MEM0" */
 
 /* What a worker answers about a file that is no message: TASK_LOG, TASK_SEARCH. */
@@ -37,9 +38,14 @@ struct slot {
 	uint64_t hashed_mark;     /* slot_job_mark() of the job whose digest stands here; 0: none */
 	uint64_t hashed_size;     /* bytes */
 	uint8_t sha256[32];
+	volatile uint64_t in_hand; /* slot_job_mark() of the job begun last; 0: none */
 	struct slot_answer answer;
-	struct record record;
+	struct record record;                   /* place 0 */
+	struct record behind[SLOT_RECORDS - 1]; /* of jobs that wait behind one another */
 };
+
+/* The record of a place below SLOT_RECORDS. */
+struct record *slot_record(struct slot *slot, uint32_t place);
 
 /* A number that is never 0 for a job; job numbers count from 0. */
 uint64_t slot_job_mark(uint64_t job);
@@ -68,11 +74,14 @@ struct block_hashes *slot_new_hashes(void);
 void slot_free_hashes(struct block_hashes *hashes);
 bool slot_lend_hashes(struct block_hashes *hashes, bool lend);
 
-/* Parent: forget the last job. */
+/* Parent: forget the last job; or only the record of a place, while the worker is at another. */
 void slot_clear(struct slot *slot);
+void slot_clear_record(struct slot *slot, uint32_t place);
 
-/* Parent: the worker's record of that job in *out if it is valid; out is undefined otherwise. */
-bool slot_fetch(const struct slot *slot, uint64_t job, size_t n_rules, struct record *out);
+/* Parent: the worker's record of that job, at that place, in *out if it is valid; out is undefined
+ * otherwise. */
+bool slot_fetch(
+    struct slot *slot, uint32_t place, uint64_t job, size_t n_rules, struct record *out);
 
 /* The same for the answer about a log or a search, and for what the log says. */
 bool slot_fetch_answer(const struct slot *slot, uint64_t job, struct slot_answer *out);
