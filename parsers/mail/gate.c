@@ -21,8 +21,9 @@
 #define FIELD_BYTES 65536u
 #define NAME_BYTES 200u
 #define GROUPS_NESTED 1000u
-#define PARAMS_FOR_GMIME 100000u /* 170 bytes each */
-#define OPEN_BOUNDARIES 1024u    /* where GMime itself stops nesting */
+#define PARAMS_FOR_GMIME 100000u           /* 170 bytes each */
+#define MASKED_FOR_GMIME ((size_t)4 << 20) /* bytes: it keeps three copies of each, blanks too */
+#define OPEN_BOUNDARIES 1024u              /* where GMime itself stops nesting */
 
 /* Estimated nanoseconds. Base and rate keep GMime within about half a second a megabyte. */
 #define BUDGET_BASE UINT64_C(300000000)
@@ -38,6 +39,7 @@ struct scan {
 	size_t next_field;   /* first of msg->fields not before the line in hand */
 	uint64_t budget;
 	uint64_t n_params;       /* semicolons of the fields let through */
+	size_t masked;           /* bytes, all fields */
 	uint64_t n_dashed;       /* lines that begin with "--" */
 	uint64_t n_boundaries;   /* Content-Type fields with a boundary parameter */
 	size_t longest_boundary; /* bytes of the longest such field */
@@ -113,12 +115,14 @@ mask(struct scan *scan, const struct run *run)
 	struct gate *gate = scan->gate;
 	size_t len = run->end - run->value;
 
-	if (!scan->copy) {
+	scan->masked += len;
+	if (!scan->copy && scan->masked <= MASKED_FOR_GMIME) {
 		scan->copy = arena_alloc(scan->arena, gate->text.len, 1);
 		memcpy(scan->copy, gate->text.data, gate->text.len);
 	}
 	/* The folds too: a line of blanks only is an end of the header to some. */
-	memset(scan->copy + run->value, ' ', len);
+	if (scan->masked <= MASKED_FOR_GMIME)
+		memset(scan->copy + run->value, ' ', len);
 	gate->n_masked++;
 	message_fact(scan->msg, scan->arena,
 	    (struct fact){ .kind = FACT_GMIME_MASKED,
@@ -257,7 +261,7 @@ skip_reason(const struct scan *scan)
 {
 	const struct message *msg = scan->msg;
 
-	if (scan->gate->text.len > SIZE_FOR_GMIME)
+	if (scan->gate->text.len > SIZE_FOR_GMIME || scan->masked > MASKED_FOR_GMIME)
 		return GATE_SIZE;
 	if (msg->n_fields > FIELDS_FOR_GMIME || msg->facts_seen[FACT_FIELDS_CUT] > 0)
 		return GATE_FIELDS;

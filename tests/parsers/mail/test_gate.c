@@ -196,6 +196,25 @@ too_many_parts_fields_or_boundaries_are_skipped(void **state)
 	assert_skipped(&text, 4);
 }
 
+/* GMime keeps every byte of a header several times, blanks too. */
+static void
+many_hidden_bytes_keep_gmime_out_and_are_not_copied(void **state)
+{
+	const size_t len = (size_t)5 << 20;
+	struct sample sample;
+	struct text text = { 0 };
+
+	(void)state;
+	add(&text, FROM "X-A: ", 1);
+	add(&text, "a", len);
+	add(&text, "\r\n\r\nhi\r\n", 1);
+	read_all(&sample, &text);
+	assert_int_equal(sample_met(&sample, FACT_GMIME_MASKED), 1);
+	assert_int_equal(message_next_fact(&sample.msg, FACT_GMIME_SKIPPED, NULL)->value, 2);
+	assert_true(arena_used(sample.arena) < len / 2);
+	sample_free(&sample);
+}
+
 static void
 parameters_are_limited_for_the_whole_message(void **state)
 {
@@ -297,6 +316,7 @@ main(void)
 		cmocka_unit_test(quadratic_fields_cost_less_than_a_second),
 		cmocka_unit_test(many_dear_fields_use_up_the_budget),
 		cmocka_unit_test(too_many_parts_fields_or_boundaries_are_skipped),
+		cmocka_unit_test(many_hidden_bytes_keep_gmime_out_and_are_not_copied),
 		cmocka_unit_test(parameters_are_limited_for_the_whole_message),
 		cmocka_unit_test(words_of_many_charsets_use_up_the_budget),
 		cmocka_unit_test(what_gmime_is_blind_to_we_see),
