@@ -51,7 +51,7 @@ memory='string.h stdlib.h'
 system='unistd.h fcntl.h sys/stat.h'
 
 only include "$types stdio.h $(headers include)" $(files include)
-only src/base "$types $memory $(headers include) base/bytes_*.h emmintrin.h immintrin.h" $(files src/base)
+only src/base "$types $memory $(headers include) base/bytes_*.h base/bytes_scan.def emmintrin.h immintrin.h" $(files src/base)
 
 # Of the contracts parsers see the message and what it is made of; five have a library of their own.
 of_parsers="$types $memory packed.h slice.h arena.h bytes.h cursor.h facts.h folder.h message.h parser.h evidence.h torn.h \

@@ -36,7 +36,7 @@ sum_of(__m256i bytes)
 	return lanes[0] + lanes[1] + lanes[2] + lanes[3];
 }
 
-#include "base/bytes_scan.h"
+#include "base/bytes_scan.def"
 
 static bool
 there(void)

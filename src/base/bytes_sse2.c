@@ -29,7 +29,7 @@ sum_of(__m128i bytes)
 	return lanes[0] + lanes[1];
 }
 
-#include "base/bytes_scan.h"
+#include "base/bytes_scan.def"
 
 static bool
 there(void)
