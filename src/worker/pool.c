@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "rule.h"
@@ -16,7 +17,8 @@
 #include "worker/pool_private.h"
 #include "worker/sandbox.h"
 
-#define NAP_MS 200 /* how soon an interrupt is seen */
+#define DESCRIPTORS_SPARE 128u /* for folders, logs, outputs and channels */
+#define NAP_MS 200             /* how soon an interrupt is seen */
 
 static bool
 interrupted(const struct pool *pool)
@@ -255,6 +257,15 @@ pool_new_serving(const struct pool_options *options, serve_main *serving, pool_d
 	return pool;
 }
 
+static bool
+descriptors_suffice(unsigned jobs)
+{
+	struct rlimit limit;
+
+	return getrlimit(RLIMIT_NOFILE, &limit) == 0 &&
+	       limit.rlim_cur >= DESCRIPTORS_SPARE + (rlim_t)jobs * SLOT_RECORDS;
+}
+
 struct pool *
 pool_new(
     const struct pool_options *options, pool_done *done, void *context, char *why, size_t why_size)
@@ -271,8 +282,8 @@ pool_new(
 	}
 	struct pool *pool = pool_new_serving(options, serve, done, context, why, why_size);
 
-	/* There is one description, of one message. */
-	if (pool && !options->describe)
+	/* There is one description, of one message; and files that wait are open. */
+	if (pool && !options->describe && descriptors_suffice(options->jobs))
 		pool->depth = SLOT_RECORDS;
 	return pool;
 }
