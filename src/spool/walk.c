@@ -141,6 +141,11 @@ why_shut(int error)
 		return "a folder that may not be opened (permission denied): nothing in it was examined";
 	case ENOENT:
 		return "a folder that was gone before it was opened";
+	case EIO:
+		return "a folder that cannot be read (input/output error): nothing in it was examined";
+	case EMFILE:
+	case ENFILE:
+		return "a folder that was not opened (too many open files): nothing in it was examined";
 	default:
 		return "a folder that cannot be opened: nothing in it was examined";
 	}

@@ -27,7 +27,7 @@ if failing X= --version && [ "$status" -eq 0 ]; then
         unopened() { failing "FAIL_OPEN=$number:G1X4TKFF" scan -f jsonl t && ends 3 && shows '"reason":"Too many open files'; }
         claim "a file that cannot be opened (errno $number) is named" unopened
     done
-    unlisted() { failing FAIL_OPEN=5:In scan t && ends 3 && shows 'In: Input/output error'; }
+    unlisted() { failing FAIL_OPEN=5:In scan t && ends 3 && shows 'In: a folder that cannot be read (input/output error)'; }
     claim 'a folder that cannot be opened is named' unlisted
     full() { failing FAIL_PWRITE=28:0 scan t && ends 2 && says 'No space left on device (set TMPDIR'; }
     claim 'no room for the temporary file: says so, and where to find more' full
