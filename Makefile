@@ -35,16 +35,18 @@ LOG_WRITERS := $(sort $(wildcard tests/mkspool/logs*.c)) tests/mkspool/evt.c tes
 CLI_TESTS := $(sort $(wildcard tests/cli/*.sh))
 SHIMS := $(patsubst %.c,$(BUILD)/%.so,$(sort $(wildcard tests/shims/*.c)))
 FUZZ_SOURCES := $(sort $(wildcard tests/fuzz/fuzz_*.c))
-FUZZ_HELPERS := $(filter-out $(FUZZ_SOURCES),$(sort $(wildcard tests/fuzz/*.c)))
+FUZZ_HELPERS := $(filter-out $(FUZZ_SOURCES) tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))
+REPLAYS := $(patsubst corpus/crashers/%/,$(BUILD)/tests/replay/%,$(wildcard corpus/crashers/*/))
 FUZZ_OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(FUZZ_HELPERS) tests/mkspool/buf.c tests/mkspool/encode.c)
 BENCH_SOURCES := $(sort $(wildcard tests/bench/*.c))
 BENCH_TOOLS := $(BENCH_SOURCES:%.c=$(BUILD)/%)
 OBJECTS := $(SOURCES:%.c=$(BUILD)/%.o)
 C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard tests/*.c tests/*.h tests/parsers/logs/evtdump.c \
-	tests/mkspool/*.h tests/shims/*.c) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(FUZZ_HELPERS) $(wildcard tests/fuzz/*.h)
+	tests/mkspool/*.h tests/shims/*.c) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(FUZZ_HELPERS) tests/fuzz/replay.c $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests lint format check-layers check-headers \
-	check-rules demo eval scenarios plans rates ambiguous bench bench-check fleet million ci clean fuzzers fuzz-smoke setup-run setup-test setup-ci
+	check-rules demo eval scenarios plans rates ambiguous bench bench-check fleet million ci clean fuzzers fuzz-smoke fuzz-long soak coverage valgrind \
+	setup-run setup-test setup-ci setup-slow
 .DELETE_ON_ERROR:
 
 all: $(BUILD)/imcscan ## build build/imcscan
@@ -102,9 +104,15 @@ $(BUILD)/tests/parsers/logs/test_evt $(BUILD)/tests/parsers/logs/test_story $(BU
 
 # The helpers come first: their arena takes the place of the library's. Wants clang and
 # SAN=address,undefined,fuzzer-no-link (tests/fuzz/smoke.sh).
-$(BUILD)/tests/fuzz/fuzz_%: $(BUILD)/tests/fuzz/fuzz_%.o $(FUZZ_OBJECTS) $(LIBRARY)
+$(FUZZ_SOURCES:%.c=$(BUILD)/%): $(BUILD)/%: $(BUILD)/%.o $(FUZZ_OBJECTS) $(LIBRARY)
 	@$(if $(V),:,echo "  LINK    $@")
 	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -fsanitize=fuzzer -o $@ $^ $(PKG_LIBS)
+
+# The targets that were broken once, with a main() of their own, by any compiler.
+$(REPLAYS): $(BUILD)/tests/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(FUZZ_OBJECTS) $(LIBRARY)
+	@mkdir -p $(@D)
+	@$(if $(V),:,echo "  LINK    $@")
+	$(Q)$(CC) $(CFLAGS_ALL) $(LDFLAGS_ALL) -o $@ $^ $(PKG_LIBS)
 
 .PRECIOUS: $(BUILD)/%.o
 
@@ -122,11 +130,11 @@ include src/dist/dist.mk
 
 # ---- tests --------------------------------------------------------------------------------------
 
-build-tests: $(DIST_FILES) $(UNIT_TESTS) $(SHIMS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/tests/mkcase $(BUILD)/mkspool
+build-tests: $(DIST_FILES) $(UNIT_TESTS) $(REPLAYS) $(SHIMS) $(BUILD)/tests/parsers/logs/evtdump $(BUILD)/tests/corpus $(BUILD)/tests/forced $(BUILD)/tests/mkcase $(BUILD)/mkspool
 
 check: build-tests $(BUILD)/imcscan ## run the tests without installing anything
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" MKCASE="$(abspath $(BUILD))/tests/mkcase" BUILD="$(BUILD)" DIST="$(abspath $(DIST))" \
-	tests/run-tests.sh $(CLI_TESTS) $(if $(SAN),,$(DIST_TESTS)) $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced tests/check-rules.sh \
+	tests/run-tests.sh $(CLI_TESTS) $(if $(SAN),,$(DIST_TESTS)) $(UNIT_TESTS) $(BUILD)/tests/corpus $(BUILD)/tests/forced tests/crashers.sh tests/check-rules.sh \
 	tests/eval/demo-is-current.sh
 
 check-layers: ## what each folder may include and call
@@ -152,8 +160,11 @@ ci: setup-ci ## all that .ci/run does after make test
 
 fuzzers: $(FUZZ_SOURCES:%.c=$(BUILD)/%)
 
-fuzz-smoke: ## four seconds of each fuzzer (clang)
+fuzz-smoke: ## ten seconds of each fuzzer (clang)
 	@tests/fuzz/smoke.sh
+
+soak: all ## an hour of scans of damaged files, two million of them (MAIL=dir, SOAK=options of tests/soak/soak.py)
+	@tests/soak/soak.py --imcscan="$(abspath $(BUILD))/imcscan" $(if $(MAIL),--mail="$(MAIL)") $(SOAK)
 
 # ---- measuring ----------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@
 #define WINDOW (2 * RECORD_MAX)         /* bytes in hand */
 #define TEXT_MAX ((size_t)128 * 1024)   /* bytes of a record's strings that are looked at */
 #define SIGNATURE "LfLe"
+#define NEXT_SEEN 7u /* bytes behind a record that tell whether the next begins in it */
 
 struct evt {
 	struct events events;
@@ -127,6 +128,16 @@ next_signature(const struct evt *evt, size_t from)
 	return at == SLICE_NONE ? evt->len : at;
 }
 
+static size_t
+take_whole(struct log_reader *reader, size_t start, size_t size)
+{
+	struct evt *evt = reader->state;
+
+	reader->sink.out->n_lines++;
+	read_record(reader, slice_of(evt->window + start, size), evt->pos + start);
+	return start + size;
+}
+
 /* A record whose end is not where its size says: what is left of it, up to the next one. Returns
  * where to go on, four bytes before the next signature can stand. */
 static size_t
@@ -186,15 +197,12 @@ carve(struct log_reader *reader, bool end)
 			/* The header is no record; another size is a signature in other bytes. */
 			evt->at = start + 4;
 		} else if (size <= evt->len - start) {
-			struct slice record = slice_of(evt->window + start, size);
-
-			if (ends_in_its_size(record)) {
-				reader->sink.out->n_lines++;
-				read_record(reader, record, evt->pos + start);
-				evt->at = start + size;
-			} else {
+			if (ends_in_its_size(slice_of(evt->window + start, size)))
+				evt->at = take_whole(reader, start, size);
+			else if (end || size + NEXT_SEEN <= evt->len - start)
 				evt->at = take_torn(reader, start, (uint32_t)size);
-			}
+			else
+				return;
 		} else if (end) {
 			evt->at = take_cut(reader, start, (uint32_t)size);
 		} else {

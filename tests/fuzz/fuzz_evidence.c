@@ -37,7 +37,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (size < 1 || size > sizeof evidence)
 		return 0;
 	memset(&evidence, 0, head + 40 * sizeof evidence.items[0]);
-	if (data[0] & 1) {
+	if (data[0] & 2) {
+		/* As a case that anybody wrote might hold it. */
+		if (!evidence_unpack(slice_of(data + 1, size - 1), &evidence))
+			return 0;
+	} else if (data[0] & 1) {
 		memcpy(&evidence, data + 1, size - 1);
 	} else {
 		items = size - 1 < 40 * sizeof evidence.items[0] ? size - 1
@@ -49,7 +53,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (size_t i = 0; i < EVIDENCE_KIND_COUNT; i++)
 			evidence.met[i] = EVIDENCE_ITEMS_MAX;
 	}
-	if (!evidence_valid(&evidence, evidence.job, 1000000))
+	if (!evidence_valid(&evidence, evidence.job, evidence.log_size))
 		return 0;
 	for (uint32_t i = 0; i < evidence.n_items; i++)
 		read_item(&evidence.items[i]);

@@ -64,13 +64,22 @@ attached() {
     done
 }
 
-# logs - the logs, behind the letter of their kind and the size of the pieces; each also as all other kinds.
+# logs PATTERN - the logs of names that match, behind a byte for the size of the pieces.
 logs() {
     for file in corpus/logs/*; do
-        for kind in A B C D E F G; do
-            { printf '%sM' $kind; cat "$file"; } >"$to/$kind-$(basename "$file")"
-        done
+        # shellcheck disable=SC2254 # a pattern is meant
+        case $(basename "$file") in
+        $1) { printf M; cat "$file"; } >"$to/$(basename "$file")" ;;
+        esac
     done
+}
+
+# weights - the usual numbers, as the program prints them.
+weights() {
+    imcscan=${IMCSCAN:-build/imcscan}
+    printf '[weights]\nw-loop=0.0078125\nh=0.1\nlevel-high=6\n\n[evidence]\nevent-names-file=8\n' >"$to/short"
+    printf 'w-loop=0x1p-7\nevent-names-file=0x1p+3\n' >"$to/kept"
+    [ ! -x "$imcscan" ] || "$imcscan" rules --weights >"$to/usual"
 }
 
 # cases - cases of a few messages, if there is a program to make them.
@@ -81,6 +90,10 @@ cases() {
     files corpus/rules | head -n 60 | while IFS= read -r file; do
         n=$((n + 1))
         "$imcscan" scan --jobs=1 --case="$to/$n" "$file" >/dev/null 2>&1 || true
+    done
+    for tree in corpus/rules/evidence-event-file/hit corpus/rules/evidence-store-event/hit; do
+        "$imcscan" scan --jobs=1 --case="$to/$(basename "$(dirname "$tree")")" --evidence="$(find $tree -maxdepth 1 -type f | head -n 1)" \
+            "$tree" >/dev/null 2>&1 || true
     done
 }
 
@@ -113,9 +126,16 @@ archives() {
 case $target in
 fuzz_archive) archives ;;
 fuzz_case) cases ;;
-fuzz_logs) logs ;;
-fuzz_examine) whole A ;;
-fuzz_envelope | fuzz_fields | fuzz_lines | fuzz_mime | fuzz_split) whole '' ;;
+fuzz_evt) logs '*.evt' ;;
+fuzz_eventtext) logs 'appevent*[tv]' ;;
+fuzz_drwatson) logs 'drwtsn*' ;;
+fuzz_copylog) logs '[mr]*[go]*' ;;
+fuzz_smtplog) logs 'L*' ;;
+fuzz_tracking) logs '2*' ;;
+fuzz_queuedat) logs 'queue*' ;;
+fuzz_weights) weights ;;
+fuzz_tear | fuzz_whole) whole A ;;
+fuzz_conform | fuzz_envelope | fuzz_fields | fuzz_lines | fuzz_mime | fuzz_split) whole '' ;;
 fuzz_params) values 'content-type|content-disposition' ;;
 fuzz_address) values 'from|to|cc|bcc|sender|reply-to|resent-to' ;;
 fuzz_date) values 'date|resent-date|received' ;;
@@ -126,7 +146,9 @@ fuzz_binhex) bodies '' binhex ;;
 fuzz_charset) bodies A 'charset|iso2022' ;;
 fuzz_html) bodies '' 'url|html|font' ;;
 fuzz_tnef) streams ;;
-fuzz_complete) attached attachment-cut ;;
+fuzz_complete | fuzz_filetype) attached 'attachment-' ;;
+fuzz_search) whole A4 ;;
+fuzz_description) head -c 1800 /dev/zero >"$to/rows" ;;
 fuzz_asn1) attached smime ;;
 fuzz_rtf) bodies '' 'rtf|font' ;;
 fuzz_notice) bodies A report ;;

@@ -10,10 +10,11 @@ run() {
     work=$1/$3
     mkdir -p "$work/seeds" "$work/found"
     tests/fuzz/seeds.sh "$3" "$work/seeds"
+    [ ! -d "corpus/crashers/$3" ] || cp "corpus/crashers/$3"/* "$work/seeds"
     dict=tests/fuzz/$3.dict
-    case $3 in fuzz_examine | fuzz_fields | fuzz_mime) dict=tests/fuzz/fuzz_split.dict ;; esac
+    case $3 in fuzz_whole | fuzz_fields | fuzz_mime | fuzz_tear) dict=tests/fuzz/fuzz_split.dict ;; esac
     [ -f "$dict" ] && dict=-dict=$dict || dict=
-    case $3 in fuzz_archive | fuzz_examine | fuzz_html | fuzz_logs | fuzz_mime | fuzz_record | fuzz_transfer) most=65536 ;; fuzz_case) most=262144 ;; *) most=8192 ;; esac
+    case $3 in fuzz_archive | fuzz_evt | fuzz_html | fuzz_mime | fuzz_record | fuzz_transfer | fuzz_whole) most=65536 ;; fuzz_case) most=262144 ;; *) most=8192 ;; esac
     # shellcheck disable=SC2086
     if "$BUILD/tests/fuzz/$3" -max_total_time="$2" -timeout=10 -rss_limit_mb=3072 -max_len=$most $dict \
         -artifact_prefix="$work/broken-" "$work/found" "$work/seeds" >"$work/log" 2>&1; then
@@ -38,7 +39,7 @@ if [ "${1:-}" = run ]; then
     exit
 fi
 
-seconds=${1:-4}
+seconds=${1:-10}
 [ $# -eq 0 ] || shift
 make --no-print-directory -j2 CC=clang SAN=address,undefined,fuzzer-no-link BUILD="$BUILD" fuzzers >/dev/null
 # shellcheck disable=SC2046
