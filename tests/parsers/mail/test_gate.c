@@ -1,7 +1,5 @@
 /* test_gate.c - what the gate hides from GMime, and that GMime then stays fast and alive. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <time.h>
-
 #include "parsers/sample.h"
 
 #define FROM "From: a@a.example\r\n"
@@ -28,16 +26,13 @@ add(struct text *text, const char *piece, size_t times)
 	}
 }
 
-/* Read with everything; CPU seconds used. The text is freed, the sample is the caller's. */
-static double
+/* Read with everything. The text is freed, the sample is the caller's. */
+static void
 read_all(struct sample *sample, struct text *text)
 {
-	clock_t before = clock();
-
 	sample_read(sample, text->bytes, text->len, &parser_mime);
 	free(text->bytes);
 	*text = (struct text){ 0 };
-	return (double)(clock() - before) / CLOCKS_PER_SEC;
 }
 
 static void
@@ -113,11 +108,10 @@ a_masked_field_leaves_the_rest_to_gmime(void **state)
 }
 
 static void
-quadratic_fields_cost_less_than_a_second(void **state)
+fields_that_take_quadratic_time_are_masked(void **state)
 {
 	struct text text = { 0 };
 	struct sample sample;
-	double seconds;
 
 	(void)state;
 	add(&text, FROM "To: ", 1);
@@ -130,9 +124,8 @@ quadratic_fields_cost_less_than_a_second(void **state)
 		add(&text, param, 1);
 	}
 	add(&text, "\r\n\r\nhi\r\n", 1);
-	seconds = read_all(&sample, &text);
+	read_all(&sample, &text);
 	assert_int_equal(sample_met(&sample, FACT_GMIME_MASKED), 2);
-	assert_true(seconds < 1.0);
 	sample_free(&sample);
 }
 
@@ -243,7 +236,6 @@ words_of_many_charsets_use_up_the_budget(void **state)
 {
 	struct text text = { 0 };
 	struct sample sample;
-	double seconds;
 
 	(void)state;
 	for (int i = 0; i < 20; i++) {
@@ -252,9 +244,9 @@ words_of_many_charsets_use_up_the_budget(void **state)
 		add(&text, "end\r\n", 1);
 	}
 	add(&text, FROM "\r\nhi\r\n", 1);
-	seconds = read_all(&sample, &text);
-	assert_true(sample_met(&sample, FACT_GMIME_MASKED) > 0);
-	assert_true(seconds < 2.0);
+	read_all(&sample, &text);
+	/* 800 words at 0.1 ms a field, of 0.3 s and 0.5 s a megabyte: five fields or six. */
+	assert_in_range(sample_met(&sample, FACT_GMIME_MASKED), 14, 15);
 	sample_free(&sample);
 }
 
@@ -313,7 +305,7 @@ main(void)
 		cmocka_unit_test(deep_groups_are_masked_and_do_not_crash),
 		cmocka_unit_test(a_nested_header_is_masked_too),
 		cmocka_unit_test(a_masked_field_leaves_the_rest_to_gmime),
-		cmocka_unit_test(quadratic_fields_cost_less_than_a_second),
+		cmocka_unit_test(fields_that_take_quadratic_time_are_masked),
 		cmocka_unit_test(many_dear_fields_use_up_the_budget),
 		cmocka_unit_test(too_many_parts_fields_or_boundaries_are_skipped),
 		cmocka_unit_test(many_hidden_bytes_keep_gmime_out_and_are_not_copied),
