@@ -66,7 +66,7 @@ test: setup-test ## install what is missing, build, run the tests
 	@$(MAKE) --no-print-directory -j2 all build-tests
 	@$(MAKE) --no-print-directory check
 
-setup-run setup-test setup-ci: setup-%:
+setup-run setup-test setup-ci setup-slow: setup-%:
 	@src/dist/setup.sh $*
 
 # ---- build --------------------------------------------------------------------------------------
@@ -165,6 +165,12 @@ fuzz-smoke: ## ten seconds of each fuzzer (clang)
 
 soak: all ## an hour of scans of damaged files, two million of them (MAIL=dir, SOAK=options of tests/soak/soak.py)
 	@tests/soak/soak.py --imcscan="$(abspath $(BUILD))/imcscan" $(if $(MAIL),--mail="$(MAIL)") $(SOAK)
+
+coverage: setup-slow ## branches of parsers and rules that the tests take, at least 85 percent
+	@tests/coverage.sh
+
+valgrind: setup-slow all build-tests ## memcheck of the unit tests and of scans of the corpus
+	@BUILD="$(BUILD)" tests/memcheck.sh
 
 # ---- measuring ----------------------------------------------------------------------------------
 

@@ -24,6 +24,13 @@ static const struct file wholes[] = {
 	FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3\1\2\0\xfd\xff"
 		      "ab........"),
 	FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3\2\x0c\0........"), /* two fixed blocks */
+	FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3" /* codes of its own, matches and repeats */
+		      "\xed\x8a\xb1\x09\x00\x30\x0c\xc3\x5e\xe9\x6b\xb1\x1d\xe8\x10\x28"
+		      "\x74\xe9\xfb\xf5\x11\xdd\x9a\x45\x08\xa1\x00\x98\x22\x68\x02\x41"
+		      "\x28\xed\x34\xc1\x70\x49\x3b\x4d\x28\xfa\xec\xf3\xbb\x73\x66\xd5"
+		      "\x1a\x67\xed\xd2\x53\xbd"
+		      "........"),
+	FILE_OF(GZIP, "\x1f\x8b\x08\4\0\0\0\0\0\3\2\0xy\3\0........"), /* a field that says more */
 	FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3\x4b\x4c\2\0........"),
 	FILE_OF(GZIP, "\x1f\x8b\x08\x1e\0\0\0\0\0\3\2\0xyname\0note\0cc\1\0\0\xff\xff........"),
 	FILE_OF(MIDI, "MThd\0\0\0\6\0\0\0\1\0\x60XTra\0\0\0\1aMTrk\0\0\0\4\0\xff\x2f\0"),
@@ -116,6 +123,22 @@ files_that_make_no_sense_are_left_alone(void **state)
 		FILE_OF(PNG, "\x89PNG\r\n\x1a\n\0\0\0\1\0\0\0\0a"),
 		FILE_OF(GIF, "GIF89a\1\0\1\0\0\0\0xyz"),
 		FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3\7abc"),
+		FILE_OF(GZIP,
+		    "\x1f\x8b\x08\0\0\0\0\0\0\3"
+		    "\xfd\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00"), /* too many literals */
+		FILE_OF(GZIP,
+		    "\x1f\x8b\x08\0\0\0\0\0\0\3"
+		    "\x05\x00\x12\x00\x00\x00\x00\x00\x00\x00\x00\x00"), /* repeats nothing */
+		FILE_OF(GZIP,
+		    "\x1f\x8b\x08\0\0\0\0\0\0\3"
+		    "\x05\x00\x80\xe4\xff\x1f\x00\x00\x00\x00\x00\x00\x00\x00"), /* repeats too often */
+		FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3"
+			      "\x03\x3e\x00\x00\x00\x00\x00\x00\x00\x00"), /* no such distance */
+		FILE_OF(GZIP, "\x1f\x8b\x08\0\0\0\0\0\0\3"
+			      "\x1b\x03\x00\x00\x00\x00\x00\x00\x00\x00"), /* no such length */
+		FILE_OF(GZIP,
+		    "\x1f\x8b\x08\0\0\0\0\0\0\3"
+		    "\x01\x02\x00\x02\x00\x61\x62\x00\x00\x00\x00\x00\x00\x00\x00"), /* stored length */
 		FILE_OF(RIFF, "RIFF\xff\xff\xff\xffWAVEfmt "),
 		FILE_OF(OLE, "\xd0\xcf\x11\xe0\xa1\xb1\x1a"),
 	};

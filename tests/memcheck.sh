@@ -1,0 +1,49 @@
+#!/bin/sh
+# memcheck.sh [PROGRAM...] - valgrind over the unit tests and scans of the corpus: no bad access, no use of what nobody set, no leak.
+# SPDX-License-Identifier: LGPL-2.1-or-later
+#
+# The scans run without the sandbox, whose filter kills valgrind's own system calls, without resource limits, which
+# valgrind refuses to set (tests/shims/no_limits.c), and with time for a program that is thirty times as slow. Left out are
+# tests that want the sandbox, kill workers or measure limits: they are about what valgrind takes the place of. Memory
+# that is still pointed to at the end is no leak.
+set -eu
+cd "$(dirname "$0")/.."
+BUILD=${BUILD:-build}
+logs=$BUILD/memcheck
+mkdir -p "$logs"
+rm -f "$logs"/*
+failed=0
+${CC:-cc} -shared -fPIC -D_GNU_SOURCE -o "$logs/no_limits.so" tests/shims/no_limits.c
+
+# check NAME COMMAND...: whatever the status, unless valgrind says so (99); what a worker did is in its own log.
+check() {
+    name=$1
+    shift
+    status=0
+    valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite \
+        --trace-children=yes --suppressions=tests/memcheck.supp --log-file="$logs/$name.%p" "$@" >"$logs/$name.out" 2>&1 || status=$?
+    # Lines in dashes are about valgrind itself: it does not know openat2(2).
+    if [ "$status" -le 3 ] && ! grep -q '^==' "$logs/$name".[0-9]*; then
+        echo "ok - $name"
+        return
+    fi
+    echo "not ok - $name, exit status $status"
+    tail -n 5 "$logs/$name.out"
+    grep -h '^==' "$logs/$name".[0-9]* | head -n 60
+    failed=1
+}
+
+unit=$*
+if [ $# -eq 0 ]; then
+    unit=$(find "$BUILD/tests" -type f -name 'test_*' -perm -u+x | LC_ALL=C sort | grep -vE \
+        '/cli/test_search$|/worker/test_(sandbox|confined|lockdown|deaths|harm|log_deaths|lies|pool|known|logs|search|description_pool)$|/test_growth$')
+fi
+for program in $unit; do
+    check "$(printf '%s' "${program#"$BUILD"/tests/}" | tr / -)" "$program"
+done
+for format in jsonl html; do
+    check "scan-$format" env LD_PRELOAD="$PWD/$logs/no_limits.so" "$BUILD/imcscan" scan --no-sandbox --jobs=2 --time-limit=600 \
+        --memory-limit=4096 -f "$format" -o "$PWD/$logs/report.$format" corpus
+    [ -s "$logs/report.$format" ] || { echo "not ok - scan-$format wrote no report"; failed=1; }
+done
+exit $failed
