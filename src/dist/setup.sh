@@ -1,5 +1,5 @@
 #!/bin/sh
-# setup.sh run|test|ci - install what is missing to build, test or check imcscan (Debian 12, apt).
+# setup.sh run|test|ci|slow - install what is missing to build, test or check imcscan (Debian 12, apt).
 # SPDX-License-Identifier: LGPL-2.1-or-later
 set -eu
 
@@ -13,7 +13,8 @@ case ${1-} in
 run) wanted=$build ;;
 test) wanted="$build $check" ;;
 ci) wanted="$build $check $full" ;;
-*) echo "usage: setup.sh run|test|ci" >&2; exit 2 ;;
+slow) wanted="$build $check valgrind gcovr" ;;
+*) echo "usage: setup.sh run|test|ci|slow" >&2; exit 2 ;;
 esac
 
 missing=
