@@ -172,6 +172,10 @@ coverage: setup-slow ## branches of parsers and rules that the tests take, at le
 valgrind: setup-slow all build-tests ## memcheck of the unit tests and of scans of the corpus
 	@BUILD="$(BUILD)" tests/memcheck.sh
 
+fuzz-long: ## five minutes of processor time of each fuzzer, thirty of the whole (clang; hours)
+	@tests/fuzz/smoke.sh 1 fuzz_weights
+	@tests/fuzz/long.py $(LONG)
+
 # ---- measuring ----------------------------------------------------------------------------------
 
 demo: $(BUILD)/mkspool ## write corpus/Imcdata anew
