@@ -107,6 +107,20 @@ struct plan_note {
 	int64_t when;        /* UTC */
 };
 
+/* One message of which `imcscan salvage` made a new mail, or could not (casefile); for reports. */
+struct salvage_note {
+	int64_t when; /* UTC */
+	const char *root;
+	struct slice path;         /* hostile bytes, as in struct suspect */
+	const char *name;          /* of the new mail: ours; "" when there is none */
+	const char *outcome;       /* "rebuilt", "careful", "covered" or "failed" */
+	const char *reason;        /* why failed: our words, or "" */
+	uint64_t n_parts, n_plain; /* of the new mail; written as plain bytes */
+	uint64_t lost;             /* bytes of the file that are in none */
+	uint8_t sha256[32];        /* of the file */
+	uint8_t mail_sha256[32];   /* of the new mail; 0: none */
+};
+
 #define PICTURE_SCORES 24 /* bars of one bit each */
 #define PICTURE_SCORE_FROM (-4)
 #define PICTURE_SLOTS 48   /* slices of the time line */
@@ -214,6 +228,8 @@ struct run_info {
 	 * file. None at all when no path is one. */
 	const char *const *archives;
 	size_t n_archives;
+	const struct salvage_note *salvaged; /* in the order in which it was done */
+	size_t n_salvaged;
 };
 
 #endif

@@ -19,4 +19,14 @@ uint16_t apple_crc_add_run(uint16_t crc, unsigned char byte, unsigned count);
 /* The first fault of a MacBinary file, header and fork lengths; *at is its place in file. */
 enum apple_fault macbinary_fault(struct slice file, size_t *at);
 
+/* BinHex 4.0. The six bits of a symbol, or -1. */
+int binhex_symbol(unsigned char byte);
+
+#define BINHEX_BANNER_TO_DATA 4u /* lines, its own included */
+
+/* The banner at the start of a line at or after `from`, and the ':' that starts data: first byte of
+ * one of the next `most` lines at or after `from`. SLICE_NONE: there is none. */
+size_t binhex_banner(struct slice text, size_t from);
+size_t binhex_start(struct slice text, size_t from, size_t most);
+
 #endif

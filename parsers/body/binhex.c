@@ -12,7 +12,6 @@
 #include "parser.h"
 
 #define BANNER "(This file must be converted with BinHex"
-#define BANNER_TO_DATA 4u /* lines, its own included */
 #define RUN_MARK 0x90u
 #define RUN_LONG 32u /* from here on a run is cheaper than its bytes */
 #define NAME_MAX_MAC 63u
@@ -56,8 +55,8 @@ static const signed char symbols[128] = {
 };
 /* clang-format on */
 
-static int
-symbol_of(unsigned char byte)
+int
+binhex_symbol(unsigned char byte)
 {
 	return byte < 128 ? symbols[byte] : -1;
 }
@@ -248,7 +247,7 @@ read_data(struct binhex *b, size_t from)
 		if (byte_is_space(byte))
 			continue;
 		ended = byte == ':';
-		symbol = ended ? 0 : symbol_of(byte);
+		symbol = ended ? 0 : binhex_symbol(byte);
 		if (symbol < 0)
 			body_fact(b->msg, b->arena, FACT_BINHEX_BAD_BYTE, b->part, b->at, 1, byte);
 		else if (!ended)
@@ -262,9 +261,8 @@ read_data(struct binhex *b, size_t from)
 	return b->at;
 }
 
-/* The ':' that starts data: first byte of one of the next `most` lines at or after `from`. */
-static size_t
-find_start(struct slice text, size_t from, size_t most)
+size_t
+binhex_start(struct slice text, size_t from, size_t most)
 {
 	struct body_lines lines = { .text = text, .pos = from };
 	struct slice line;
@@ -275,9 +273,8 @@ find_start(struct slice text, size_t from, size_t most)
 	return SLICE_NONE;
 }
 
-/* The banner at the start of a line at or after `from`. */
-static size_t
-find_banner(struct slice text, size_t from)
+size_t
+binhex_banner(struct slice text, size_t from)
 {
 	size_t at = slice_find_str(text, from, BANNER);
 
@@ -332,8 +329,8 @@ static size_t
 read_labelled(struct message *msg, struct arena *arena, int part)
 {
 	struct slice text = msg->parts[part].decoded;
-	size_t banner = find_banner(text, 0);
-	size_t start = find_start(text, banner == SLICE_NONE ? 0 : banner, SIZE_MAX);
+	size_t banner = binhex_banner(text, 0);
+	size_t start = binhex_start(text, banner == SLICE_NONE ? 0 : banner, SIZE_MAX);
 
 	if (banner == SLICE_NONE)
 		body_fact(msg, arena, FACT_BINHEX_NO_PROLOG, part, 0, 1, 0);
@@ -350,8 +347,9 @@ read_announced(struct message *msg, struct arena *arena, int part, size_t from)
 	struct slice text = msg->parts[part].decoded;
 	uint64_t dress = is_typed(&msg->parts[part]) ? 0 : is_labelled(&msg->parts[part]) ? 2 : 1;
 
-	for (size_t at = find_banner(text, from); at != SLICE_NONE; at = find_banner(text, at)) {
-		size_t start = find_start(text, at, BANNER_TO_DATA);
+	for (size_t at = binhex_banner(text, from); at != SLICE_NONE;
+	     at = binhex_banner(text, at)) {
+		size_t start = binhex_start(text, at, BINHEX_BANNER_TO_DATA);
 
 		at = start == SLICE_NONE ? at + 1 : read_block(msg, arena, part, start, dress);
 	}

@@ -103,6 +103,9 @@ void tnef_check_value(struct tnef *tnef, const struct tnef_attribute *att);
 void tnef_check_props(struct tnef *tnef, size_t pos, size_t len);
 void tnef_check_recipients(struct tnef *tnef, size_t pos, size_t len);
 
+/* Bytes a value of the type takes, padding included; 0: variable; SLICE_NONE: no such type. */
+size_t tnef_value_size(unsigned type);
+
 /* tnef_known.c: one value of a property with a meaning of its own, `len` bytes at pos. */
 void tnef_check_known(struct tnef *tnef, uint32_t tag, size_t pos, size_t len);
 

@@ -35,9 +35,8 @@ fault(struct props *props, size_t at, enum fault what)
 	tnef_fact(props->tnef, FACT_TNEF_PROPS_BAD, at, 4, (uint64_t)what);
 }
 
-/* Bytes a value of the type takes, padding included; 0: variable; SLICE_NONE: no such type. */
-static size_t
-value_size(unsigned type)
+size_t
+tnef_value_size(unsigned type)
 {
 	switch (type) {
 	case PROP_NULL:
@@ -112,7 +111,7 @@ static bool
 read_values(struct props *props, size_t tag_at, uint32_t tag)
 {
 	unsigned type = tag & 0xffff & ~MULTI_VALUED;
-	size_t size = value_size(type), at = props->in.pos;
+	size_t size = tnef_value_size(type), at = props->in.pos;
 	uint32_t count = 1;
 
 	if (size == SLICE_NONE) {

@@ -31,37 +31,6 @@ struct uu {
 	struct body_marks marks;
 };
 
-/* A data line whose length byte is none: only symbols after it, and a good line comes next. */
-static bool
-is_damaged_line(const struct uu *uu, struct slice line)
-{
-	struct body_lines lines = uu->lines;
-	struct slice next;
-
-	return line.len > 4 && !uu_is_symbol(line.data[0]) &&
-	       uu_count_symbols(line) == line.len - 1 && body_next_line(&lines, &line) &&
-	       body_next_line(&lines, &next) && uu_is_data(next);
-}
-
-/* Whether what follows a begin line is data and not prose. */
-static bool
-begin_is_real(const struct uu *uu, const struct uu_begin *begin)
-{
-	struct body_lines lines = uu->lines;
-	struct slice line = { 0 };
-
-	if (uu->msg->parts[uu->part].encoding == ENCODING_UUENCODE)
-		return true;
-	if (!body_next_line(&lines, &line))
-		return false;
-	if (uu_is_zero(line))
-		return body_next_line(&lines, &line) && uu_is_end(line);
-	if (uu_mode_is_good(begin->mode))
-		return uu_is_data(line) || is_damaged_line(uu, line);
-	/* A bad mode wants better proof: a full line, and nothing but symbols in it. */
-	return line.data[0] == 'M' && line.len == 61 && uu_count_symbols(line) == line.len;
-}
-
 /* Lines of another code behind the begin line of this one; they stay unread. */
 static bool
 is_xxencode(const struct uu *uu, const struct uu_begin *begin)
@@ -78,66 +47,15 @@ is_xxencode(const struct uu *uu, const struct uu_begin *begin)
 	return n_lines > 0;
 }
 
-/* Whether blanks may have been lost at line ends: the block writes zero as SP, or has no zero at
- * all, and no line of it still ends in SP. Looks at its lines up to the first that is no data. */
-static bool
-block_lost_blanks(const struct uu *uu)
-{
-	struct body_lines lines = uu->lines;
-	struct slice line = { 0 };
-	bool blanks = false, ticks = false;
-
-	while (body_next_line(&lines, &line) && uu_is_data(line)) {
-		if (line.data[line.len - 1] == ' ')
-			return false;
-		blanks = blanks || slice_find(line, 1, ' ') != SLICE_NONE;
-		ticks = ticks || slice_find(line, 1, '`') != SLICE_NONE;
-	}
-	ticks = ticks || slice_eq(body_trim_end(line), "`");
-	return blanks || !ticks;
-}
-
-/* Three bytes at a time, as long as all four symbols stand there; returns how many bytes that were. */
-static unsigned
-decode_quartets(struct uu *uu, struct slice line, unsigned length)
-{
-	const unsigned char *from = line.data + 1;
-	unsigned char *out = uu->out + uu->n_out;
-	unsigned n = 0;
-
-	for (; n + 3 <= length && n / 3 * 4 + 5 <= line.len && uu->room - uu->n_out >= n + 3;
-	     n += 3, from += 4, out += 3) {
-		const uint32_t bits = uu_length(from[0]) << 18 | uu_length(from[1]) << 12 |
-				      uu_length(from[2]) << 6 | uu_length(from[3]);
-
-		out[0] = (unsigned char)(bits >> 16);
-		out[1] = (unsigned char)(bits >> 8);
-		out[2] = (unsigned char)bits;
-	}
-	uu->n_out += n;
-	return n;
-}
-
 static void
 decode_line(struct uu *uu, struct slice line, size_t at)
 {
-	unsigned length = uu_length(line.data[0]);
-
 	if (!uu->out || uu->n_out >= uu->room)
 		return;
 	if (uu->marks.n == 0 || uu->n_out - uu->marks.list[uu->marks.n - 1].decoded >= MARK_EVERY)
 		body_marks_add(&uu->marks, uu->n_out, at);
-	/* A stripped line stands for more bytes than it has; the room is the body's size. */
-	unsigned i = decode_quartets(uu, line, length);
-
-	for (; i < length && uu->n_out < uu->room; i++) {
-		size_t first = 1 + i / 3 * 4 + i % 3;
-		unsigned high = first < line.len ? uu_length(line.data[first]) : 0;
-		unsigned low = first + 1 < line.len ? uu_length(line.data[first + 1]) : 0;
-		unsigned shift = 2 + 2 * (i % 3); /* bits that the first symbol gives */
-
-		uu->out[uu->n_out++] = (unsigned char)(high << shift | low >> (6 - shift));
-	}
+	/* The room is the body's size. */
+	uu->n_out += uu_decode(line, uu->out + uu->n_out, uu->room - uu->n_out);
 }
 
 static void
@@ -183,7 +101,7 @@ read_data(struct uu *uu, uint64_t *n_lines)
 		}
 		if (uu_is_zero(line)) {
 			zero = true;
-		} else if (!zero && is_damaged_line(uu, line)) {
+		} else if (!zero && uu_is_damaged(uu->lines, line)) {
 			body_fact(
 			    uu->msg, uu->arena, FACT_UU_BAD_BYTE, uu->part, at, 1, line.data[0]);
 			(*n_lines)++;
@@ -208,7 +126,7 @@ read_block(struct uu *uu, const struct uu_begin *begin)
 	uint64_t n_lines = 0;
 	bool ended;
 
-	uu->lost_blanks = block_lost_blanks(uu);
+	uu->lost_blanks = uu_lost_blanks(uu->lines);
 	ended = read_data(uu, &n_lines);
 	body_fact(uu->msg, uu->arena, FACT_UU_BEGIN, uu->part,
 	    begin->name.len > 0 && name_at != SLICE_NONE ? name_at : begin->at, begin->name.len,
@@ -312,7 +230,7 @@ read_part(struct uu *uu, struct uu *whole)
 
 		begin.at = at;
 		if (!uu_read_begin(line, &begin) || is_xxencode(uu, &begin) ||
-		    !begin_is_real(uu, &begin))
+		    !uu_begin_is_real(uu->lines, &begin, part->encoding == ENCODING_UUENCODE))
 			continue;
 		if (gap != SLICE_NONE)
 			check_gap(uu, first ? FACT_UU_PRETEXT : FACT_UU_AFTER_END, gap, at);

@@ -1,7 +1,7 @@
 /*
  * uuencode.h - single lines of uuencoded and xxencoded blocks, without their line ends.
  *
- * For uuencode.c alone.
+ * For uuencode.c and unpack_uu.c.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_UUENCODE_H
@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "slice.h"
+#include "body.h"
 
 struct uu_begin {
 	size_t at; /* of the line */
@@ -35,5 +35,20 @@ bool uu_is_end(struct slice line);
 
 /* A data line of xxencode. */
 bool uu_is_xx(struct slice line);
+
+/* These look at the lines that follow, and take none. A line whose length byte is none: only symbols
+ * after it, and a good line comes next. */
+bool uu_is_damaged(struct body_lines lines, struct slice line);
+
+/* Whether what follows a begin line is data and not prose. */
+bool uu_begin_is_real(struct body_lines lines, const struct uu_begin *begin, bool labelled);
+
+/* Whether blanks may have been lost at line ends: the block writes zero as SP, or has no zero at
+ * all, and no line of it still ends in SP. Looks at its lines up to the first that is no data. */
+bool uu_lost_blanks(struct body_lines lines);
+
+/* Decode what a data line stands for, at most `room` bytes; how many. A stripped line stands for more
+ * bytes than it has. */
+size_t uu_decode(struct slice line, unsigned char *out, size_t room);
 
 #endif

@@ -112,3 +112,83 @@ uu_is_xx(struct slice line)
 			return false;
 	return line.len > 4 && line.len - 1 == uu_symbols_for((unsigned)xx_symbol(line.data[0]));
 }
+
+bool
+uu_is_damaged(struct body_lines lines, struct slice line)
+{
+	struct slice next;
+
+	return line.len > 4 && !uu_is_symbol(line.data[0]) &&
+	       uu_count_symbols(line) == line.len - 1 && body_next_line(&lines, &line) &&
+	       body_next_line(&lines, &next) && uu_is_data(next);
+}
+
+bool
+uu_begin_is_real(struct body_lines lines, const struct uu_begin *begin, bool labelled)
+{
+	const struct body_lines ahead = lines;
+	struct slice line = { 0 };
+
+	if (labelled)
+		return true;
+	if (!body_next_line(&lines, &line))
+		return false;
+	if (uu_is_zero(line))
+		return body_next_line(&lines, &line) && uu_is_end(line);
+	if (uu_mode_is_good(begin->mode))
+		return uu_is_data(line) || uu_is_damaged(ahead, line);
+	/* A bad mode wants better proof: a full line, and nothing but symbols in it. */
+	return line.data[0] == 'M' && line.len == 61 && uu_count_symbols(line) == line.len;
+}
+
+bool
+uu_lost_blanks(struct body_lines lines)
+{
+	bool blanks = false, ticks = false;
+	struct slice line = { 0 };
+
+	while (body_next_line(&lines, &line) && uu_is_data(line)) {
+		if (line.data[line.len - 1] == ' ')
+			return false;
+		blanks = blanks || slice_find(line, 1, ' ') != SLICE_NONE;
+		ticks = ticks || slice_find(line, 1, '`') != SLICE_NONE;
+	}
+	ticks = ticks || slice_eq(body_trim_end(line), "`");
+	return blanks || !ticks;
+}
+
+/* Three bytes at a time, as long as all four symbols stand there; returns how many bytes that were. */
+static unsigned
+decode_quartets(struct slice line, unsigned length, unsigned char *out, size_t room)
+{
+	const unsigned char *from = line.data + 1;
+	unsigned n = 0;
+
+	for (; n + 3 <= length && n / 3 * 4 + 5 <= line.len && room - n >= 3;
+	     n += 3, from += 4, out += 3) {
+		const uint32_t bits = uu_length(from[0]) << 18 | uu_length(from[1]) << 12 |
+				      uu_length(from[2]) << 6 | uu_length(from[3]);
+
+		out[0] = (unsigned char)(bits >> 16);
+		out[1] = (unsigned char)(bits >> 8);
+		out[2] = (unsigned char)bits;
+	}
+	return n;
+}
+
+size_t
+uu_decode(struct slice line, unsigned char *out, size_t room)
+{
+	const unsigned length = uu_length(line.data[0]);
+	unsigned i = decode_quartets(line, length, out, room);
+
+	for (; i < length && i < room; i++) {
+		size_t first = 1 + i / 3 * 4 + i % 3;
+		unsigned high = first < line.len ? uu_length(line.data[first]) : 0;
+		unsigned low = first + 1 < line.len ? uu_length(line.data[first + 1]) : 0;
+		unsigned shift = 2 + 2 * (i % 3); /* bits that the first symbol gives */
+
+		out[i] = (unsigned char)(high << shift | low >> (6 - shift));
+	}
+	return i;
+}

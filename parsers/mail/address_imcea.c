@@ -8,6 +8,7 @@
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "address.h"
+#include "unpack.h"
 
 enum { IMCEA_FINE = 0, IMCEA_BAD_HEX = 1, IMCEA_NO_TYPE = 2, IMCEA_CUT = 3, IMCEA_CONTROL = 4 };
 
@@ -127,4 +128,12 @@ imcea_check_path(struct message *msg, struct arena *arena, struct slice path)
 				      : message_offset(msg, path) + at,
 			.len = 1,
 			.value = (uint64_t)fault });
+}
+
+bool
+unpack_imcea_is_sound(struct slice local)
+{
+	size_t at;
+
+	return imcea_check(local, true, &at) == 0;
 }

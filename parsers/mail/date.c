@@ -8,6 +8,7 @@
 #include <limits.h>
 
 #include "parser.h"
+#include "unpack.h"
 
 #include "date.h"
 
@@ -329,6 +330,23 @@ date_parse(struct message *msg, struct arena *arena)
 	}
 	compare(&date, received);
 	compare_envelope(msg, arena, received);
+}
+
+bool
+unpack_date(struct slice value, int64_t *seconds, int *zone)
+{
+	struct date date;
+	bool has_text;
+	long ahead = 0;
+
+	if (!read_date(value, &date, &has_text) || out_of_range(&date) >= 0)
+		return false;
+	if (!date_zone_seconds(date.zone, &ahead) || ahead < -24 * 3600 || ahead > 24 * 3600)
+		ahead = 0;
+	*zone = (int)(ahead / 60);
+	*seconds = days_since_1970(full_year(&date), date.month, date.day) * 86400 +
+		   date.hour * 3600 + date.minute * 60 + date.second - *zone * 60;
+	return true;
 }
 
 const struct parser parser_date = { "date", NULL, date_parse };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../body/charset.h"
+#include "unpack.h"
 
 /* Adjacent words of one charset: some mailers cut characters between them. */
 struct run {
@@ -98,4 +99,10 @@ words_convert(struct arena *arena, struct slice charset, struct slice bytes)
 
 	return known ? charset_to_utf8(arena, known, slice_cut(bytes, 0, WORDS_DECODE_MAX))
 		     : words_decode(arena, bytes);
+}
+
+struct slice
+unpack_header_words(struct arena *arena, struct slice text)
+{
+	return words_decode(arena, text);
 }
