@@ -163,6 +163,16 @@ bool casefile_drop(struct casefile *casefile, uint64_t id);
 /* Forget all known files that are left, and count them. */
 bool casefile_end_session(struct casefile *casefile, uint64_t *gone);
 
+/* ---- salvage ---- */
+
+/* Add what became of messages, all or none; each has its time. */
+bool casefile_put_salvaged(
+    struct casefile *casefile, const struct salvage_note *notes, size_t n_notes);
+
+/* All of it in the order in which it was added, borrowed until casefile_close(). */
+bool casefile_get_salvaged(
+    struct casefile *casefile, const struct salvage_note **notes, size_t *n_notes);
+
 /* ---- reading ---- */
 
 /* Everything is borrowed until casefile_close(). */

@@ -313,6 +313,7 @@ release(struct casefile *casefile)
 	free(casefile->rules);
 	free(casefile->record);
 	free(casefile->packed);
+	free(casefile->salvaged);
 	free(casefile);
 }
 

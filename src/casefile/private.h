@@ -75,7 +75,8 @@ struct casefile {
 	const char **lists[9]; /* arrays of lent texts */
 	size_t n_lists;
 	struct record *record;
-	unsigned char *packed; /* CASEFILE_PACKED_MAX bytes */
+	unsigned char *packed;         /* CASEFILE_PACKED_MAX bytes */
+	struct salvage_note *salvaged; /* lent */
 	char why[CASEFILE_WHY];
 };
 

@@ -66,6 +66,11 @@ static const struct object objects[] = {
 	{ 1, "confirmed",
 	    "CREATE TABLE confirmed (path BLOB NOT NULL, root BLOB NOT NULL, time TEXT NOT NULL, "
 	    "note TEXT NOT NULL, PRIMARY KEY (path, root)) STRICT" },
+	{ 1, "salvaged",
+	    "CREATE TABLE salvaged (id INTEGER PRIMARY KEY, time INTEGER NOT NULL, root BLOB NOT "
+	    "NULL, path BLOB NOT NULL, name TEXT NOT NULL, outcome TEXT NOT NULL, reason TEXT NOT "
+	    "NULL, parts INTEGER NOT NULL, plain INTEGER NOT NULL, lost INTEGER NOT NULL, sha256 "
+	    "BLOB NOT NULL, mail_sha256 BLOB NOT NULL) STRICT" },
 	{ 1, "ranked",
 	    "CREATE TABLE ranked (file INTEGER PRIMARY KEY REFERENCES file (id) ON DELETE CASCADE, "
 	    "rank INTEGER NOT NULL, level TEXT NOT NULL, score_millibits INTEGER, probability REAL) "

@@ -75,6 +75,23 @@ static const char about_merge[] =
     "one: its report is that of one whole scan. A file that lies in several parts counts\n"
     "once; parts that were scanned in different ways are refused.\n";
 
+static const char about_salvage[] =
+    "A new, clean mail out of each MESSAGE that is held back, to be delivered in its\n"
+    "place: headers, texts and attachments as far as they could be read, the rest as\n"
+    "plain bytes with a note. Each is examined like any message, and handed over only\n"
+    "when it is clean and all its parts are read as they were written. DIR/0001.eml is\n"
+    "the mail of the first, DIR/0001.json tells its envelope, what was changed, what was\n"
+    "left out and where it stood. CASE is the case of a scan, whose tree must still be\n"
+    "there; of it --all takes every message from --min-level on. Nothing in the evidence\n"
+    "is changed.\n";
+
+static const char salvage_exit_statuses[] =
+    "\nExit status:\n"
+    "  0    a new mail of every message that was asked for\n"
+    "  2    the job could not be done: usage, no such message, DIR cannot be written\n"
+    "  3    of some message no mail could be made that may be handed over\n"
+    "  130  interrupted\n";
+
 static const struct command_row commands[] = {
 	{ "scan", COMMAND_SCAN, cmd_scan, "scan [options] PATH...",
 	    "rank the suspects of a copied tree", about_scan },
@@ -91,6 +108,9 @@ static const struct command_row commands[] = {
 	    "what changed between two recorded runs", about_diff },
 	{ "merge", COMMAND_MERGE, cmd_merge, "merge -o CASE PART...",
 	    "join the parts of a sharded scan", about_merge },
+	{ "salvage", COMMAND_SALVAGE, cmd_salvage,
+	    "salvage [options] CASE|TREE MESSAGE... --out=DIR",
+	    "a clean mail out of a message that is held back", about_salvage },
 	{ "plan", COMMAND_PLAN, cmd_plan, "plan [options] CASE",
 	    "what to put back before the next start", about_plan },
 };
@@ -126,6 +146,8 @@ help_of(const struct command_row *row)
 	options_help(row->command);
 	if (row->run == cmd_scan)
 		fputs(exit_statuses, stdout);
+	if (row->run == cmd_salvage)
+		fputs(salvage_exit_statuses, stdout);
 	if (row->run == cmd_plan)
 		fputs(plan_exit_statuses, stdout);
 	return say_written(EXIT_QUIET);

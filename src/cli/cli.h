@@ -26,6 +26,7 @@ int cmd_explain(const struct options *options);
 int cmd_plan(const struct options *options);
 int cmd_report(const struct options *options);
 int cmd_diff(const struct options *options);
+int cmd_salvage(const struct options *options);
 int cmd_merge(const struct options *options);
 
 #endif

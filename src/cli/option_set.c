@@ -325,6 +325,27 @@ set_list_weights(struct options *options, const char *value)
 }
 
 bool
+set_out_folder(struct options *options, const char *value)
+{
+	options->out_folder = value;
+	return *value != '\0';
+}
+
+bool
+set_all(struct options *options, const char *value)
+{
+	(void)value;
+	return options->all = true;
+}
+
+bool
+set_pickup(struct options *options, const char *value)
+{
+	(void)value;
+	return options->pickup = true;
+}
+
+bool
 set_help(struct options *options, const char *value)
 {
 	(void)value;

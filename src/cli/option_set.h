@@ -50,6 +50,9 @@ bool set_weights(struct options *options, const char *value);
 bool set_list_weights(struct options *options, const char *value);
 bool set_archive_limit(struct options *options, const char *value);
 bool set_archive_names(struct options *options, const char *value);
+bool set_out_folder(struct options *options, const char *value);
+bool set_all(struct options *options, const char *value);
+bool set_pickup(struct options *options, const char *value);
 bool set_help(struct options *options, const char *value);
 
 #endif

@@ -11,9 +11,10 @@
 
 #define SCANS (COMMAND_SCAN | COMMAND_CHECK)
 #define EXAMINES (SCANS | COMMAND_EXPLAIN)
+#define LIMITED (EXAMINES | COMMAND_SALVAGE)
 #define REPORTS (SCANS | COMMAND_REPORT)
 #define FROM_CASES (COMMAND_REPORT | COMMAND_DIFF | COMMAND_MERGE)
-#define ALL (SCANS | COMMAND_RULES | COMMAND_EXPLAIN | COMMAND_PLAN | FROM_CASES)
+#define ALL (SCANS | COMMAND_RULES | COMMAND_EXPLAIN | COMMAND_PLAN | FROM_CASES | COMMAND_SALVAGE)
 
 /* clang-format off */
 static const struct option table[] = {
@@ -56,9 +57,9 @@ static const struct option table[] = {
 	{ "jobs", "N", set_jobs, "workers (default: one for each processor)", SCANS, 'j' },
 	{ "time-limit", "BASE[+PER_MB]", set_time_limit,
 	    "seconds of processor time for a file, and for each MB of it (default 2+1)",
-	    EXAMINES, 0 },
+	    LIMITED, 0 },
 	{ "memory-limit", "MIB", set_memory_limit,
-	    "address space of a worker (default 1024)", EXAMINES, 0 },
+	    "address space of a worker (default 1024)", LIMITED, 0 },
 	{ "max-size", "MIB", set_max_size,
 	    "parse no more than the first MIB of a file (1 to 256, default 256); it is hashed whole",
 	    EXAMINES, 0 },
@@ -99,7 +100,7 @@ static const struct option table[] = {
 	    SCANS, 0 },
 	{ "no-sandbox", NULL, set_no_sandbox,
 	    "run the workers unconfined, where the kernel offers no seccomp; the report says so",
-	    EXAMINES, 0 },
+	    LIMITED, 0 },
 	{ "reproducible", NULL, set_reproducible,
 	    "leave times, host and other facts of this run out of the report", REPORTS, 0 },
 	{ "incident", "ID", set_incident, "the incident that the report is for; stands in its head",
@@ -164,6 +165,17 @@ static const struct option table[] = {
 	{ "seed", "N", plan_set_seed, "seed of the simulation (default 1)", COMMAND_PLAN, 0 },
 	{ "output", "FILE", set_output,
 	    "write to FILE, whole or not at all; - is standard output", COMMAND_PLAN, 'o' },
+	{ "out", "DIR", set_out_folder,
+	    "the folder for the new mails and their accounts: made, or empty; never in the "
+	    "evidence", COMMAND_SALVAGE, 'o' },
+	{ "all", NULL, set_all, "salvage all messages of the case from --min-level on",
+	    COMMAND_SALVAGE, 0 },
+	{ "min-level", "LEVEL", set_min_level,
+	    "the least level that --all takes: low (default), unknown, medium, high, critical",
+	    COMMAND_SALVAGE, 0 },
+	{ "pickup", NULL, set_pickup,
+	    "write each mail as a file for the Pickup folder of Exchange 5.5, too",
+	    COMMAND_SALVAGE, 0 },
 	{ "help", NULL, set_help, "show this help", ALL, 'h' },
 };
 /* clang-format on */

@@ -27,7 +27,8 @@ enum command {
 	COMMAND_PLAN = 256,
 	COMMAND_REPORT = 512,
 	COMMAND_DIFF = 1024,
-	COMMAND_MERGE = 2048
+	COMMAND_MERGE = 2048,
+	COMMAND_SALVAGE = 4096
 };
 
 struct shut;
@@ -74,10 +75,12 @@ struct options {
 	bool resume;
 	unsigned shard, shards; /* --shard=K/N; 0: all */
 	struct limits_set limits;
-	const struct shut *shut; /* of a batch: rights are given up already */
-	bool sandbox;            /* explain --sandbox */
-	unsigned archive_mib;   /* --archive-limit */
+	const struct shut *shut;   /* of a batch: rights are given up already */
+	bool sandbox;              /* explain --sandbox */
+	unsigned archive_mib;      /* --archive-limit */
 	const char *archive_names; /* --archive-names; NULL: not given */
+	const char *out_folder;    /* salvage --out */
+	bool all, pickup;          /* salvage --all, --pickup */
 };
 
 /* Fill *options from the arguments after the command's name. EXIT_QUIET, or EXIT_TROUBLE after a

@@ -43,6 +43,8 @@ start(struct recall *recall)
 		return false;
 	}
 	if (!casefile_get_run(recall->casefile, &results->run, &recall->setup, &results->summary) ||
+	    !casefile_get_salvaged(
+		recall->casefile, &results->run.salvaged, &results->run.n_salvaged) ||
 	    !casefile_get_evidence(recall->casefile, &results->evidence, &results->n_evidence))
 		return is_unsound(recall);
 	results->run.command = "report";

@@ -6,6 +6,7 @@
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "report/html.h"
+#include "report/salvaged.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -107,6 +108,7 @@ end_ranked(const struct report *report)
 	html_ranked_end(report);
 	html_rule_outs(report);
 	html_plan(report);
+	salvaged_html(report);
 	if (html_part_len(&state->details) > 0) {
 		html_section(state->page, "suspects", "Suspects in detail");
 		html_part_insert(&state->details, state->page);

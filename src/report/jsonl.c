@@ -14,6 +14,7 @@
 #include "report/json.h"
 #include "report/jsonl_clues.h"
 #include "report/jsonl_envelope.h"
+#include "report/salvaged.h"
 #include "report/words.h"
 
 #define SCHEMA 1
@@ -374,6 +375,7 @@ end(struct report *report)
 	const struct summary *summary = report->summary;
 	json_t *object = typed("summary"), *hit = json_object();
 
+	salvaged_jsonl(report);
 	json_put_number(object, "seen", summary->seen);
 	json_object_set_new(object, "status", by_status(summary));
 	json_object_set_new(object, "level", by_level(summary));

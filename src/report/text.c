@@ -12,6 +12,7 @@
 #include "report/cluetext.h"
 #include "report/escape.h"
 #include "report/formats.h"
+#include "report/salvaged.h"
 #include "report/textual.h"
 
 #define WIDTH_MIN 60
@@ -135,6 +136,7 @@ begin(struct report *report)
 	print_weights(report, state);
 	print_plan(report, state);
 	print_notes(report, state);
+	salvaged_text(report, state->width);
 }
 
 static void

@@ -32,6 +32,13 @@ child_open(struct child *child, bool describe, bool logs, bool hashes)
 	       (!hashes || child->hashes);
 }
 
+bool
+child_open_salvage(struct child *child)
+{
+	child->salvage = slot_new_salvage();
+	return child->salvage != NULL;
+}
+
 void
 child_close(struct child *child)
 {
@@ -40,6 +47,8 @@ child_close(struct child *child)
 	slot_free_description(child->description);
 	slot_free_evidence(child->evidence);
 	slot_free_hashes(child->hashes);
+	slot_free_salvage(child->salvage);
+	child->salvage = NULL;
 	child->slot = NULL;
 	child->description = NULL;
 	child->evidence = NULL;
@@ -56,6 +65,7 @@ become_worker(
 		.description = child->description,
 		.evidence = child->evidence,
 		.hashes = child->hashes,
+		.salvage = child->salvage,
 		.wanted = options->wanted,
 		.parent = parent,
 		.memory = options->memory,
@@ -73,8 +83,10 @@ lend_all(const struct child *child, bool lend)
 	const bool slot = slot_lend(child->slot, lend);
 	const bool description = slot_lend_description(child->description, lend);
 	const bool hashes = slot_lend_hashes(child->hashes, lend);
+	const bool salvage = slot_lend_salvage(child->salvage, lend);
 
-	return slot_lend_evidence(child->evidence, lend) && slot && description && hashes;
+	return slot_lend_evidence(child->evidence, lend) && slot && description && hashes &&
+	       salvage;
 }
 
 /* Fork with the slot lent to this child only: another worker must not be able to write into it. */
@@ -109,6 +121,7 @@ fork_worker(struct child *child, const struct child_options *options)
 		.description = child->description,
 		.evidence = child->evidence,
 		.hashes = child->hashes,
+		.salvage = child->salvage,
 	};
 	return true;
 }

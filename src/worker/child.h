@@ -22,6 +22,7 @@ struct child {
 	struct description *description; /* so does this one; NULL: not asked for */
 	struct evidence *evidence;       /* and this; NULL: no logs are read */
 	struct block_hashes *hashes;     /* and this; NULL: not asked for */
+	struct salvage_area *salvage;    /* and this; NULL: nothing is salvaged */
 	uint64_t files;                  /* given to this process */
 	uint64_t birth_kib;              /* resident when it was ready */
 	uint64_t peak_kib;               /* as it said last */
@@ -39,6 +40,9 @@ struct child_options {
 /* Get the slot, and memory for descriptions, logs and hashes of blocks when asked for; no process
  * yet. False and errno on failure; child_close() is allowed in any case. */
 bool child_open(struct child *child, bool describe, bool logs, bool hashes);
+
+/* Before the first child_start(): get memory for new mails, too. */
+bool child_open_salvage(struct child *child);
 
 /* Fork a worker and wait until it is confined. False with errno on failure, and what failed in why
  * (may be NULL), a sentence. *landlock as sandbox_enter() says. */

@@ -162,8 +162,21 @@ examiner_arena(struct examiner *examiner)
 	return examiner->arena;
 }
 
+/* Those that structure, text and attachments come from. */
+static bool
+is_reader(const struct parser *parser)
+{
+	static const struct parser *const readers[] = { &parser_envelope, &parser_lines,
+		&parser_split, &parser_address, &parser_date, &parser_transfer, &parser_uuencode };
+
+	for (size_t i = 0; i < sizeof readers / sizeof readers[0]; i++)
+		if (parser == readers[i])
+			return true;
+	return false;
+}
+
 static void
-parse_all(struct examiner *examiner, enum folder folder, enum direction direction)
+parse(struct examiner *examiner, enum folder folder, enum direction direction, bool all)
 {
 	const struct input *input = &examiner->input;
 
@@ -177,6 +190,8 @@ parse_all(struct examiner *examiner, enum folder folder, enum direction directio
 		.limits = examiner->limits,
 	};
 	for (size_t i = 0; i < N_PARSERS; i++) {
+		if (!all && !is_reader(parsers[i]))
+			continue;
 		*examiner->stage = (uint32_t)i + 1;
 		parsers[i]->parse(&examiner->msg, examiner->arena);
 	}
@@ -187,7 +202,7 @@ void
 examine_input(
     struct examiner *examiner, enum folder folder, enum direction direction, struct record *record)
 {
-	parse_all(examiner, folder, direction);
+	parse(examiner, folder, direction, true);
 	fill_start(record);
 	*examiner->stage = STAGE_RULES;
 	rules_run(&examiner->msg, examiner->disabled, record);
@@ -217,6 +232,19 @@ examine_bytes(struct examiner *examiner, struct slice bytes, enum folder folder,
     enum direction direction, struct record *record)
 {
 	examine_head(examiner, bytes, bytes.len, folder, direction, record);
+}
+
+const struct message *
+examine_read(struct examiner *examiner, enum folder folder, enum direction direction)
+{
+	parse(examiner, folder, direction, false);
+	return &examiner->msg;
+}
+
+struct arena *
+examine_arena(struct examiner *examiner)
+{
+	return examiner->arena;
 }
 
 void

@@ -58,6 +58,14 @@ void examine_bytes(struct examiner *examiner, struct slice bytes, enum folder fo
 void examine_head(struct examiner *examiner, struct slice bytes, uint64_t size, enum folder folder,
     enum direction direction, struct record *record);
 
+/* Only read what examining would judge, by those parsers that structure, text and attachments come
+ * from: what the others die of does no harm. The message lives until the examiner is used again. */
+const struct message *examine_read(
+    struct examiner *examiner, enum folder folder, enum direction direction);
+
+/* The arena of the message read last, for those who make something of it. */
+struct arena *examine_arena(struct examiner *examiner);
+
 /* Describe the message examined last, of which this is the record. */
 void examine_describe(
     struct examiner *examiner, const struct record *record, struct description *description);

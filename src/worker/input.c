@@ -231,6 +231,16 @@ input_borrow(struct input *input, struct slice bytes)
 	return hash_end(input);
 }
 
+int
+input_digest(struct input *input, struct slice bytes, uint8_t sha256[32])
+{
+	if (EVP_DigestInit_ex(input->hash, input->md, NULL) != 1 ||
+	    (bytes.len && EVP_DigestUpdate(input->hash, bytes.data, bytes.len) != 1) ||
+	    EVP_DigestFinal_ex(input->hash, sha256, NULL) != 1)
+		return EIO;
+	return 0;
+}
+
 void
 input_release(struct input *input)
 {

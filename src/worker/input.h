@@ -53,6 +53,9 @@ int input_borrow(struct input *input, struct slice bytes);
 typedef bool input_take(void *context, struct slice piece);
 int input_stream(struct input *input, int fd, input_take *take, void *context);
 
+/* The digest of other bytes, between two files. 0 or an errno. */
+int input_digest(struct input *input, struct slice bytes, uint8_t sha256[32]);
+
 /* Forget the file; a large buffer goes back to the system. */
 void input_release(struct input *input);
 

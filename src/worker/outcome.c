@@ -24,6 +24,8 @@ outcome_fetch(struct pool *pool, const struct post *post)
 		return false;
 	if (answer->error)
 		return true;
+	if (post->job.task == TASK_SALVAGE)
+		return slot_fetch_salvage(post->child.salvage, answer, pool->salvage);
 	if (post->job.task == TASK_SEARCH)
 		return wanted_hits_valid(
 			   pool->shelf.lent, answer->hits, answer->n_hits, answer->size) &&
@@ -38,12 +40,31 @@ outcome_fetch(struct pool *pool, const struct post *post)
 	return slot_fetch_evidence(post->child.evidence, answer, pool->evidence);
 }
 
+/* Whether what was asked for needed all bytes of the file. */
+static bool
+is_whole(const struct post *post, const struct slot_answer *answer)
+{
+	return post->job.task != TASK_LOG || log_is_read(answer->kind);
+}
+
+static void
+tell_salvage(
+    struct pool *pool, const struct post *post, const struct pool_outcome *outcome, bool good)
+{
+	const struct slice mail =
+	    good ? slice_of(post->child.salvage->mail, (size_t)pool->salvage->mail_len)
+		 : slice_of(NULL, 0);
+
+	pool->options.salvage_done(pool->context, outcome, good ? pool->salvage : NULL, mail);
+	slot_empty_salvage(post->child.salvage);
+}
+
 static void
 tell(struct pool *pool, const struct post *post, enum status status, const char *reason)
 {
 	const struct slot_answer *answer = &pool->answer;
 	const bool good = status != STATUS_FAILED;
-	const bool whole = good && (post->job.task == TASK_SEARCH || log_is_read(answer->kind));
+	const bool whole = good && is_whole(post, answer);
 	const struct pool_outcome outcome = {
 		.number = post->job.number,
 		.status = status,
@@ -53,7 +74,9 @@ tell(struct pool *pool, const struct post *post, enum status status, const char 
 	};
 
 	pool->hashed = pool->hashes && good && post->job.task == TASK_SEARCH;
-	if (post->job.task == TASK_SEARCH)
+	if (post->job.task == TASK_SALVAGE)
+		tell_salvage(pool, post, &outcome, good);
+	else if (post->job.task == TASK_SEARCH)
 		pool->options.hits_done(pool->context, &outcome, answer->hits,
 		    good ? answer->n_hits : 0, good ? answer->n_found : 0);
 	else
@@ -67,7 +90,7 @@ outcome_tell(struct pool *pool, const struct post *post)
 {
 	const struct slot_answer *answer = &pool->answer;
 	char words[DEATH_SENTENCE_MAX] = "";
-	const bool whole = post->job.task == TASK_SEARCH || log_is_read(answer->kind);
+	const bool whole = is_whole(post, answer);
 	const bool changed = answer->changed || (whole && answer->size != post->job.size);
 
 	if (answer->error) {

@@ -195,6 +195,10 @@ start_all(struct pool *pool, char *why, size_t why_size)
 			return false;
 		}
 		pool->n_posts++;
+		if (pool->options.salvage_done && !child_open_salvage(&post->child)) {
+			snprintf(why, why_size, "cannot share memory: %s", strerror(errno));
+			return false;
+		}
 		if (!child_start(&post->child, &pool->child, &landlock, why, why_size))
 			return false;
 	}
@@ -216,8 +220,10 @@ allocate(const struct pool_options *options)
 		pool->description = calloc(1, sizeof *pool->description);
 	if (options->hash_blocks)
 		pool->hashes = calloc(1, sizeof *pool->hashes);
+	if (options->salvage_done)
+		pool->salvage = calloc(1, sizeof *pool->salvage);
 	if (pool->record && pool->polled && (!options->describe || pool->description) &&
-	    (!options->hash_blocks || pool->hashes))
+	    (!options->hash_blocks || pool->hashes) && (!options->salvage_done || pool->salvage))
 		return pool;
 	pool_free(pool);
 	return NULL;
@@ -337,6 +343,7 @@ pool_free(struct pool *pool)
 	shelf_close(&pool->shelf);
 	free(pool->evidence);
 	free(pool->hashes);
+	free(pool->salvage);
 	free(pool->polled);
 	free(pool->description);
 	free(pool->record);

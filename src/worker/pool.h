@@ -19,13 +19,15 @@
 #include "limits_set.h"
 #include "packed.h"
 #include "record.h"
+#include "salvage.h"
 #include "wanted.h"
 
 /* What is to be done with a file. */
 enum pool_task {
 	TASK_MESSAGE, /* examine it: pool_done */
 	TASK_LOG,     /* read it as a log, if it is one: pool_log_done */
-	TASK_SEARCH   /* look for what pool_want() was given: pool_hits_done */
+	TASK_SEARCH,  /* look for what pool_want() was given: pool_hits_done */
+	TASK_SALVAGE  /* make a new mail of it: pool_salvage_done */
 };
 
 /* What became of a file that was handed over as a log or for a search. Lives for the call only. */
@@ -46,6 +48,11 @@ typedef void pool_log_done(void *context, const struct pool_outcome *outcome, en
 typedef void pool_hits_done(void *context, const struct pool_outcome *outcome,
     const struct search_hit *hits, uint32_t n_hits, uint32_t n_found);
 
+/* A new mail: its valid account, and its bytes, which another process may still change: they are to be
+ * copied before they are looked at. NULL and empty when there is none. */
+typedef void pool_salvage_done(void *context, const struct pool_outcome *outcome,
+    const struct salvage *account, struct slice mail);
+
 struct pool_options {
 	unsigned jobs;           /* workers, at least 1 */
 	unsigned time_base_ms;   /* CPU milliseconds a file may take … */
@@ -62,6 +69,7 @@ struct pool_options {
 	pool_log_done *log_done;
 	pool_hits_done *hits_done;
 	struct limits_set limits; /* of a message */
+	pool_salvage_done *salvage_done;
 };
 
 struct pool_job {
@@ -73,7 +81,8 @@ struct pool_job {
 	int64_t mtime_sec;
 	uint32_t mtime_nsec;
 	enum pool_task task;
-	struct slice name; /* TASK_LOG: the file's name without folders; copied */
+	/* Copied. TASK_LOG: the file's name without folders; TASK_SALVAGE: the bytes of a wish. */
+	struct slice name;
 	/* A file with this digest is not parsed: its record has RECORD_UNPARSED and no findings. */
 	bool has_known;
 	uint8_t known[32];

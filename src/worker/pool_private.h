@@ -60,6 +60,7 @@ struct pool {
 	struct evidence *evidence;       /* of a log; NULL before the first */
 	struct block_hashes *hashes;     /* of a search; NULL: nobody wants them */
 	bool hashed;                     /* they belong to the answer */
+	struct salvage *salvage;         /* of a new mail; NULL: none are made */
 	struct shelf shelf;              /* what is searched for */
 	uint32_t list;                   /* its number */
 	struct pollfd *polled;

@@ -127,6 +127,7 @@ forget_answers(const struct child *child)
 		child->description->magic = 0;
 	if (child->evidence)
 		child->evidence->magic = 0;
+	slot_empty_salvage(child->salvage);
 }
 
 /* Give the post's file to its worker. A descriptor that cannot be passed makes a failed file. */

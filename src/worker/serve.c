@@ -22,6 +22,7 @@ struct worker {
 	struct description *description; /* NULL: nobody wants one */
 	struct evidence *evidence;       /* NULL: no logs are read */
 	struct block_hashes *hashes;     /* NULL: nobody wants them */
+	struct salvage_area *salvage;    /* NULL: nothing is salvaged */
 	const struct wanted *wanted;     /* NULL: nothing is searched for */
 	struct finder *finder;           /* made of it */
 	uint32_t list;                   /* as of the job for which it was made */
@@ -144,6 +145,21 @@ search(struct worker *worker, const struct channel_job *job, int fd)
 	    &worker->slot->answer);
 }
 
+static void
+salvage(struct worker *worker, const struct channel_job *job, int fd)
+{
+	struct salvage_task task = { .job = job->number,
+		.folder = (enum folder)job->folder,
+		.direction = (enum direction)job->direction };
+
+	if (job->name_len != sizeof task.wish) {
+		worker->slot->answer.error = EINVAL;
+		return;
+	}
+	memcpy(&task.wish, job->name, sizeof task.wish);
+	task_salvage(worker->examiner, &task, fd, worker->salvage, &worker->slot->answer);
+}
+
 /* A task that this pool does not have is refused as a file that cannot be read. */
 static void
 do_job(struct worker *worker, const struct channel_job *job, int fd)
@@ -160,6 +176,8 @@ do_job(struct worker *worker, const struct channel_job *job, int fd)
 		read_log(worker, job, fd);
 	else if (job->task == TASK_SEARCH && worker->wanted)
 		search(worker, job, fd);
+	else if (job->task == TASK_SALVAGE && worker->salvage)
+		salvage(worker, job, fd);
 	else
 		answer->error = ENOTSUP;
 }
@@ -244,6 +262,7 @@ start(struct worker *worker, const struct serve_options *options, int *landlock)
 	worker->description = options->description;
 	worker->evidence = options->evidence;
 	worker->hashes = options->hashes;
+	worker->salvage = options->salvage;
 	worker->wanted = options->wanted;
 	worker->examiner = examiner_new(
 	    options->memory ? options->memory : SIZE_MAX, options->disabled, mark_out_of_memory);

@@ -20,6 +20,7 @@ struct serve_options {
 	struct description *description; /* NULL: nobody wants one */
 	struct evidence *evidence;       /* NULL: no logs are read */
 	struct block_hashes *hashes;     /* NULL: nobody wants them */
+	struct salvage_area *salvage;    /* NULL: nothing is salvaged */
 	const struct wanted *wanted;     /* read-only; NULL: nothing is searched for */
 	pid_t parent;
 	size_t memory; /* bytes */

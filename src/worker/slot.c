@@ -7,7 +7,7 @@
 
 #include "torn.h"
 
-#define SHARED (MAP_SHARED | MAP_ANONYMOUS)
+#define SHARED (MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE)
 
 uint64_t
 slot_job_mark(uint64_t job)
@@ -109,6 +109,35 @@ slot_lend_hashes(struct block_hashes *hashes, bool lend)
 	return !hashes || madvise(hashes, sizeof *hashes, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
 }
 
+#define SALVAGE_AREA (sizeof(struct salvage_area) + (size_t)SALVAGE_ROOM)
+
+struct salvage_area *
+slot_new_salvage(void)
+{
+	return share(SALVAGE_AREA);
+}
+
+void
+slot_free_salvage(struct salvage_area *area)
+{
+	if (area)
+		munmap(area, SALVAGE_AREA);
+}
+
+bool
+slot_lend_salvage(struct salvage_area *area, bool lend)
+{
+	return !area || madvise(area, SALVAGE_AREA, lend ? MADV_DOFORK : MADV_DONTFORK) == 0;
+}
+
+void
+slot_empty_salvage(struct salvage_area *area)
+{
+	/* Where the pages cannot be given back, at least the account says nothing. */
+	if (area && madvise(area, SALVAGE_AREA, MADV_REMOVE) < 0)
+		area->account.magic = 0;
+}
+
 void
 slot_clear(struct slot *slot)
 {
@@ -142,6 +171,15 @@ slot_fetch(struct slot *slot, uint32_t place, uint64_t job, size_t n_rules, stru
 	memcpy(out->findings, record->findings, out->n_findings * sizeof out->findings[0]);
 	memcpy(out->pool, record->pool, out->pool_len);
 	return record_valid(out, job, n_rules);
+}
+
+bool
+slot_fetch_salvage(
+    const struct salvage_area *area, const struct slot_answer *answer, struct salvage *out)
+{
+	return salvage_copy(&area->account, out) && salvage_valid(out, answer->job) &&
+	       out->file_size == answer->size &&
+	       memcmp(out->sha256, answer->sha256, sizeof out->sha256) == 0;
 }
 
 bool

@@ -15,6 +15,7 @@
 #include "description.h"
 #include "evidence.h"
 #include "record.h"
+#include "salvage.h"
 #include "wanted.h"
 
 #define SLOT_RECORDS 16u               /* messages that a worker may have before it, at most */
@@ -74,6 +75,20 @@ struct block_hashes *slot_new_hashes(void);
 void slot_free_hashes(struct block_hashes *hashes);
 bool slot_lend_hashes(struct block_hashes *hashes, bool lend);
 
+/* The new mail of TASK_SALVAGE and its account: only pools that salvage have it. Pages come when they
+ * are written to. */
+struct salvage_area {
+	struct salvage account;
+	unsigned char mail[]; /* SALVAGE_ROOM bytes */
+};
+
+struct salvage_area *slot_new_salvage(void);
+void slot_free_salvage(struct salvage_area *area);
+bool slot_lend_salvage(struct salvage_area *area, bool lend);
+
+/* Parent: give the pages back; the area is empty then. NULL is allowed. */
+void slot_empty_salvage(struct salvage_area *area);
+
 /* Parent: forget the last job; or only the record of a place, while the worker is at another. */
 void slot_clear(struct slot *slot);
 void slot_clear_record(struct slot *slot, uint32_t place);
@@ -91,6 +106,10 @@ bool slot_fetch_evidence(
 /* The hashes of all blocks of the file that was searched; false: they are not that many. */
 bool slot_fetch_hashes(
     const struct block_hashes *hashes, const struct slot_answer *answer, struct block_hashes *out);
+
+/* The same for a new mail: the account in *out, which the mail's length is part of. */
+bool slot_fetch_salvage(
+    const struct salvage_area *area, const struct slot_answer *answer, struct salvage *out);
 
 /* Whether logs of that kind are read, not only recognised. */
 bool log_is_read(uint32_t kind);

@@ -1,10 +1,11 @@
-/* task.c - what a worker does with a file that is no message to it: read a log, search. */
+/* task.c - what a worker does with a file beside examining it: read a log, search, salvage. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "worker/task.h"
 
 #include <errno.h>
 #include <string.h>
 
+#include "salvage/salvage_mail.h"
 #include "torn.h"
 
 /* Beginning of a file that is no log: what its kind was judged by. */
@@ -103,4 +104,47 @@ task_search(struct input *input, struct finder *finder, int fd, struct block_has
 	if (!error)
 		answer->n_hits = finder_hits(finder, answer->hits, &answer->n_found);
 	fill_answer(answer, input, error);
+}
+
+static void
+hash_bytes(void *context, struct slice bytes, uint8_t sha256[32])
+{
+	if (input_digest(context, bytes, sha256))
+		memset(sha256, 0, 32);
+}
+
+static int
+make_mail(struct examiner *examiner, const struct salvage_task *task, struct salvage_area *area)
+{
+	struct input *input = examiner_input(examiner);
+	struct salvage_order order = {
+		.msg = examine_read(examiner, task->folder, task->direction),
+		.arena = examine_arena(examiner),
+		.wish = &task->wish,
+		.hash = hash_bytes,
+		.hashing = input,
+		.out = &area->account,
+		.mail = area->mail,
+		.mail_room = (size_t)salvage_limit(input->size),
+	};
+
+	memcpy(order.sha256, input->sha256, sizeof order.sha256);
+	salvage_start(&area->account, task->job, input->size);
+	if (task->wish.way == SALVAGE_INVENTORY)
+		salvage_inventory(&order);
+	else if (!salvage_mail(&order))
+		return ENOSPC;
+	return 0;
+}
+
+void
+task_salvage(struct examiner *examiner, const struct salvage_task *task, int fd,
+    struct salvage_area *area, struct slot_answer *answer)
+{
+	struct input *input = examiner_input(examiner);
+	int error = input_read(input, fd);
+
+	fill_answer(answer, input, error);
+	if (!error)
+		answer->error = make_mail(examiner, task, area);
 }

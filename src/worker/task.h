@@ -1,7 +1,7 @@
 /*
- * task.h - what a worker does with a file that is no message to it: read a log, search.
+ * task.h - what a worker does with a file beside examining it: read a log, search, salvage.
  *
- * For src/worker only, worker side. Both read the file as a stream: memory is bounded whatever its
+ * For src/worker only, worker side. The first two read the file as a stream: memory is bounded whatever its
  * size, time is linear in it.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
@@ -11,6 +11,7 @@
 #include "arena.h"
 #include "evidence.h"
 #include "slice.h"
+#include "worker/examine.h"
 #include "worker/finder.h"
 #include "worker/input.h"
 #include "worker/slot.h"
@@ -25,5 +26,16 @@ void task_log(struct input *input, struct arena *arena, int fd, struct slice nam
  * too. */
 void task_search(struct input *input, struct finder *finder, int fd, struct block_hashes *hashes,
     struct slot_answer *answer);
+
+struct salvage_task {
+	uint64_t job;
+	enum folder folder;
+	enum direction direction;
+	struct salvage_wish wish;
+};
+
+/* Make a new mail of the message, as the wish says, and its account. */
+void task_salvage(struct examiner *examiner, const struct salvage_task *task, int fd,
+    struct salvage_area *area, struct slot_answer *answer);
 
 #endif
