@@ -45,7 +45,7 @@ C_FILES := $(SOURCES) $(HEADERS) $(UNIT_SOURCES) $(MKSPOOL_SOURCES) $(wildcard t
 	tests/mkspool/*.h tests/shims/*.c) $(BENCH_SOURCES) $(FUZZ_SOURCES) $(FUZZ_HELPERS) tests/fuzz/replay.c $(wildcard tests/fuzz/*.h)
 
 .PHONY: all help run test check build-tests lint format check-layers check-headers \
-	check-rules demo eval scenarios plans rates ambiguous bench bench-check fleet million ci clean fuzzers fuzz-smoke fuzz-long soak coverage valgrind \
+	check-rules demo eval salvage scenarios plans rates ambiguous bench bench-check fleet million ci clean fuzzers fuzz-smoke fuzz-long soak coverage valgrind \
 	setup-run setup-test setup-ci setup-slow
 .DELETE_ON_ERROR:
 
@@ -202,10 +202,15 @@ rates: all $(BUILD)/mkspool ## how often each rule fires in the mail of MAIL=dir
 ambiguous: all ## how many ambiguous mails are suspected, and no valid one (REQUIRE=percent)
 	@tests/eval/ambiguous.py --imcscan=$(BUILD)/imcscan $(if $(REQUIRE),--require=$(REQUIRE))
 
+salvage: all $(BUILD)/mkspool ## salvage all triggers and damage, and damaged healthy mail (MAIL=dir, REQUIRE=1)
+	@tests/eval/salvage.py --imcscan=$(BUILD)/imcscan --mkspool=$(BUILD)/mkspool $(if $(MAIL),--mail=$(MAIL)) \
+	$(if $(REQUIRE),--require)
+
 bench: all $(BUILD)/mkspool $(BENCH_TOOLS) ## cost beside other tools; hostile messages at two sizes
 	@tests/bench/compare.py --build=$(BUILD)
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" tests/bench/linear.sh
 	@tests/bench/hostile.py --imcscan=$(BUILD)/imcscan
+	@tests/bench/salvage.py --imcscan=$(BUILD)/imcscan
 
 fleet: all $(BUILD)/mkspool ## parts of a scan by Slurm, GNU parallel and ssh; files of 5 GB
 	@IMCSCAN="$(abspath $(BUILD))/imcscan" MKSPOOL="$(abspath $(BUILD))/mkspool" BUILD="$(BUILD)" \

@@ -54,7 +54,7 @@ only include "$types stdio.h $(headers include)" $(files include)
 only src/base "$types $memory $(headers include) base/bytes_*.h base/bytes_scan.def emmintrin.h immintrin.h" $(files src/base)
 
 # Of the contracts parsers see the message and what it is made of; five have a library of their own.
-of_parsers="$types $memory packed.h slice.h arena.h bytes.h cursor.h facts.h folder.h message.h parser.h evidence.h torn.h \
+of_parsers="$types $memory packed.h slice.h arena.h bytes.h cursor.h facts.h folder.h message.h parser.h evidence.h torn.h unpack.h \
     $(headers parsers)"
 mime=parsers/mail/mime.c
 sums=parsers/mail/conform_sums.c
@@ -87,15 +87,19 @@ only src/casefile "$types $memory $system stdio.h stdarg.h time.h sys/mman.h sql
 only src/rank "$types $memory math.h openssl/evp.h slice.h folder.h record.h rule.h suspect.h clue.h evidence.h \
     array.h casefile/spill.h casefile/sorter.h rank/*.h" $(files src/rank)
 only src/report "$types $memory stdio.h stdarg.h jansson.h libxml/*.h slice.h folder.h record.h rule.h suspect.h \
-    writer.h description.h clue.h report/*.h" $(files src/report | except src/report/redact.c)
+    writer.h description.h clue.h salvage.h report/*.h" $(files src/report | except src/report/redact.c)
 only src/report/redact.c "$types $memory stdio.h openssl/evp.h suspect.h report/redact.h" src/report/redact.c
+
+# What makes a mail anew sees the model and what parsers take out of it; no I/O.
+only src/salvage "$types $memory stdio.h slice.h arena.h facts.h folder.h message.h salvage.h unpack.h \
+    salvage/*.h" $(files src/salvage)
 
 # What joins logs and files does no I/O and sees no message.
 only src/correlate "$types $memory stdio.h stdarg.h time.h slice.h folder.h finding.h record.h rule.h \
     suspect.h clue.h evidence.h array.h correlate/*.h" $(files src/correlate)
 
 # The command line sees the other rooms by their public headers, and no evidence.
-never src/cli 'message.h facts.h finding.h arena.h cursor.h parser.h rules/' $(files src/cli)
+never src/cli 'message.h facts.h finding.h arena.h cursor.h parser.h unpack.h rules/ salvage/' $(files src/cli)
 never src/cli 'worker/pool_private.h worker/post.h worker/child.h worker/serve.h worker/examine.h
     worker/fill.h worker/input.h worker/slot.h worker/channel.h worker/sandbox.h worker/death.h
     rank/tree.h rank/score.h rank/posterior.h report/textual.h report/formats.h report/utf8.h
@@ -123,6 +127,7 @@ asking='time clock_gettime gettimeofday getenv rand random'
 
 nocall parsers "$allocating $opening $printing $asking read pread write" $(files parsers)
 nocall src/rules "$allocating free arena_* g_* $opening $printing $asking read write" $(files src/rules)
+nocall src/salvage "$allocating free $opening $printing $asking read write" $(files src/salvage)
 nocall src/base "$opening $printing $asking read write" $(files src/base)
 nocall src/rank "$opening $printing $asking" $(files src/rank)
 nocall src/correlate "$opening $printing $asking" $(files src/correlate)

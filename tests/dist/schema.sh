@@ -56,6 +56,7 @@ scans() {
 claim 'scans of trees plain and hostile, of logs and of every rule are written' scans
 recorded() {
     cp demo.imc before.imc && ask 0 plan.json plan -f json demo.imc && ask 0 plan2.json plan --stopped -f json demo.imc &&
+        ask 0 salvage.txt salvage --all --min-level=high --out=salvaged demo.imc &&
         ask 0 report.jsonl report -f jsonl demo.imc && ask 1 diff.jsonl diff -f jsonl demo.imc hostile.imc &&
         ask 0 played.json plan --simulate=20 -f json hostile.imc
 }

@@ -12,9 +12,9 @@ run() {
     tests/fuzz/seeds.sh "$3" "$work/seeds"
     [ ! -d "corpus/crashers/$3" ] || cp "corpus/crashers/$3"/* "$work/seeds"
     dict=tests/fuzz/$3.dict
-    case $3 in fuzz_whole | fuzz_fields | fuzz_mime | fuzz_tear) dict=tests/fuzz/fuzz_split.dict ;; esac
+    case $3 in fuzz_whole | fuzz_fields | fuzz_mime | fuzz_salvage | fuzz_tear) dict=tests/fuzz/fuzz_split.dict ;; esac
     [ -f "$dict" ] && dict=-dict=$dict || dict=
-    case $3 in fuzz_archive | fuzz_evt | fuzz_html | fuzz_mime | fuzz_record | fuzz_transfer | fuzz_whole) most=65536 ;; fuzz_case) most=262144 ;; *) most=8192 ;; esac
+    case $3 in fuzz_archive | fuzz_evt | fuzz_html | fuzz_mime | fuzz_record | fuzz_salvage | fuzz_transfer | fuzz_whole) most=65536 ;; fuzz_case) most=262144 ;; *) most=8192 ;; esac
     # shellcheck disable=SC2086
     if "$BUILD/tests/fuzz/$3" -max_total_time="$2" -timeout=10 -rss_limit_mb=3072 -max_len=$most $dict \
         -artifact_prefix="$work/broken-" "$work/found" "$work/seeds" >"$work/log" 2>&1; then
