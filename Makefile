@@ -3,7 +3,7 @@
 # Knobs: CC=clang  WERROR=1 (warnings are errors)  SAN=address,undefined (own build folder)  V=1 (show
 # commands)  BUILD=dir  PREFIX=/usr/local  DESTDIR=  TREE=path (make run)  MAIL=dir (make eval, rates)
 
-VERSION := 0.1.0
+VERSION := 1.0.0
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 BUILD ?= build$(if $(SAN),-san)$(if $(findstring clang,$(CC)),-clang)
 PREFIX ?= /usr/local
