@@ -135,7 +135,7 @@ help(void)
 	     "Examples:\n"
 	     "  imcscan scan /cases/exgate1/Imcdata\n"
 	     "  imcscan scan --exchange=5.5sp3 -f jsonl -o ranking.jsonl /cases/exgate1\n"
-	     "  imcscan check --fail-on=critical /cases/exgate1/Imcdata && echo restart it");
+	     "  imcscan check /cases/exgate1/Imcdata && echo restart it");
 	return say_written(EXIT_QUIET);
 }
 

@@ -1,5 +1,6 @@
 /* plan_text.c - the plan for somebody who stands before the server. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include <string.h>
 #include <stdlib.h>
 
 #include "cli/plan_print.h"
@@ -140,6 +141,10 @@ print_head(FILE *out, const struct plan_case *plan)
 		fprintf(out, ";\n%s of Archive, Work and other folders do not",
 		    grouped((size_t)plan->files.elsewhere, number));
 	fprintf(out, ".\nGoal %s", plan_goal_name(o->goal));
+	if (o->culprits > 1)
+		fprintf(out, "; some %g bad messages are expected", o->culprits);
+	else
+		fputs("; one bad message at a time is looked for (--culprits=N for more)", out);
 	if (plan->records.n > 0)
 		fprintf(out, "; so far %zu stayed up, %zu stopped, %zu unclear, %zu confirmed",
 		    count[PLAN_STABLE], count[PLAN_STOPPED], count[PLAN_UNCLEAR],
@@ -163,7 +168,7 @@ print_known(FILE *out, const struct plan_case *plan)
 		if (plan->step.state[i] != PLAN_FOUND)
 			continue;
 		name = plan_case_name(&plan->files.list[i], &len);
-		fputs(first ? "  Known to be bad, kept out: " : ", ", out);
+		fputs(first ? "  Bad, kept out: " : ", ", out);
 		escape_print(out, name ? slice_of(name, len) : plan->files.list[i].path);
 		free(name);
 		first = false;
@@ -183,6 +188,30 @@ print_queue(FILE *out, uint64_t step)
 	else
 		fprintf(out, "  Rename queue.dat to queue.o%llu; the service makes a new one.\n",
 		    (unsigned long long)step);
+}
+
+/* Scan and check advise against some of it: they go by level, one file at a time. */
+static void
+print_from_temp(FILE *out, const struct plan_case *plan)
+{
+	size_t n = 0, n_hot = 0;
+	char text[200], some[32], hot[32];
+
+	for (size_t i = 0; i < plan->files.n; i++) {
+		const struct plan_candidate *file = &plan->files.list[i];
+
+		if (!plan->step.in_place[i] || !plan_case_is_out(plan, i))
+			continue;
+		n++;
+		n_hot += strcmp(file->level, "critical") == 0 || strcmp(file->level, "high") == 0;
+	}
+	if (n_hot == 0)
+		return;
+	snprintf(text, sizeof text,
+	    "Of these %s come%s back from outside, %s of them of level high or critical, which "
+	    "scan and check would leave there.",
+	    grouped(n, some), n == 1 ? "s" : "", grouped(n_hot, hot));
+	paragraph(out, text);
 }
 
 static void
@@ -210,8 +239,11 @@ print_places(FILE *out, const struct plan_case *plan)
 		    "flow at once.\n",
 		    grouped(step->n_return, some), grouped(step->n_return + step->n_hold, all));
 	} else {
-		fprintf(
-		    out, "  Have only these %s in In and Out:\n", grouped(step->n_return, some));
+		if (step->n_return == 1)
+			fputs("  Have only this one in In and Out:\n", out);
+		else
+			fprintf(out, "  Have only these %s in In and Out:\n",
+			    grouped(step->n_return, some));
 		print_list(out, plan, false);
 		fprintf(out, "  Keep the other %s out (move to In\\Temp or Out\\Temp).\n",
 		    grouped(step->n_hold, some));
@@ -268,6 +300,7 @@ plan_print_text(FILE *out, const struct plan_case *plan)
 	fprintf(out, "Step %llu: with the service stopped,\n", (unsigned long long)step->step);
 	print_known(out, plan);
 	print_places(out, plan);
+	print_from_temp(out, plan);
 	print_queue(out, step->step);
 	fputs("  Then start the service, and wait as long as it took to stop before.\n\n", out);
 	paragraph(out, why(step->why));

@@ -62,6 +62,8 @@ print_counts(const struct report *report, const struct text_state *state)
 	    textual_size(size, summary->bytes), summary->by_level[LEVEL_CRITICAL],
 	    summary->by_level[LEVEL_HIGH], summary->by_level[LEVEL_MEDIUM],
 	    summary->by_level[LEVEL_LOW], summary->by_level[LEVEL_CLEAN]);
+	if (summary->by_level[LEVEL_UNKNOWN] > 0)
+		wrap_print(&wrap, ", %" PRIu64 " unknown", summary->by_level[LEVEL_UNKNOWN]);
 	wrap_end(&wrap);
 }
 

@@ -48,7 +48,7 @@ advise_queued(struct wrap *wrap, const struct text_state *state)
 	}
 	wrap_print(wrap,
 	    "First: keep the %" PRIu64 " files of level high or critical out of the queue "
-	    "(move them to %s) before the IMC is restarted; the likeliest is ",
+	    "(move them to %s) before the IMC is restarted (imcscan check lists them); the likeliest is ",
 	    state->hot_queued, way_out(state));
 	wrap_text(wrap, name_or(state->first));
 	wrap_text(wrap,
@@ -211,6 +211,7 @@ check_hot(const struct report *report, struct wrap *wrap)
 static void
 check_cold(const struct report *report, struct wrap *wrap)
 {
+	const struct text_state *state = report->state;
 	const struct summary *summary = report->summary;
 	const char *level = level_name(textual_hot_level(report->options));
 	uint64_t failed = not_examined(summary) + summary->by_status[STATUS_PARTIAL] +
@@ -232,6 +233,15 @@ check_cold(const struct report *report, struct wrap *wrap)
 		wrap_print(wrap,
 		    "OK TO RESTART: none of the %" PRIu64 " %s examined reaches level %s.",
 		    examined(summary), textual_files(examined(summary)), level);
+	if (examined(summary) > 0 && state->medium) {
+		wrap_text(wrap, " But look at ");
+		wrap_text(wrap, state->medium);
+		wrap_text(wrap, " first: it is of level medium");
+		if (summary->by_level[LEVEL_MEDIUM] > 1)
+			wrap_print(
+			    wrap, ", as %" PRIu64 " more", summary->by_level[LEVEL_MEDIUM] - 1);
+		wrap_text(wrap, ".");
+	}
 }
 
 void

@@ -43,7 +43,7 @@ claim 'it fits 80 columns' narrow
 for command in check rules explain; do claim "$command has a help" help_mentions $command Usage; done
 overview() { exits 0 --help && shows scan && shows check && shows rules && shows explain; }
 claim 'imcscan --help names the commands' overview
-version() { exits 0 --version && shows 'imcscan 0.' && shows GMime && shows libmagic && shows libseccomp; }
+version() { exits 0 --version && shows 'imcscan 1.' && shows GMime && shows libmagic && shows libseccomp; }
 claim 'imcscan --version names the libraries' version
 
 text() { exits 1 scan t && shows In/G1X4TK19 && shows critical; }

@@ -54,7 +54,7 @@ game() {
         starts=$((starts + 1))
         [ "$starts" -lt 12 ] || return 1
     done
-    exits 0 plan game && shows "$culprit" && shows 'Known to be bad' && [ "$starts" -le 9 ]
+    exits 0 plan game && shows "$culprit" && shows 'Bad, kept out' && [ "$starts" -le 9 ]
 }
 claim 'a script that reads nothing but the JSON finds a likely culprit' game In/A0000001
 claim 'and an unlikely one' game In/A0000050
@@ -81,7 +81,7 @@ remembers() {
 claim 'the goal stays what it was when the last outcome was recorded' remembers
 confirmed() {
     five c 50
-    exits 0 plan --confirmed=A0000007 c && shows 'Known to be bad, kept out: In/A0000007' && shows '49 of 50' &&
+    exits 0 plan --confirmed=A0000007 c && shows 'Bad, kept out, kept out: In/A0000007' && shows '49 of 50' &&
         exits 2 plan --confirmed=In/A0000007 c && says 'already' && exits 2 plan --confirmed=NOPE c && says 'no file' &&
         exits 0 plan --stable c && shows 'Done after 1 start' && exits 0 plan --undo c && exits 0 plan --undo c && hides Known
 }
