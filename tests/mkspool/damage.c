@@ -233,8 +233,9 @@ foreign_sector(struct scene *s, unsigned variant, struct buf *file, size_t text_
 	size_t other = variant % 3 ? (s->neighbour->len / 2 + variant * 512u) / unit * unit : 0;
 
 	(void)text_at;
-	while (file->data[from - 1] == '\n' || file->data[from] == '\r' ||
-	       file->data[from] == '\n' || s->neighbour->data[other] == '\n')
+	while (s->neighbour->data[other] == '\n')
+		other += unit;
+	while (file->data[from - 1] == '\n' || file->data[from] == '\r' || file->data[from] == '\n')
 		from += unit;
 	memcpy(file->data + from, s->neighbour->data + other, unit);
 }
