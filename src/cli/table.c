@@ -212,10 +212,15 @@ shape_of(const char *format)
 	return NULL;
 }
 
+/* Whether the output is none of the cases, and in the evidence of none. */
 static bool
 all_outside(const struct options *options)
 {
 	for (size_t i = 0; i < options->n_paths; i++) {
+		if (options->output && casefile_is_file(options->output, options->paths[i])) {
+			say_about(options->output, "is one of the cases itself");
+			return false;
+		}
 		if (!recall_outside(options->paths[i], options->output))
 			return false;
 	}

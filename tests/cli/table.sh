@@ -49,6 +49,15 @@ other() { exits 2 report -f html sick.imc well.imc && says 'of one CASE'; }
 claim 'other formats take one case' other
 inside() { exits 2 report -o well/Imcdata/x sick.imc well.imc && says 'inside the evidence' && [ ! -e well/Imcdata/x ]; }
 claim 'nothing is written into the evidence of any of them' inside
+itself() {
+    ln -s well.imc link.imc
+    for name in sick.imc ./well.imc link.imc; do
+        cp well.imc before
+        exits 2 report -o $name sick.imc well.imc && says 'is one of the cases itself' && cmp well.imc before || return 1
+    done
+    exits 0 report sick.imc
+}
+claim 'no case is overwritten by the table of it' itself
 many() {
     set --
     for n in 1 2 3 4 5 6 7 8 9; do for m in 0 1 2 3 4 5 6 7 8 9; do cp sick.imc "case$n$m"; set -- "$@" "case$n$m"; done; done
