@@ -14,6 +14,7 @@
 #include "cli/say.h"
 #include "cli/stop.h"
 #include "report/escape.h"
+#include "spool/walk.h"
 
 #define NAME_ROOM 200 /* bytes of an escaped path on the screen */
 
@@ -61,20 +62,28 @@ is_free(const char *path)
 	return false;
 }
 
+static bool
+is_empty(const char *folder)
+{
+	const int error = walk_is_empty(folder);
+
+	if (error == ENOTEMPTY)
+		say_about(folder, "is not empty: name a new folder");
+	else if (error)
+		say_about(folder, "%s", strerror(error));
+	return error == 0;
+}
+
 bool
 salvage_run_folder(const struct salvage_run *run)
 {
 	const char *folder = run->options->out_folder;
-	char *first = NULL;
-	bool good;
 
-	if (mkdir(folder, 0700) < 0 && errno != EEXIST)
+	if (mkdir(folder, 0700) == 0)
+		return true;
+	if (errno != EEXIST)
 		return say_about(folder, "cannot be made: %s", strerror(errno)), false;
-	if (asprintf(&first, "%s/0001.json", folder) < 0)
-		return say("out of memory"), false;
-	good = is_free(first);
-	free(first);
-	return good;
+	return is_empty(folder);
 }
 
 static bool

@@ -35,7 +35,7 @@ struct salvage_run {
 	bool broken; /* nothing more can be written */
 };
 
-/* Make the folder for what is written, or take one that holds nothing of ours. False after a message. */
+/* Make the folder for what is written, or take one that is empty. False after a message. */
 bool salvage_run_folder(const struct salvage_run *run);
 
 /* Record in the case what became of all. False after a message. */

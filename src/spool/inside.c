@@ -1,5 +1,5 @@
 /*
- * inside.c - whether an output would land in the evidence.
+ * inside.c - whether an output would land in the evidence, or beside other things.
  *
  * Names are resolved as far as they exist, then every folder up to the top is compared by device
  * and inode: so links, bind mounts and other spellings of a name are seen through.
@@ -7,6 +7,8 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "walk.h"
 
+#include <dirent.h>
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,4 +114,23 @@ walk_is_inside(const char *root, const char *output)
 		memcpy(path, next, sizeof path);
 	}
 	return true;
+}
+
+int
+walk_is_empty(const char *folder)
+{
+	DIR *dir = opendir(folder);
+	const struct dirent *entry;
+	int error = 0;
+
+	if (!dir)
+		return errno;
+	while (error == 0 && (errno = 0, entry = readdir(dir))) {
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			error = ENOTEMPTY;
+	}
+	if (error == 0)
+		error = errno;
+	(void)closedir(dir);
+	return error;
 }

@@ -105,6 +105,9 @@ void walk_result_free(struct walk_result *result);
 /* Whether `output` would lie in or below `root` (a scanned path), links resolved. */
 bool walk_is_inside(const char *root, const char *output);
 
+/* 0 if the folder holds nothing, ENOTEMPTY, or why it cannot be told. */
+int walk_is_empty(const char *folder);
+
 /* Whether the bytes are a spool name: 8 symbols of the 32, any case (imcdata-format 2.1). */
 bool walk_spool_name(struct slice name);
 
