@@ -31,6 +31,21 @@ is_salvageable(const struct suspect *suspect)
 	return suspect->record && suspect->record->status != STATUS_FAILED;
 }
 
+/* The walk meets each file once. */
+static bool
+is_wanted(const struct salvage_run *run, const struct suspect *suspect)
+{
+	for (size_t i = 0; i < run->n_targets; i++) {
+		const struct salvage_target *target = &run->targets[i];
+
+		if (strcmp(target->root, suspect->root) == 0 &&
+		    target->path_len == suspect->path.len &&
+		    memcmp(target->path, suspect->path.data, target->path_len) == 0)
+			return true;
+	}
+	return false;
+}
+
 static bool
 want(struct naming *naming, const struct suspect *suspect)
 {
@@ -70,7 +85,8 @@ take_ranked(void *context, const struct suspect *suspect)
 {
 	struct naming *naming = context;
 
-	return suspect->rank != naming->rank || want(naming, suspect);
+	return suspect->rank != naming->rank || is_wanted(naming->run, suspect) ||
+	       want(naming, suspect);
 }
 
 static bool

@@ -20,8 +20,14 @@ claim 'the account names the finding that is gone' account
 modes() { [ "$(stat -c %a one/0001.eml one/0001.json | sort -u)" = 600 ] && [ "$(stat -c %a one)" = 700 ]; }
 claim 'only the user may read the files' modes
 # ---- where it may write ----
-again() { exits 2 salvage t G1X4TK19 --out=one && says 'is there already'; }
+again() { exits 2 salvage t G1X4TK19 --out=one && says 'one: is not empty'; }
 claim 'files that are there already are left alone' again
+full() {
+    mkdir full && : >full/0002.eml && exits 2 salvage t G1X4TK19 G1X4TKB1 --out=full && says 'full: is not empty' && [ "$(ls full)" = 0002.eml ]
+}
+claim 'nor is anything written beside them' full
+file() { : >file && exits 2 salvage t G1X4TK19 --out=file && says 'file: Not a directory'; }
+claim 'a file is no folder' file
 inside() { exits 2 salvage t G1X4TK19 --out=t/new && says 'inside the evidence' && [ ! -e t/new ]; }
 claim 'nothing is written into the evidence' inside
 linked() { ln -s t/Imcdata trap && exits 2 salvage t G1X4TK19 --out=trap && says 'inside the evidence' && rm trap; }
@@ -46,6 +52,8 @@ html() { exits 0 report -f html c && shows 'id="salvaged"'; }
 claim 'and the page' html
 named() { exits 0 salvage c G1X4TKB1 In/G1X4TK19 --out=two && grep -q 'Report 1' two/0001.eml && grep -q 'Report 19' two/0002.eml; }
 claim 'messages of a case are taken in the order named' named
+twice() { exits 0 salvage c G1X4TK19 G1X4TKB1 In/G1X4TK19 --out=twice && silent "$err" && [ "$(ls twice/*.eml)" = "$(printf 'twice/0001.eml\ntwice/0002.eml')" ]; }
+claim 'named twice, a message is salvaged once' twice
 printf 'x' >>"$mail"
 changed() { exits 3 salvage c G1X4TK19 --out=three && says 'not the file that was scanned' && [ ! -e three/0001.eml ]; }
 claim 'a file that is not the one that was scanned is not handed over' changed
