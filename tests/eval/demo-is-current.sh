@@ -44,6 +44,11 @@ claim $? "mkspool refuses a folder that is not empty"
 claim $? "the same seed gives the same tree"
 "$mkspool" --seed=6 --count=40 --out="$scratch/three" >/dev/null && ! diff -rq "$scratch/one" "$scratch/three" >/dev/null
 claim $? "another seed gives another tree"
+for seed in 1 3 5; do
+    "$mkspool" --seed=$seed --count=2 --damage=all:all --out="$scratch/all-$seed" >/dev/null || echo "seed $seed: $?"
+done >"$scratch/broken" 2>&1
+[ ! -s "$scratch/broken" ]
+claim $? "every damage is made in every variant"
 for scenario in $("$mkspool" --list-scenarios | cut -f1); do
     for copy in one two; do
         "$mkspool" --scenario="$scenario" --seed=5 --count=20 --out="$scratch/$scenario-$copy" >/dev/null || echo "$scenario: $?"
