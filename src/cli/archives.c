@@ -102,12 +102,17 @@ say_count(struct sentence *sentence, uint64_t count, const char *format, ...)
 	    sizeof sentence->text - sentence->used, "%s%s", between, words);
 }
 
+/* How the notes on archives begin: those of a part are known by it. */
+#define NOTE_NOTHING "No member of the archive "
+#define NOTE_END "The archive "
+#define NOTE_ODD "In the archive "
+
 /* The name of a broken archive is all that is known of it. */
 static void
 note_nothing(const struct walk_archive *about, const char *name, struct notes *notes)
 {
-	notes_add(notes, "No member of the archive %s could be read%s%s%s.", name,
-	    *about->words ? " (" : "", about->words, *about->words ? ")" : "");
+	notes_add(notes, NOTE_NOTHING "%s could be read%s%s%s.", name, *about->words ? " (" : "",
+	    about->words, *about->words ? ")" : "");
 }
 
 static void
@@ -122,8 +127,8 @@ note_end(const struct walk_archive *about, const char *name, struct notes *notes
 		return;
 	}
 	notes_add(notes,
-	    "The archive %s was not read whole: %" PRIu64 " of its %" PRIu64
-	    " members were not examined%s%s%s%s.",
+	    NOTE_END "%s was not read whole: %" PRIu64 " of its %" PRIu64
+		     " members were not examined%s%s%s%s.",
 	    name, about->n_unread, about->n_members,
 	    unknown ? ", and what follows the last of them is not known" : "",
 	    *about->words ? " (" : "", about->words, *about->words ? ")" : "");
@@ -146,12 +151,28 @@ note_oddities(const struct walk_archive *about, const char *name, struct notes *
 	say_count(&odd, about->n_timeless, "%" PRIu64 " members without a time", about->n_timeless);
 	say_count(&odd, about->n_lost, "%" PRIu64 " folders too deep or too many", about->n_lost);
 	if (odd.used > 0)
-		notes_add(notes, "In the archive %s: %s.", name, odd.text);
+		notes_add(notes, NOTE_ODD "%s: %s.", name, odd.text);
+}
+
+/* Each part has read the archives from end to end, so what one noted holds for the whole. */
+static void
+note_again(const struct run_info *part, struct notes *notes)
+{
+	static const char *const beginnings[] = { NOTE_NOTHING, NOTE_END, NOTE_ODD };
+
+	for (size_t i = 0; i < part->n_notes; i++) {
+		for (size_t k = 0; k < sizeof beginnings / sizeof beginnings[0]; k++) {
+			if (strncmp(part->notes[i], beginnings[k], strlen(beginnings[k])) == 0)
+				notes_add(notes, "%s", part->notes[i]);
+		}
+	}
 }
 
 void
 archives_note(const struct collect *collect, struct notes *notes)
 {
+	if (collect->part)
+		note_again(collect->part, notes);
 	for (size_t i = 0; i < collect->n_archives && i < NOTED_MAX; i++) {
 		const struct met_archive *archive = &collect->archives[i];
 		char name[NAME_SHOWN];

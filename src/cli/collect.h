@@ -44,6 +44,7 @@ struct collect {
 	struct met_archive *archives; /* in the order of their paths */
 	size_t n_archives;
 	struct archive_lines *archive_lines; /* as told to the run */
+	const struct run_info *part;         /* of a merge: it has noted what archives are like */
 };
 
 /* An archive among the paths. */

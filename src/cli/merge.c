@@ -124,6 +124,7 @@ gather_notes(struct merging *merging)
 	merging->counts.keep = &merging->keep;
 	merging->counts.artefacts = &results->artefacts;
 	merging->counts.options = &options;
+	merging->counts.part = &merging->first.results.run;
 	merging->counts.layout = setup->layout;
 	merging->counts.mailroot = setup->mailroot;
 	notes_gather(&results->notes, &options, &merging->counts, &results->summary);

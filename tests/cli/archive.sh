@@ -97,6 +97,12 @@ claim 'the report does not depend on the number of workers' jobs
 
 cut() { head -c 300000 demo.tar >cut.tar; exits 1 scan cut.tar && shows 'was not read whole' && shows 'what follows the last of them is not known'; }
 claim 'a broken one is said to be broken, and keeps what was read' cut
+cut_parts() {
+    for part in 1 2; do run scan --shard=$part/2 --case=cut$part cut.tar; done
+    run scan --reproducible -f jsonl cut.tar && cp "$out" cut.jsonl
+    exits 0 merge -o cut cut1 cut2 && run report cut --reproducible -f jsonl && cmp "$out" cut.jsonl
+}
+claim 'its parts, joined, say so, too' cut_parts
 little() {
     tree small
     rm small/Imcdata/In/G1X4TK19
