@@ -246,7 +246,8 @@ salvage_from_case(struct salvage_run *run)
 		if (walk_all(run, &recall))
 			status = EXIT_QUIET;
 		qsort(run->targets, run->n_targets, sizeof *run->targets, compare_places);
-		tell_missing(run);
+		if (status == EXIT_QUIET)
+			tell_missing(run);
 	}
 	recall_free(&recall);
 	return status;

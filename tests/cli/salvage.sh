@@ -60,6 +60,10 @@ claim 'a file that is not the one that was scanned is not handed over' changed
 rm "$mail"
 gone() { exits 3 salvage c G1X4TK19 --out=four && says 'no longer in the tree'; }
 claim 'nor one that is gone' gone
+mv t t.away
+away() { exits 2 salvage c --all --out=five && says 'No such file' && ! grep -q 'no longer in the tree' "$err"; }
+claim 'of a tree that is away, no message is called gone' away
+mv t.away t
 
 # ---- pickup ----
 mkdir p
