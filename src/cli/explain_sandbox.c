@@ -141,6 +141,8 @@ refused_when(enum lockdown_level until)
 	case LOCKDOWN_WRITES:
 		return " (unless --case)";
 	case LOCKDOWN_CASE:
+		return " (unless salvage makes --out)";
+	case LOCKDOWN_FOLDER:
 		break;
 	}
 	return "";

@@ -8,6 +8,7 @@
 #include "cli/locate.h"
 #include "cli/salvage_run.h"
 #include "cli/say.h"
+#include "cli/shut.h"
 #include "cli/stop.h"
 #include "cli/walking.h"
 
@@ -44,7 +45,7 @@ from_tree(struct salvage_run *run)
 		    options->out_folder, "lies inside the evidence, where nothing is ever written");
 		return EXIT_TROUBLE;
 	}
-	if (!salvage_run_folder(run))
+	if (!salvage_run_folder(run) || !shut_salvage(options, options->paths, 1, false))
 		return EXIT_TROUBLE;
 	if (options->n_paths == 1)
 		return one_of_tree(run, options->paths[0], NULL);

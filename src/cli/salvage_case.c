@@ -12,6 +12,7 @@
 #include "cli/recall.h"
 #include "cli/salvage_run.h"
 #include "cli/say.h"
+#include "cli/shut.h"
 #include "cli/stop.h"
 #include "cli/walking.h"
 
@@ -236,12 +237,13 @@ tell_missing(struct salvage_run *run)
 int
 salvage_from_case(struct salvage_run *run)
 {
-	struct recall recall;
+	struct recall recall = { .path = run->options->paths[0] };
 	int status = EXIT_TROUBLE;
 
-	if (recall_case(&recall, run->options->paths[0], NULL) &&
+	if (shut_salvage_case(run->options) && recall_case(&recall, run->options->paths[0], NULL) &&
 	    results_outside(&recall.results, run->options->out_folder) &&
-	    choose(run, recall.results.ranking) && salvage_run_folder(run)) {
+	    choose(run, recall.results.ranking) && salvage_run_folder(run) &&
+	    shut_salvage(run->options, recall.results.evidence, recall.results.n_evidence, true)) {
 		qsort(run->targets, run->n_targets, sizeof *run->targets, compare);
 		if (walk_all(run, &recall))
 			status = EXIT_QUIET;

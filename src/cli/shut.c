@@ -205,6 +205,60 @@ shut_cases(const struct options *options, bool changes)
 	return finish(&shutting, &shut);
 }
 
+/* The folder in which that folder lies. */
+static const char *
+parent_of(struct shutting *shutting, const char *folder)
+{
+	size_t len = strlen(folder);
+	const char *parent = "/";
+	char *plain;
+
+	while (len > 1 && folder[len - 1] == '/')
+		len--;
+	plain = strndup(folder, len);
+	if (plain)
+		parent = folder_of(shutting, plain);
+	else
+		shutting->failed = true;
+	free(plain);
+	return parent;
+}
+
+/* Where the evidence lies, stands in the case: until that is read, all can be read. */
+bool
+shut_salvage_case(const struct options *options)
+{
+	struct shutting shutting = { .lockdown = { .level = LOCKDOWN_FOLDER } };
+	struct shut shut;
+
+	if (options->no_sandbox)
+		return true;
+	begin(&shutting, 1);
+	reads(&shutting, "/");
+	writes(&shutting, folder_of(&shutting, options->paths[0]));
+	writes(&shutting, parent_of(&shutting, options->out_folder));
+	writes_temporary(&shutting, NULL, 0);
+	return finish(&shutting, &shut);
+}
+
+bool
+shut_salvage(const struct options *options, const char *const *paths, size_t n_paths, bool of_case)
+{
+	struct shutting shutting = { .lockdown = { .reads = paths, .n_reads = n_paths } };
+	struct shut shut;
+
+	if (options->no_sandbox)
+		return true;
+	begin(&shutting, 0);
+	shutting.lockdown.level = of_case ? LOCKDOWN_CASE : LOCKDOWN_WRITES;
+	if (of_case) {
+		writes(&shutting, folder_of(&shutting, options->paths[0]));
+		writes_temporary(&shutting, paths, n_paths);
+	}
+	writes(&shutting, options->out_folder);
+	return finish(&shutting, &shut);
+}
+
 void
 shut_notes(const struct shut *shut, struct notes *notes)
 {

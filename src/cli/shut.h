@@ -34,6 +34,15 @@ bool shut_batch(
  * `changes`: the case itself, too. The paths are the cases. */
 bool shut_cases(const struct options *options, bool changes);
 
+/* Before the case is read whose messages are salvaged: nothing is written but beside it and, the
+ * folder itself, beside --out. Nothing is given up with --no-sandbox, here and below. */
+bool shut_salvage_case(const struct options *options);
+
+/* The folder of --out is there, and so is what is read from now on; `of_case`: the first path of the
+ * options is a case, which is written at the end. May follow the one before. */
+bool shut_salvage(
+    const struct options *options, const char *const *paths, size_t n_paths, bool of_case);
+
 /* What this kernel could not hold, in words. */
 void shut_notes(const struct shut *shut, struct notes *notes);
 

@@ -31,6 +31,7 @@ struct path_beneath {
 #define READ_FILE (UINT64_C(1) << 2)
 #define READ_DIR (UINT64_C(1) << 3)
 #define REMOVE_FILE (UINT64_C(1) << 5)
+#define MAKE_DIR (UINT64_C(1) << 7)
 #define MAKE_REG (UINT64_C(1) << 8)
 #define TRUNCATE (UINT64_C(1) << 14) /* ABI 3 */
 #define OF_FILES (WRITE_FILE | READ_FILE | TRUNCATE)
@@ -79,6 +80,8 @@ rights_of(const struct landlock_grant *grant, int fd, long abi)
 
 	if (grant->writes)
 		rights |= WRITE_FILE | REMOVE_FILE | MAKE_REG | TRUNCATE;
+	if (grant->folders)
+		rights |= MAKE_DIR;
 	if (fstat(fd, &st) < 0 || !S_ISDIR(st.st_mode))
 		rights &= OF_FILES;
 	return rights & file_rights(abi);

@@ -15,6 +15,7 @@
 struct landlock_grant {
 	const char *path;
 	bool writes;
+	bool folders; /* which are made, too */
 };
 
 /* Deny this process everything that the kernel's Landlock knows of. The ABI used, 0 when the kernel

@@ -20,7 +20,7 @@
 #include "worker/landlock.h"
 #include "worker/sandbox.h"
 
-#define ALWAYS LOCKDOWN_CASE
+#define ALWAYS LOCKDOWN_FOLDER
 #define CALL(call) SCMP_SYS(call), #call
 
 static const char network[] = "no network";
@@ -54,7 +54,7 @@ static const struct lockdown_row refusals[] = {
 	{ CALL(rmdir), removal, ALWAYS },
 	{ CALL(link), naming, ALWAYS }, { CALL(linkat), naming, ALWAYS },
 	{ CALL(symlink), naming, ALWAYS }, { CALL(symlinkat), naming, ALWAYS },
-	{ CALL(mkdir), naming, ALWAYS }, { CALL(mkdirat), naming, ALWAYS },
+	{ CALL(mkdir), naming, LOCKDOWN_CASE }, { CALL(mkdirat), naming, LOCKDOWN_CASE },
 	{ CALL(mknod), naming, ALWAYS }, { CALL(mknodat), naming, ALWAYS },
 	{ CALL(chmod), changing, ALWAYS }, { CALL(fchmod), changing, ALWAYS },
 	{ CALL(fchmodat), changing, ALWAYS }, { CALL(chown), changing, ALWAYS },
@@ -132,7 +132,7 @@ rules_of_open(scmp_filter_ctx filter, enum lockdown_level level)
 {
 	if (!refuse_open(filter, O_TRUNC, O_TRUNC))
 		return false;
-	if (level == LOCKDOWN_CASE)
+	if (level >= LOCKDOWN_CASE)
 		return true;
 	return level == LOCKDOWN_READS ? refuse_writing(filter) : refuse_old_files(filter);
 }
@@ -191,8 +191,9 @@ restrict_files(const struct lockdown *lockdown)
 	for (size_t i = 0; i < lockdown->n_reads; i++)
 		grants[n++] = (struct landlock_grant){ .path = lockdown->reads[i] };
 	for (size_t i = 0; i < lockdown->n_writes; i++)
-		grants[n++] =
-		    (struct landlock_grant){ .path = lockdown->writes[i], .writes = true };
+		grants[n++] = (struct landlock_grant){ .path = lockdown->writes[i],
+			.writes = true,
+			.folders = lockdown->level == LOCKDOWN_FOLDER };
 	abi = landlock_deny_all_but(grants, n);
 	free(grants);
 	return abi;

@@ -16,7 +16,8 @@
 enum lockdown_level {
 	LOCKDOWN_READS,  /* no file is made, renamed or removed any more */
 	LOCKDOWN_WRITES, /* files are made, never opened for writing when they are there already */
-	LOCKDOWN_CASE    /* SQLite rewrites a file, and makes, cuts and removes its journal */
+	LOCKDOWN_CASE,   /* SQLite rewrites a file, and makes, cuts and removes its journal */
+	LOCKDOWN_FOLDER  /* a folder is made, too */
 };
 
 struct lockdown {

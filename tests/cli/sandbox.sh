@@ -99,6 +99,27 @@ pinned() {
 : >.magic.mgc
 claim 'MAGIC and HOME choose no other database of file types' pinned
 
+# ---- salvage -------------------------------------------------------------------------------------
+# Looked at until it has given up what it does not need, or is over.
+confined() {
+    "$IMCSCAN" "$@" >"$out" 2>"$err" &
+    pid=$!
+    found=1
+    while [ "$found" -ne 0 ] && ! has "$pid" State 'Z.*' >/dev/null 2>&1 && [ -e "/proc/$pid" ]; do
+        has "$pid" Seccomp 2 >/dev/null 2>&1 && has "$pid" NoNewPrivs 1 >/dev/null 2>&1 && found=0
+    done
+    wait "$pid" && [ "$found" -eq 0 ]
+}
+if grep -q '^Seccomp:.*0$' /proc/self/status; then
+    of_tree() { confined salvage t LARGE000 --out=s1 && [ -s s1/0001.eml ]; }
+    claim 'salvage gives up rights before it opens a tree' of_tree
+    "$IMCSCAN" scan --fail-on=never --case=salvage.case t/Imcdata/In/LARGE000 >/dev/null
+    of_case() { confined salvage salvage.case --all --min-level=clean --out=s2/ && [ -s s2/0001.eml ]; }
+    claim 'and before it reads a case' of_case
+else
+    skip 'the rights of salvage: this shell is confined itself'
+fi
+
 # ---- writing where it is allowed -----------------------------------------------------------------
 here() { cd corpus && exits 0 scan --fail-on=never -o ../r.txt . && exits 0 scan --fail-on=never -f jsonl --case=../k.case -o ../r2 one && [ -s ../r.txt ]; }
 claim 'report and case in other folders than the tree are written' here

@@ -96,6 +96,12 @@ make_link(const struct place *place)
 	return symlink("x", place->other);
 }
 
+static long
+make_folder(const struct place *place)
+{
+	return mkdir(place->other, 0700);
+}
+
 /* Workers are started, told and ended by these. */
 static long
 start_a_worker(const struct place *place)
@@ -131,26 +137,27 @@ enum may { YES, NO, NO_BY_LANDLOCK };
 static const struct {
 	const char *name;
 	probe *run;
-	enum may at[LOCKDOWN_CASE + 1];
+	enum may at[LOCKDOWN_FOLDER + 1];
 	bool plain_only; /* sanitizers need the call */
 } tries[] = {
-	{ "reading what was granted", read_granted, { YES, YES, YES }, false },
-	{ "reading elsewhere", read_elsewhere, { NO_BY_LANDLOCK, NO_BY_LANDLOCK, NO_BY_LANDLOCK }, true },
-	{ "making a file", make_new, { NO, YES, YES }, false },
-	{ "making a file elsewhere", make_elsewhere, { NO, NO_BY_LANDLOCK, NO_BY_LANDLOCK }, false },
-	{ "a file without a name", make_nameless, { NO, YES, YES }, false },
-	{ "writing to a file that is there", write_old, { NO, NO, YES }, false },
-	{ "cutting a file by opening it", cut_old, { NO, NO, NO }, false },
-	{ "cutting a file by its name", cut_by_name, { NO, NO, NO }, false },
-	{ "renaming", rename_it, { NO, YES, YES }, false },
-	{ "removing", unlink_it, { NO, YES, YES }, false },
-	{ "changing a mode", change_mode, { NO, NO, NO }, false },
-	{ "making a link", make_link, { NO, NO, NO }, false },
-	{ "a socket", try_socket, { NO, NO, NO }, false },
-	{ "another program", try_execve, { NO, NO, NO }, true },
-	{ "tracing", try_ptrace, { NO, NO, NO }, true },
-	{ "starting and ending a worker", start_a_worker, { YES, YES, YES }, false },
-	{ "confining a worker", confine_a_worker, { YES, YES, YES }, false },
+	{ "reading what was granted", read_granted, { YES, YES, YES, YES }, false },
+	{ "reading elsewhere", read_elsewhere, { NO_BY_LANDLOCK, NO_BY_LANDLOCK, NO_BY_LANDLOCK, NO_BY_LANDLOCK }, true },
+	{ "making a file", make_new, { NO, YES, YES, YES }, false },
+	{ "making a file elsewhere", make_elsewhere, { NO, NO_BY_LANDLOCK, NO_BY_LANDLOCK, NO_BY_LANDLOCK }, false },
+	{ "a file without a name", make_nameless, { NO, YES, YES, YES }, false },
+	{ "writing to a file that is there", write_old, { NO, NO, YES, YES }, false },
+	{ "cutting a file by opening it", cut_old, { NO, NO, NO, NO }, false },
+	{ "cutting a file by its name", cut_by_name, { NO, NO, NO, NO }, false },
+	{ "renaming", rename_it, { NO, YES, YES, YES }, false },
+	{ "removing", unlink_it, { NO, YES, YES, YES }, false },
+	{ "changing a mode", change_mode, { NO, NO, NO, NO }, false },
+	{ "making a folder", make_folder, { NO, NO, NO, YES }, false },
+	{ "making a link", make_link, { NO, NO, NO, NO }, false },
+	{ "a socket", try_socket, { NO, NO, NO, NO }, false },
+	{ "another program", try_execve, { NO, NO, NO, NO }, true },
+	{ "tracing", try_ptrace, { NO, NO, NO, NO }, true },
+	{ "starting and ending a worker", start_a_worker, { YES, YES, YES, YES }, false },
+	{ "confining a worker", confine_a_worker, { YES, YES, YES, YES }, false },
 };
 /* clang-format on */
 
@@ -177,6 +184,7 @@ remove_place(const struct place *place)
 	unlink(elsewhere);
 	unlink(place->file);
 	unlink(place->other);
+	rmdir(place->other);
 	assert_int_equal(rmdir(place->folder), 0);
 }
 
@@ -257,6 +265,13 @@ a_case_is_rewritten_in_its_folder_alone(void **state)
 	level_holds(LOCKDOWN_CASE);
 }
 
+static void
+a_folder_is_made_for_what_is_salvaged(void **state)
+{
+	(void)state;
+	level_holds(LOCKDOWN_FOLDER);
+}
+
 int
 main(void)
 {
@@ -264,6 +279,7 @@ main(void)
 		cmocka_unit_test(a_scan_to_standard_output_writes_nothing),
 		cmocka_unit_test(a_report_makes_new_files_in_its_folder_alone),
 		cmocka_unit_test(a_case_is_rewritten_in_its_folder_alone),
+		cmocka_unit_test(a_folder_is_made_for_what_is_salvaged),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
