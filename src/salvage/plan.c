@@ -288,6 +288,7 @@ take_parts(struct plan *plan)
 			take_rest(plan, (int)i);
 			return;
 		}
+		plan_unfielded(plan, (int)i);
 		if (part->kind == PART_LEAF)
 			plan_part(plan, into, (int)i);
 		else if (part->kind == PART_MULTIPART)

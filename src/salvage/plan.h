@@ -2,7 +2,7 @@
  * plan.h - what the new mail is made of: a tree of messages, multiparts and leaves.
  *
  * For src/salvage only. The tree is built in one pass over the parts of the old mail (plan.c,
- * leaf.c, files.c, stretch.c) and written in one walk over it (mail.c). Nothing recurses.
+ * leaf.c, files.c, unfielded.c) and written in one walk over it (mail.c). Nothing recurses.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_SALVAGE_PLAN_H
@@ -95,6 +95,10 @@ bool plan_tnef(struct plan *plan, int into, int part);
 
 /* Note that bytes of the file are in no part. */
 void plan_lost(struct plan *plan, enum salvage_loss why, uint64_t offset, uint64_t length);
+
+/* Note the same of lines of the part's header that are no field, and of fields that found no room when
+ * the header was read. unfielded.c */
+void plan_unfielded(struct plan *plan, int part);
 
 /* The place of a part's encoded body, or of bytes in it when they are the file's own. */
 uint64_t plan_place(const struct plan *plan, int part, struct slice bytes, uint64_t *length);

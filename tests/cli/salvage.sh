@@ -81,6 +81,14 @@ pickup() {
 }
 claim 'a pickup file is the mail behind the lines of its envelope' pickup
 
+# ---- what is lost ----
+printf 'From: a@north.example\r\nstray line\r\nTo: b@south.example\r\n\r\nHello.\r\n' >stray.eml
+stray() {
+    exits 0 salvage stray.eml --out=stray &&
+        grep -qF '"lost_bytes":10,"lost":[{"offset":23,"length":10,"reason":"no field of a header"}]' stray/0001.json
+}
+claim 'a header line that is no field is told as lost, and where it stood' stray
+
 # ---- what is hostile ----
 {
     printf 'From: a@north.example\r\nTo: =?utf-8?Q?x=0D=0ABcc:_evil@bad.example?= <b@south.example>\r\n'

@@ -214,6 +214,51 @@ a_mail_without_a_sender_and_a_date_gets_both(void **state)
 	bench->wish.mtime = 0;
 }
 
+static void
+check_lost(struct bench *bench, unsigned nth, const char *old, const char *text)
+{
+	const struct salvage_row *row = NULL;
+
+	do
+		row = salvage_next(bench->account, SALVAGE_LOST, row);
+	while (row && nth-- > 0);
+	assert_non_null(row);
+	assert_int_equal(row->code, SALVAGE_LOST_HEADER);
+	assert_int_equal(row->length, strlen(text));
+	assert_memory_equal(old + row->offset, text, strlen(text));
+}
+
+static void
+lines_that_are_no_field_are_told_as_lost(void **state)
+{
+	static const char old[] =
+	    "From ann Mon Mar  5 13:15:02 2001\r\nFrom: a@north.example\r\nno colon here\r\n"
+	    " and its continuation\r\nTo: b@south.example\r\nMIME-Version: 1.0\r\n"
+	    "Content-Type: multipart/mixed; boundary=b\r\nlast\r\n\r\n--b\r\n"
+	    "Content-Type: text/plain\r\nof a part\r\n\r\nHello.\r\n--b--\r\n";
+	struct bench *bench = *state;
+	const char *mail = remake_text(bench, old);
+
+	assert_int_equal(bench->account->n_kept[SALVAGE_LOST], 4);
+	check_lost(bench, 0, old, "From ann Mon Mar  5 13:15:02 2001");
+	check_lost(bench, 1, old, "no colon here\r\n and its continuation");
+	check_lost(bench, 2, old, "last");
+	check_lost(bench, 3, old, "of a part");
+	assert_lacks(mail, "colon");
+	check_parts(bench);
+}
+
+static void
+a_header_of_fields_alone_loses_nothing(void **state)
+{
+	struct bench *bench = *state;
+
+	remake_text(bench,
+	    "From: a@north.example\r\nSubject: x\r\n y\r\n \r\nTo: b@south.example\r\n"
+	    "\r\nHello.\r\n");
+	assert_null(salvage_next(bench->account, SALVAGE_LOST, NULL));
+}
+
 int
 main(void)
 {
@@ -227,6 +272,8 @@ main(void)
 		cmocka_unit_test(what_is_left_out_is_told_with_its_place),
 		cmocka_unit_test(the_envelope_names_every_recipient),
 		cmocka_unit_test(a_mail_without_a_sender_and_a_date_gets_both),
+		cmocka_unit_test(lines_that_are_no_field_are_told_as_lost),
+		cmocka_unit_test(a_header_of_fields_alone_loses_nothing),
 	};
 
 	return cmocka_run_group_tests(tests, bench_set_up, bench_tear_down);
