@@ -29,7 +29,10 @@ struct plan_case {
 int plan_case_open(const struct options *options, struct plan_case *plan);
 void plan_case_close(struct plan_case *plan);
 
-/* Record what the options ask for, and compute the next step anew. */
+/* Read what was recorded, and compute what comes next. EXIT_QUIET, or EXIT_TROUBLE after a message. */
+int plan_case_look(const struct plan_wish *wish, struct plan_case *plan);
+
+/* Record what the options ask for, and compute the next step anew. plan_record.c */
 int plan_case_note(const struct options *options, struct plan_case *plan);
 
 /* The file that a person names: path as reports show it, or name alone. plan->files.n after a

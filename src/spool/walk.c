@@ -23,12 +23,6 @@
 #include "walk_archive.h"
 #include "walker.h"
 
-static struct level *
-top(struct walker *walker)
-{
-	return &walker->levels[walker->depth - 1];
-}
-
 static void
 walk_name_of_file(struct walker *walker, const struct level *level, const char *name)
 {
@@ -53,82 +47,6 @@ walk_name_of_file(struct walker *walker, const struct level *level, const char *
 	}
 	entry.met = MET_ARTEFACT;
 	walker_visit(walker, &entry);
-}
-
-/* The names of folders that a folder holds, then back to its start. */
-static void
-look_into(DIR *dir, struct hints *hints)
-{
-	const struct dirent *item;
-
-	while ((item = readdir(dir))) {
-		struct hints named = *hints;
-		struct stat st;
-
-		if (item->d_type != DT_DIR && item->d_type != DT_UNKNOWN)
-			continue;
-		if (!layout_hint(&named, slice_str(item->d_name)))
-			continue;
-		if (item->d_type == DT_UNKNOWN &&
-		    (fstatat(dirfd(dir), item->d_name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
-			!S_ISDIR(st.st_mode)))
-			continue;
-		*hints = named;
-	}
-	rewinddir(dir);
-}
-
-/* The path of the walker so far becomes a root. */
-static bool
-add_root(struct walker *walker, struct level *level)
-{
-	struct walk_result *result = walker->result;
-	size_t len = walker->path_len;
-	char **roots = reallocarray(result->roots, result->n_roots + 1, sizeof *roots);
-	char *name;
-
-	if (!roots)
-		return false;
-	result->roots = roots;
-	name = strndup(walker->path, len);
-	if (!name)
-		return false;
-	roots[result->n_roots++] = name;
-	result->layout = true;
-	level->root = name;
-	level->root_len = len > 0 ? len + 1 : 0;
-	return true;
-}
-
-/* Make the open folder fd, whose path is the walker's, the next level. Takes fd. */
-static void
-push(struct walker *walker, struct level level, int fd, bool ask, struct slice name)
-{
-	struct hints hints = { 0 };
-	enum area before = level.place.area;
-
-	level.dir = fdopendir(fd);
-	if (!level.dir) {
-		walker->error = errno;
-		close(fd);
-		return;
-	}
-	if (ask) {
-		look_into(level.dir, &hints);
-		level.place = layout_refine(level.place, name, &hints);
-	}
-	if (level.place.area == AREA_ROOT && before != AREA_ROOT && !add_root(walker, &level))
-		walker->error = ENOMEM;
-	if (level.place.area == AREA_MESSAGES) /* In alone, say */
-		walker->result->layout = true;
-	if (level.place.area == AREA_MAILROOT)
-		walker->result->mailroot = true;
-	if (walker->path_len > 0) {
-		walker->path[walker->path_len++] = '/';
-		walker->path[walker->path_len] = '\0';
-	}
-	level.path_len = walker->path_len;
-	walker->levels[walker->depth++] = level;
 }
 
 /* It stands among files: what it is, and that more than one file is missing, has to be said. */
@@ -181,7 +99,7 @@ walk_name_of_folder(struct walker *walker, const struct level *level, const char
 	if (walker->stopped)
 		close(fd);
 	else
-		push(walker, below, fd, ask, own);
+		walker_push(walker, below, fd, ask, own);
 }
 
 /* What a name is, by readdir or by a look at it; 0 when it cannot be told (errno). */
@@ -219,13 +137,6 @@ walk_name(struct walker *walker, const struct level *level, const struct dirent 
 	walker_refuse(walker, &entry, MET_EXCLUDED, open_refusal(type));
 }
 
-static void
-pop(struct walker *walker)
-{
-	closedir(top(walker)->dir);
-	walker->depth--;
-}
-
 /* A folder that cannot be read to its end. */
 static void
 read_failed(struct walker *walker, const struct level *level, int error)
@@ -241,7 +152,7 @@ read_failed(struct walker *walker, const struct level *level, int error)
 static void
 step(struct walker *walker)
 {
-	struct level *level = top(walker);
+	struct level *level = walker_top(walker);
 	const struct dirent *item;
 	struct walk_entry entry;
 
@@ -250,7 +161,7 @@ step(struct walker *walker)
 	if (!item) {
 		if (errno != 0)
 			read_failed(walker, level, errno);
-		pop(walker);
+		walker_pop(walker);
 		return;
 	}
 	if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
@@ -269,7 +180,7 @@ walk_all(struct walker *walker)
 	while (walker->depth > 0 && !walker->stopped && walker->error == 0)
 		step(walker);
 	while (walker->depth > 0)
-		pop(walker);
+		walker_pop(walker);
 }
 
 static int
@@ -283,7 +194,7 @@ walk_tree(struct walker *walker, const char *path)
 	if (fd < 0)
 		return errno;
 	level.place = start_place(path, real, &name);
-	push(walker, level, fd, true, name);
+	walker_push(walker, level, fd, true, name);
 	walk_all(walker);
 	return walker->error;
 }

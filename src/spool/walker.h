@@ -1,7 +1,7 @@
 /*
  * walker.h - the state of a walk, and what it tells the visitor.
  *
- * For walk.c and walker.c only.
+ * For walk.c, descend.c and walker.c only.
  */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #ifndef IMC_WALKER_H
@@ -56,6 +56,14 @@ void walker_set_folder(struct walker *walker, const struct level *level);
 struct walk_entry walker_entry(
     const struct walker *walker, const struct level *level, enum folder folder);
 void walker_set_stat(struct walk_entry *entry, const struct stat *st);
+
+/* Make the open folder fd, whose path is the walker's and whose name that is, the next level; `ask`:
+ * what it holds tells what it is. Takes fd. descend.c */
+void walker_push(struct walker *walker, struct level level, int fd, bool ask, struct slice name);
+
+/* The level in hand, and back to the one above it. */
+struct level *walker_top(struct walker *walker);
+void walker_pop(struct walker *walker);
 
 /* Tell the visitor. */
 void walker_visit(struct walker *walker, const struct walk_entry *entry);

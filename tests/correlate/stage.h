@@ -132,6 +132,17 @@ stage_log(struct stage *stage, const char *name, enum log_kind kind, enum eviden
 	assert_true(log_set_add(stage->logs, slice_str(name), evidence));
 }
 
+/* The crash, and the event of a file that is tried again after it. */
+#define CRASHED                                                                                    \
+	{                                                                                          \
+		EVIDENCE_CRASH, 0, CRASH, CRASH + ZONE, 4097, 0xc0000005                           \
+	}
+#define STUCK                                                                                      \
+	{                                                                                          \
+		EVIDENCE_EVENT_FILE, 0, CRASH + 2, 0, 4182, 0, EVIDENCE_IN | EVIDENCE_STAYS,       \
+		    .spool = "HBWK2Q2P", .quote = "will be retried when the server is restarted"   \
+	}
+
 #define LINES(...)                                                                                 \
 	(const struct line[]){ __VA_ARGS__ },                                                      \
 	    sizeof((const struct line[]){ __VA_ARGS__ }) / sizeof(struct line)

@@ -2,16 +2,6 @@
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include "stage.h"
 
-#define STUCK                                                                                      \
-	{                                                                                          \
-		EVIDENCE_EVENT_FILE, 0, CRASH + 2, 0, 4182, 0, EVIDENCE_IN | EVIDENCE_STAYS,       \
-		    .spool = "HBWK2Q2P", .quote = "will be retried when the server is restarted"   \
-	}
-#define CRASHED                                                                                    \
-	{                                                                                          \
-		EVIDENCE_CRASH, 0, CRASH, CRASH + ZONE, 4097, 0xc0000005                           \
-	}
-
 static void
 clues_that_name_two_files_for_one_crash_are_doubtful(void **state)
 {

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lists.h"
 #include "scenario.h"
 
 static const char usage_text[] =
@@ -134,42 +135,6 @@ wish(struct request *request, int kind, char *text)
 	made->variant = strcmp(colon + 1, "all") ? (unsigned)number(colon + 1, 1, 1000) : 0;
 }
 
-static int
-list_odd_or_triggers(bool odd)
-{
-	struct recipe_list rows = odd_list();
-
-	for (unsigned i = 0;; i++) {
-		const struct recipe *row =
-		    odd ? (i < rows.n ? &rows.rows[i] : NULL) : trigger_at(i);
-
-		if (!row)
-			return 0;
-		printf("%s\t%u\t%s\t%s\t%s\n", row->name, row->n_variants,
-		    row->way == WAY_IN ? "In" : "Out", row->cites, row->says);
-	}
-}
-
-static int
-list_damage(void)
-{
-	const struct damage *row;
-
-	for (unsigned i = 0; (row = damage_at(i)); i++)
-		printf("%s\t%u\t%s\n", row->name, row->n_variants, row->says);
-	return 0;
-}
-
-static int
-list_scenarios(void)
-{
-	const struct scenario *row;
-
-	for (unsigned i = 0; (row = scenario_at(i)); i++)
-		printf("%s\t%s\n", scenario_name(row), scenario_says(row));
-	return 0;
-}
-
 static bool
 yes(const char *text)
 {
@@ -185,6 +150,28 @@ direction(struct request *request, const char *text)
 	request->out = strcmp(text, "in");
 	if (request->in && request->out && strcmp(text, "both"))
 		errx(2, "%s: not in, out or both", text);
+}
+
+/* What is listed or told instead of made; does not return then. */
+static void
+take_question(int id)
+{
+	switch (id) {
+	case O_LIST_TRIGGERS:
+		exit(lists_odd_or_triggers(false));
+	case O_LIST_ODD:
+		exit(lists_odd_or_triggers(true));
+	case O_LIST_DAMAGE:
+		exit(lists_damage());
+	case O_LIST_SCENARIOS:
+		exit(lists_scenarios());
+	case O_HELP:
+		fputs(usage_text, stdout);
+		exit(0);
+	default:
+		fputs(usage_text, stderr);
+		exit(2);
+	}
 }
 
 static void
@@ -244,23 +231,11 @@ take_option(struct request *request, int id, char *value)
 	case O_DEMO:
 		request->demo = tree->beside = true;
 		break;
-	case O_LIST_TRIGGERS:
-		exit(list_odd_or_triggers(false));
-	case O_LIST_ODD:
-		exit(list_odd_or_triggers(true));
-	case O_LIST_DAMAGE:
-		exit(list_damage());
-	case O_LIST_SCENARIOS:
-		exit(list_scenarios());
 	case O_OUT:
 		tree->out = value;
 		break;
-	case O_HELP:
-		fputs(usage_text, stdout);
-		exit(0);
 	default:
-		fputs(usage_text, stderr);
-		exit(2);
+		take_question(id);
 	}
 }
 
