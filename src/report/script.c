@@ -169,3 +169,32 @@ script_head(FILE *out, const struct script_kind *kind, const struct script *scri
 		fputs(end, out);
 	}
 }
+
+void
+script_word(FILE *out, const struct script_kind *kind, const struct script *script,
+    struct slice dir, struct slice name)
+{
+	fputc(' ', out);
+	script_path(out, kind, script, dir, name);
+}
+
+void
+script_end(FILE *out, const struct script_kind *kind, struct slice dir, struct slice name)
+{
+	fprintf(out, " %s", kind->shown);
+	script_shown(out, kind, dir, name);
+	fprintf(out, "%s%s", kind->shown, kind->line_end);
+}
+
+void
+script_put(FILE *out, const struct script_kind *kind, const struct script *script,
+    const struct script_move *move, bool back)
+{
+	const bool outwards = move->out != back;
+	const struct slice from = outwards ? move->home : move->temp;
+
+	fputs(kind->move, out);
+	script_word(out, kind, script, from, move->name);
+	script_word(out, kind, script, outwards ? move->temp : move->home, move->name);
+	script_end(out, kind, from, move->name);
+}

@@ -48,6 +48,8 @@ struct script_kind {
 	bool windows; /* which file names there are */
 	void (*write)(FILE *out, const struct script *script);
 	void (*undo)(FILE *out, const struct script *script);
+	const char *move;  /* the word that moves a file; NULL: moves are more than a word */
+	const char *shown; /* around the name of a file that a word is told */
 };
 
 /* "cmd", "powershell", "sh"; NULL when unknown. */
@@ -72,6 +74,15 @@ void script_path(FILE *out, const struct script_kind *kind, const struct script 
 
 /* dir/name in letters, digits and . _ - alone, other bytes as \xNN. */
 void script_shown(FILE *out, const struct script_kind *kind, struct slice dir, struct slice name);
+
+/* ' ' and the path, as one word of a command; ' ' and the shown name, as its last. */
+void script_word(FILE *out, const struct script_kind *kind, const struct script *script,
+    struct slice dir, struct slice name);
+void script_end(FILE *out, const struct script_kind *kind, struct slice dir, struct slice name);
+
+/* Move a file by the word of the kind, or back. */
+void script_put(FILE *out, const struct script_kind *kind, const struct script *script,
+    const struct script_move *move, bool back);
 
 /* The comment at the top of a script: what it does. */
 void script_head(FILE *out, const struct script_kind *kind, const struct script *script,

@@ -236,4 +236,4 @@ write_undo(FILE *out, const struct script *script)
 }
 
 const struct script_kind script_kind_cmd = { "cmd", '\\', EOL, '"', '%', "%%", true, write_moves,
-	write_undo };
+	write_undo, NULL, "" };

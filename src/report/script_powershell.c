@@ -28,16 +28,13 @@ static const char functions[] =
 static void
 word(FILE *out, const struct script *script, struct slice dir, struct slice name)
 {
-	fputc(' ', out);
-	script_path(out, kind, script, dir, name);
+	script_word(out, kind, script, dir, name);
 }
 
 static void
 shown(FILE *out, struct slice dir, struct slice name)
 {
-	fputs(" '", out);
-	script_shown(out, kind, dir, name);
-	fputs("'" EOL, out);
+	script_end(out, kind, dir, name);
 }
 
 static void
@@ -86,18 +83,6 @@ make_folders(FILE *out, const struct script *script, struct slice mark)
 }
 
 static void
-put(FILE *out, const struct script *script, const struct script_move *move, bool back)
-{
-	const bool outwards = move->out != back;
-	const struct slice from = outwards ? move->home : move->temp;
-
-	fputs("Move-One", out);
-	word(out, script, from, move->name);
-	word(out, script, outwards ? move->temp : move->home, move->name);
-	shown(out, from, move->name);
-}
-
-static void
 put_queue(FILE *out, const struct script *script, bool back)
 {
 	char room[SCRIPT_NAME_ROOM];
@@ -130,7 +115,7 @@ write_moves(FILE *out, const struct script *script)
 	look_first(out, script, mark);
 	make_folders(out, script, mark);
 	for (size_t i = 0; i < script->n_moves; i++)
-		put(out, script, &script->moves[i], false);
+		script_put(out, kind, script, &script->moves[i], false);
 	put_queue(out, script, false);
 	fprintf(out, "'imcscan: done, step %llu. Start the service now.'" EOL,
 	    (unsigned long long)script->step);
@@ -177,11 +162,11 @@ write_undo(FILE *out, const struct script *script)
 		fputs("' }" EOL, out);
 	}
 	for (size_t i = script->n_moves; i-- > 0;)
-		put(out, script, &script->moves[i], true);
+		script_put(out, kind, script, &script->moves[i], true);
 	put_queue(out, script, true);
 	folders_back(out, script, mark);
 	fprintf(out, "'imcscan: step %llu is undone.'" EOL, (unsigned long long)script->step);
 }
 
 const struct script_kind script_kind_powershell = { "powershell", '\\', EOL, '\'', '\'', "''", true,
-	write_moves, write_undo };
+	write_moves, write_undo, "Move-One", "'" };

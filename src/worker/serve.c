@@ -3,11 +3,9 @@
 #include "worker/serve.h"
 
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "worker/channel.h"
@@ -15,6 +13,7 @@
 #include "worker/fill.h"
 #include "worker/pool.h"
 #include "worker/sandbox.h"
+#include "worker/settle.h"
 #include "worker/task.h"
 
 struct worker {
@@ -39,39 +38,6 @@ mark_out_of_memory(void)
 {
 	if (slot_to_mark)
 		slot_to_mark->marker = SLOT_OUT_OF_MEMORY;
-}
-
-/* Signals for the whole process group (a terminal's ^C, ^Z, hang-up) are the parent's to answer: a
- * worker that died of one would stand in the report as evidence. It ends with its parent in any
- * case. */
-static void
-settle_signals(void)
-{
-	static const int ignored[] = { SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP, SIGPIPE };
-	static const int fatal[] = { SIGPROF, SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGILL,
-		SIGSYS };
-	sigset_t none;
-
-	for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
-		signal(ignored[i], SIG_IGN);
-	/* Whatever handlers the parent has or a sanitizer set: a signal kills, and the parent tells
-	 * which. */
-	for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++)
-		signal(fatal[i], SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-/* CPU time of this process from now on; SIGPROF ends it when that is used up. 0: no limit. */
-static void
-limit_cpu(uint64_t ms)
-{
-	const struct itimerval timer = {
-		.it_value = { .tv_sec = (time_t)(ms / 1000),
-		    .tv_usec = (suseconds_t)(ms % 1000 * 1000) },
-	};
-
-	setitimer(ITIMER_PROF, &timer, NULL);
 }
 
 /* The digest is worth having even when a parser dies on the file. */
@@ -230,12 +196,12 @@ serve_all(struct worker *worker)
 
 	while (next_job(&job, &fd, &n_done)) {
 		worker->slot->in_hand = slot_job_mark(job.number);
-		limit_cpu(job.cpu_ms);
+		settle_cpu(job.cpu_ms);
 		do_job(worker, &job, fd);
 		if (fd >= 0)
 			close(fd);
 		examiner_reset(worker->examiner);
-		limit_cpu(0);
+		settle_cpu(0);
 		n_done++;
 	}
 }

@@ -1,17 +1,16 @@
 /* unpack_serve.c - the worker that unpacks: confined, it tells one member after another. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
 #include <errno.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/time.h>
 #include <unistd.h>
 
 #include "worker/channel.h"
 #include "worker/input.h"
 #include "worker/sandbox.h"
+#include "worker/settle.h"
 #include "worker/unpack_private.h"
 
 /* NOLINTNEXTLINE(misc-redundant-expression) */
@@ -26,35 +25,6 @@ struct unpacker {
 	int fd; /* of the archive, -1: none */
 	bool open;
 };
-
-/* As in serve.c: what is for the whole process group is the parent's to answer, and whatever kills
- * must be told by its signal. */
-static void
-settle_signals(void)
-{
-	static const int ignored[] = { SIGINT, SIGQUIT, SIGHUP, SIGTERM, SIGTSTP, SIGPIPE };
-	static const int fatal[] = { SIGPROF, SIGABRT, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE, SIGILL,
-		SIGSYS };
-	sigset_t none;
-
-	for (size_t i = 0; i < sizeof ignored / sizeof ignored[0]; i++)
-		signal(ignored[i], SIG_IGN);
-	for (size_t i = 0; i < sizeof fatal / sizeof fatal[0]; i++)
-		signal(fatal[i], SIG_DFL);
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-}
-
-static void
-limit_cpu(uint64_t ms)
-{
-	const struct itimerval timer = {
-		.it_value = { .tv_sec = (time_t)(ms / 1000),
-		    .tv_usec = (suseconds_t)(ms % 1000 * 1000) },
-	};
-
-	setitimer(ITIMER_PROF, &timer, NULL);
-}
 
 static int64_t
 read_source(void *context, unsigned char *to, size_t len, uint64_t offset)
@@ -202,9 +172,9 @@ serve_all(struct unpacker *unpacker)
 
 		memset(&unpacker->window->reply, 0, sizeof unpacker->window->reply);
 		unpacker->window->reply.number = job.number;
-		limit_cpu(job.cpu_ms);
+		settle_cpu(job.cpu_ms);
 		do_task(unpacker, job.task, fd);
-		limit_cpu(0);
+		settle_cpu(0);
 		if (!channel_send_answer(SANDBOX_CHANNEL, &answer))
 			return;
 	}
