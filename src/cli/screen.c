@@ -20,8 +20,13 @@ screen_has_colour(FILE *out, enum when when)
 unsigned
 screen_columns(FILE *out)
 {
+	const char *told =
+	    getenv("COLUMNS"); /* what its user prefers (POSIX, environment variables) */
+	const unsigned long wish = told ? strtoul(told, NULL, 10) : 0;
 	struct winsize size;
 
+	if (wish >= 40 && wish <= 1000)
+		return (unsigned)wish;
 	if (isatty(fileno(out)) && ioctl(fileno(out), TIOCGWINSZ, &size) == 0 && size.ws_col >= 40)
 		return size.ws_col;
 	return 80;

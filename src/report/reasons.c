@@ -171,6 +171,20 @@ reasons_print(
 }
 
 const char *
+reasons_rule(const struct suspect *suspect)
+{
+	uint32_t chosen[REASONS_SHOWN];
+	size_t n_rules;
+	const struct rule *const *rules = rules_all(&n_rules);
+
+	if (choose(suspect, chosen) == 0)
+		return "";
+	const uint16_t rule = suspect->record->findings[chosen[0]].rule;
+
+	return rule < n_rules ? rules[rule]->id : "";
+}
+
+const char *
 reasons_brief(char *buffer, size_t size, const struct suspect *suspect)
 {
 	uint32_t chosen[REASONS_SHOWN];

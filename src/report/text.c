@@ -16,6 +16,8 @@
 #include "report/textual.h"
 
 #define WIDTH_MIN 60
+#define WIDTH_SMALL 40 /* of a check alone, which has no table */
+#define WIDTH_USUAL 80
 #define WIDTH_MAX 120 /* longer lines are hard to read */
 
 static void
@@ -129,7 +131,9 @@ begin(struct report *report)
 
 	if (!state)
 		abort(); /* the parent cannot go on without these few bytes */
-	state->width = columns < WIDTH_MIN ? WIDTH_MIN : columns > WIDTH_MAX ? WIDTH_MAX : columns;
+	state->small = report->options->check && columns < WIDTH_USUAL;
+	const unsigned least = state->small ? WIDTH_SMALL : WIDTH_MIN;
+	state->width = columns < least ? least : columns > WIDTH_MAX ? WIDTH_MAX : columns;
 	report->state = state;
 	if (report->options->check)
 		return;
@@ -226,7 +230,11 @@ note_level(const struct report *report, struct text_state *state, const struct s
 	if (!report->options->check)
 		return;
 	/* A file without findings is there for what the logs say; one with both has both in scan. */
-	if (!*cluetext_brief(brief, sizeof brief, suspect) && suspect->record)
+	if (state->small)
+		snprintf(brief, sizeof brief, "%s",
+		    suspect->record && *reasons_rule(suspect) ? reasons_rule(suspect)
+							      : "by the logs");
+	else if (!*cluetext_brief(brief, sizeof brief, suspect) && suspect->record)
 		reasons_brief(brief, sizeof brief, suspect);
 	snprintf(
 	    remark, sizeof remark, "%s%s%s", level_name(suspect->level), *brief ? ". " : "", brief);
@@ -270,7 +278,9 @@ end(struct report *report)
 {
 	struct text_state *state = report->state;
 
-	if (report->options->check) {
+	if (state->small) {
+		verdict_small(report);
+	} else if (report->options->check) {
 		verdict_check(report);
 		print_weights(report, state);
 		cluetext_rule_outs(report->out, state->width, report->summary);

@@ -57,6 +57,7 @@ struct text_state {
 	unsigned queue_names; /* bit 0: queue.old is there, bit n: queue.on */
 	uint64_t logs_read;
 	char *logs[LOGS_NAMED]; /* the first of them, escaped; NULL ends them */
+	bool small;             /* check, on a small screen */
 };
 
 /* The level from which on a file is to be kept out of the queue. */
@@ -82,6 +83,9 @@ void reasons_print(
     const struct report *report, unsigned width, unsigned indent, const struct suspect *suspect);
 /* The best finding alone: sentence, rule and KB numbers, "" without one. Returns buffer. */
 const char *reasons_brief(char *buffer, size_t size, const struct suspect *suspect);
+
+/* Its rule alone, "" without one. */
+const char *reasons_rule(const struct suspect *suspect);
 
 /* A file more for the list; the remark may be "". */
 void list_add(struct list *list, const char *root, struct slice path, const char *remark);
@@ -111,7 +115,11 @@ const char *beside_free_name(const struct text_state *state);
 
 /* The last line of a scan: what to do first. */
 void verdict_advice(const struct report *report);
+/* Whether to restart, alone. */
+void verdict_sentence(const struct report *report);
 /* The few lines of `imcscan check`. */
 void verdict_check(const struct report *report);
+/* The same for a small screen: at most 15 lines of 40 columns and more, notes counted. */
+void verdict_small(const struct report *report);
 
 #endif

@@ -245,7 +245,7 @@ check_cold(const struct report *report, struct wrap *wrap)
 }
 
 void
-verdict_check(const struct report *report)
+verdict_sentence(const struct report *report)
 {
 	const struct text_state *state = report->state;
 	struct wrap wrap;
@@ -256,6 +256,14 @@ verdict_check(const struct report *report)
 	else
 		check_cold(report, &wrap);
 	wrap_end(&wrap);
+}
+
+void
+verdict_check(const struct report *report)
+{
+	const struct text_state *state = report->state;
+
+	verdict_sentence(report);
 	list_print(report->out, state->width, "Suspects in the queue", &state->hot);
 	list_print(report->out, state->width, "Missing", &state->missing);
 	list_print(report->out, state->width, "Suspects outside the queue, to be left there",

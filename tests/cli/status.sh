@@ -16,6 +16,13 @@ disabled() { exits 0 scan --disable-rule=charset-empty t; }
 claim 'a switched off rule does not fail the run' disabled
 short() { run check t; [ "$(wc -l <"$out")" -le 12 ] && shows G1X4TK19; }
 claim 'check says it in a few lines' short
+phone() {
+    "$MKSPOOL" --demo --out=demo >/dev/null && for columns in 40 60; do
+        COLUMNS=$columns "$IMCSCAN" check demo >"$out"
+        [ "$(wc -l <"$out")" -le 15 ] && [ "$(wc -L <"$out")" -le "$columns" ] && shows 'DO NOT RESTART YET' && shows 'In/99R90Z86: critical' || return 1
+    done
+}
+claim 'and fits the screen of a phone' phone
 
 missing() { exits 2 scan no/such/tree && says 'no/such/tree: No such file' && silent "$out"; }
 claim 'a path that is not there is named; 2' missing

@@ -46,6 +46,28 @@ widest(const char *text)
 }
 
 static void
+a_check_fits_a_small_screen(void **state)
+{
+	static const unsigned widths[] = { 40, 45, 60, 79 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof widths / sizeof widths[0]; i++) {
+		struct scene *scene = scene_new("text");
+		unsigned lines = 0;
+
+		scene->options.check = true;
+		scene->options.columns = widths[i];
+		scene_play(scene);
+		for (const char *c = scene->text; *c; c++)
+			lines += *c == '\n';
+		assert_in_range(lines, 2, 15);
+		assert_true(widest(scene->text) <= widths[i]);
+		assert_non_null(strstr(scene->text, "DO NOT RESTART"));
+		scene_free(scene);
+	}
+}
+
+static void
 no_line_is_wider_than_the_terminal(void **state)
 {
 	static const unsigned widths[] = { 60, 72, 80, 100, 120 };
@@ -321,6 +343,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_run_reads_as_the_golden_report),
 		cmocka_unit_test(a_check_reads_as_the_golden_verdict),
+		cmocka_unit_test(a_check_fits_a_small_screen),
 		cmocka_unit_test(no_line_is_wider_than_the_terminal),
 		cmocka_unit_test(hostile_text_in_every_field_comes_out_harmless),
 		cmocka_unit_test(colour_is_used_only_when_asked_for),
