@@ -127,3 +127,27 @@ advice_without_case(const struct rule *rule)
 		       "by itself no reason to move the message.";
 	}
 }
+
+const char *
+advice_level(const struct suspect *suspect)
+{
+	const bool queued = folder_is_queue(suspect->folder);
+
+	if (suspect->status == STATUS_MISSING)
+		return "recover it from the source, and keep it out of the queue";
+	switch (suspect->level) {
+	case LEVEL_CRITICAL:
+	case LEVEL_HIGH:
+		return queued ? "move it out of the queue before the service is restarted"
+			      : "leave it outside the queue";
+	case LEVEL_MEDIUM:
+		return queued ? "look at it by hand; move it out if the service stops again"
+			      : "look at it by hand before it is moved back";
+	case LEVEL_UNKNOWN:
+		return suspect->status == STATUS_EXCLUDED
+			   ? "look at by hand what it is: it was not opened"
+			   : "copy it again and scan it: it could not be examined";
+	default:
+		return "leave it where it is";
+	}
+}

@@ -11,8 +11,12 @@
 #include <stddef.h>
 
 #include "rule.h"
+#include "suspect.h"
 
 #define ADVICE_ROOM 512 /* bytes that hold any sentence of these */
+
+/* What the level of a file asks for, by where the file lies. Static text. */
+const char *advice_level(const struct suspect *suspect);
 
 /* "The information store stops, and the IMC with it." Static text. */
 const char *advice_effect(const struct imc_case *one);

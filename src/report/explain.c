@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "report/advice.h"
 #include "report/clock.h"
 #include "report/escape.h"
 #include "report/textual.h"
@@ -173,6 +174,9 @@ print_head(const struct explanation *explanation)
 	wrap_end(&wrap);
 	print_status(explanation);
 	print_level(explanation);
+	explain_label(explanation, &wrap, "to do");
+	wrap_text(&wrap, advice_level(suspect));
+	wrap_end(&wrap);
 	if (suspect->has_size) {
 		explain_label(explanation, &wrap, "size");
 		wrap_print(&wrap, "%" PRIu64 " bytes (%s)", suspect->size,

@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#include "report/advice.h"
 #include "report/clock.h"
 #include "report/html.h"
 #include "report/textual.h"
@@ -73,6 +74,9 @@ put_place(xmlTextWriterPtr page, const struct suspect *suspect)
 {
 	char n[HTML_NUMBER];
 
+	html_fact_open(page, "To do");
+	html_text(page, advice_level(suspect));
+	html_fact_close(page);
 	html_fact_open(page, "Folder");
 	html_text(page, folder_name(suspect->folder));
 	if (suspect->foreign_name)

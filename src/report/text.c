@@ -254,6 +254,18 @@ put_suspect(struct report *report, const struct suspect *suspect)
 		note_missing(state, suspect);
 }
 
+/* What the levels of the table ask for. */
+static void
+print_asked(const struct report *report, const struct text_state *state)
+{
+	struct wrap wrap;
+
+	wrap_start(&wrap, report->out, state->width, 2, 0);
+	wrap_text(&wrap, "To do: critical, high: move out of the queue before restarting; medium: "
+			 "look at by hand; unknown: copy and scan again; low, clean: leave.");
+	wrap_end(&wrap);
+}
+
 static void
 print_remainder(const struct report *report, const struct text_state *state)
 {
@@ -266,6 +278,8 @@ print_remainder(const struct report *report, const struct text_state *state)
 		    "  and %" PRIu64 " more %s of level %s or above (--top=0 shows all)\n",
 		    state->not_shown, textual_files(state->not_shown), level);
 	putc('\n', report->out);
+	if (state->shown > 0)
+		print_asked(report, state);
 	list_print(report->out, state->width, "Missing", &state->missing);
 	list_print(report->out, state->width, "Not examined", &state->failed);
 	list_print(report->out, state->width, "Examined in part", &state->partial);

@@ -1,5 +1,6 @@
 /* test_explain.c - all about one message, as a person reads it. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
+#include "report/advice.h"
 #include "report/explain.h"
 
 #include "report/utf8.h"
@@ -294,6 +295,33 @@ the_sum_behind_a_score_is_shown_part_by_part(void **state)
 	stage_free(stage);
 }
 
+static void
+each_level_says_what_to_do(void **state)
+{
+	static const struct {
+		enum level level;
+		enum folder folder;
+		const char *says;
+	} rows[] = {
+		{ LEVEL_CRITICAL, FOLDER_IN, "move it out" },
+		{ LEVEL_HIGH, FOLDER_OUT, "move it out" },
+		{ LEVEL_HIGH, FOLDER_IN_TEMP, "leave it outside" },
+		{ LEVEL_MEDIUM, FOLDER_IN, "look at it by hand" },
+		{ LEVEL_UNKNOWN, FOLDER_IN, "copy it again" },
+		{ LEVEL_LOW, FOLDER_IN, "leave it where it is" },
+		{ LEVEL_CLEAN, FOLDER_OUT, "leave it where it is" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		const struct suspect suspect = {
+			.level = rows[i].level, .folder = rows[i].folder, .status = STATUS_EXAMINED
+		};
+
+		assert_true(slice_starts(slice_str(advice_level(&suspect)), rows[i].says));
+	}
+}
+
 int
 main(void)
 {
@@ -304,6 +332,7 @@ main(void)
 		cmocka_unit_test(colour_is_only_added_where_it_is_wanted),
 		cmocka_unit_test(message_without_a_description_has_head_and_findings),
 		cmocka_unit_test(the_sum_behind_a_score_is_shown_part_by_part),
+		cmocka_unit_test(each_level_says_what_to_do),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
