@@ -9,8 +9,8 @@
 set -eu
 cd "$(dirname "$0")/.."
 BUILD=${BUILD:-build}
-logs=$BUILD/memcheck
-mkdir -p "$logs"
+mkdir -p "$BUILD/memcheck"
+logs=$(realpath "$BUILD/memcheck")
 rm -f "$logs"/*
 failed=0
 
@@ -19,8 +19,8 @@ check() {
     name=$1
     shift
     status=0
-    valgrind --quiet --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite \
-        --trace-children=yes --suppressions=tests/memcheck.supp --log-file="$logs/$name.%p" "$@" >"$logs/$name.out" 2>&1 || status=$?
+    valgrind --quiet --vgdb=no --error-exitcode=99 --leak-check=full --errors-for-leak-kinds=definite --show-leak-kinds=definite \
+        --trace-children=yes --trace-children-skip='/usr/bin/*,/bin/*,*/python3*' --suppressions="$PWD/tests/memcheck.supp" --log-file="$logs/$name.%p" "$@" >"$logs/$name.out" 2>&1 || status=$?
     # Lines in dashes are about valgrind itself: it does not know openat2(2).
     if [ "$status" -le 3 ] && ! grep -q '^==' "$logs/$name".[0-9]*; then
         echo "ok - $name"
