@@ -49,7 +49,7 @@ class Target:
 
     def command(self):
         dictionary = f"tests/fuzz/{'fuzz_split' if self.name in OF_MESSAGES else self.name}.dict"
-        return [self.program, "-timeout=100", "-rss_limit_mb=3072", f"-max_len={LARGE.get(self.name, 8192)}", "-print_final_stats=1",
+        return [self.program, "-timeout=100", "-report_slow_units=100", "-rss_limit_mb=3072", f"-max_len={LARGE.get(self.name, 8192)}", "-print_final_stats=1",
                 f"-artifact_prefix={self.folder}/broken-", *([f"-dict={dictionary}"] if os.path.exists(dictionary) else []),
                 self.path("found"), self.path("seeds")]
 
