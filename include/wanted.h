@@ -19,7 +19,7 @@
 #define WANTED_NEEDLE_MAX 512
 #define WANTED_BLOCKS_MAX 4096
 #define WANTED_HITS_EACH 32 /* needles, blocks that are told of a file */
-#define WANTED_HITS_MAX (2 * WANTED_HITS_EACH)
+#define WANTED_HITS_MAX ((size_t)2 * WANTED_HITS_EACH)
 #define WANTED_BLOCKS_SEEN (1u << 19) /* of a file, from its beginning: 256 MB */
 
 /* Byte strings, looked for at any offset, and hashes (torn.h) of blocks that begin at a multiple of

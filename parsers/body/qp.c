@@ -75,11 +75,11 @@ copy_end(struct slice body, size_t at)
 		else if (look.data[end] == '=')
 			return end;
 		blank = end;
-		if (end < look.len && blank > at && body.data[blank - 1] == '\r')
+		/* Where the look ends a CR is perhaps that of a line end. */
+		if (((end < look.len && blank > at) ||
+			(end == look.len && end < body.len && blank > at + 1)) &&
+		    body.data[blank - 1] == '\r')
 			blank--;
-		else if (end == look.len && end < body.len && blank > at + 1 &&
-			 body.data[blank - 1] == '\r')
-			blank--; /* perhaps that of a line end */
 		const size_t line_end = blank;
 
 		while (blank > at && byte_is_blank(body.data[blank - 1]))

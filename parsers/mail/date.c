@@ -341,11 +341,12 @@ unpack_date(struct slice value, int64_t *seconds, int *zone)
 
 	if (!read_date(value, &date, &has_text) || out_of_range(&date) >= 0)
 		return false;
-	if (!date_zone_seconds(date.zone, &ahead) || ahead < -24 * 3600 || ahead > 24 * 3600)
+	if (!date_zone_seconds(date.zone, &ahead) || ahead < -86400 || ahead > 86400)
 		ahead = 0;
 	*zone = (int)(ahead / 60);
 	*seconds = days_since_1970(full_year(&date), date.month, date.day) * 86400 +
-		   date.hour * 3600 + date.minute * 60 + date.second - *zone * 60;
+		   date.hour * INT64_C(3600) + date.minute * INT64_C(60) + date.second -
+		   *zone * INT64_C(60);
 	return true;
 }
 

@@ -137,11 +137,11 @@ put_change(enum change change, const struct counted *old, const struct counted *
 	json_put_text(object, "type", "change");
 	json_put_text(object, "change", change_names[change]);
 	json_put_bytes(object, "path", new ? new->name : old->name);
-	if (change == CHANGE_MOVED)
+	if (change == CHANGE_MOVED && old)
 		json_put_bytes(object, "from", old->name);
 	if (old && change != CHANGE_FINDINGS && change != CHANGE_CONTENT)
 		put_score(object, "old_level", "old_score", old);
-	if (new &&change != CHANGE_FINDINGS && change != CHANGE_CONTENT)
+	if (new && change != CHANGE_FINDINGS && change != CHANGE_CONTENT)
 		put_score(object, "new_level", "new_score", new);
 	if (change == CHANGE_FINDINGS) {
 		json_object_set_new(object, "added", rules_of(new, old));

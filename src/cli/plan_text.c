@@ -1,7 +1,7 @@
 /* plan_text.c - the plan for somebody who stands before the server. */
 /* SPDX-License-Identifier: LGPL-2.1-or-later */
-#include <string.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "cli/plan_print.h"
 #include "report/escape.h"

@@ -14,7 +14,7 @@
 #include "across.h"
 
 #define PLACES_MAX (1u << 20) /* a block that more files hold says nothing of any of them */
-#define HASHES_ROOM (4u * WANTED_BLOCKS_MAX)
+#define HASHES_ROOM ((size_t)4 * WANTED_BLOCKS_MAX)
 #define HITS_MAX 4096u /* places of the blocks of one torn file */
 
 struct torn_place {
@@ -216,6 +216,7 @@ compare_names(const void *a, const void *b)
 static bool
 order_places(struct torn_files *files)
 {
+	/* NOLINTNEXTLINE(bugprone-sizeof-expression): pointers are what is sorted. */
 	struct torn_peer **byname = calloc(files->n_peers + 1, sizeof *byname);
 
 	if (!byname)

@@ -119,11 +119,13 @@ put_cap(xmlTextWriterPtr page, const struct suspect *suspect)
 	for (uint32_t i = 0; i < suspect->n_clues; i++) {
 		bool strongest = suspect->clues[i].factor > 0;
 
-		for (uint32_t k = 0; strongest && k < suspect->n_clues; k++)
-			if (suspect->clues[k].rule == suspect->clues[i].rule &&
-			    (suspect->clues[k].factor > suspect->clues[i].factor ||
-				(suspect->clues[k].factor == suspect->clues[i].factor && k < i)))
-				strongest = false;
+		/* Of equal ones the first. */
+		for (uint32_t k = 0; strongest && k < suspect->n_clues; k++) {
+			const int32_t most = suspect->clues[i].factor - (k < i);
+
+			strongest = suspect->clues[k].rule != suspect->clues[i].rule ||
+				    suspect->clues[k].factor <= most;
+		}
 		sum += strongest ? suspect->clues[i].factor : 0;
 	}
 	if (suspect->clue_bits > 0 && suspect->n_clues_total <= suspect->n_clues &&

@@ -49,6 +49,8 @@ leave_out(struct head *head, const struct field *field, enum salvage_field why)
 {
 	struct salvage_row row = { .kind = SALVAGE_FIELD, .code = why };
 
+	if (!field)
+		return;
 	row.offset = message_offset(head->plan->msg, field->whole);
 	row.length = row.offset == OFFSET_NONE ? 0 : field->whole.len;
 	row.text[0] = salvage_text(head->plan->out, field->name);
@@ -218,15 +220,15 @@ put_date(struct head *head)
 	static const char days[] = "ThuFriSatSunMonTueWed";
 	static const char months[] = "JanFebMarAprMayJunJulAugSepOctNovDec";
 	int zone, year, month, day;
-	const int64_t utc = time_of(head, &zone), local = utc + zone * 60;
+	const int64_t utc = time_of(head, &zone), local = utc + zone * INT64_C(60);
 	const int seconds = (int)(local % 86400);
 	char text[64];
 
 	civil(local / 86400, &year, &month, &day);
 	snprintf(text, sizeof text, "Date: %.3s, %02d %.3s %04d %02d:%02d:%02d %c%02d%02d",
-	    days + 3 * (local / 86400 % 7), day, months + 3 * month, year, seconds / 3600,
-	    seconds / 60 % 60, seconds % 60, zone < 0 ? '-' : '+', (zone < 0 ? -zone : zone) / 60,
-	    (zone < 0 ? -zone : zone) % 60);
+	    days + 3 * (local / 86400 % 7), day, months + (size_t)3 * (size_t)month, year,
+	    seconds / 3600, seconds / 60 % 60, seconds % 60, zone < 0 ? '-' : '+',
+	    (zone < 0 ? -zone : zone) / 60, (zone < 0 ? -zone : zone) % 60);
 	out_text(head->out, text);
 	out_crlf(head->out);
 }

@@ -5,7 +5,7 @@
 #include "salvage/out.h"
 
 #define NOTE_ROOM 8192u
-#define LINE_ROOM 160u /* of one part */
+#define LINE_ROOM ((size_t)160) /* of one part */
 
 static struct leaf
 note(struct slice text)

@@ -9,7 +9,8 @@
 #include "salvage/note.h"
 #include "salvage/text.h"
 
-#define HEADERS 700u       /* bytes that the header of a leaf takes, at most, delimiter and all */
+#define HEADERS                                                                                    \
+	((uint64_t)700)    /* bytes that the header of a leaf takes, at most, delimiter and all */
 #define PREAMBLE_MOST 200u /* what mailers write there for readers without MIME */
 
 static int

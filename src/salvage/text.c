@@ -8,7 +8,7 @@
 
 #define NAME_MOST 60u
 #define EXTENSION_MOST 10u
-#define ID_MOST 120u /* each side of the @ */
+#define ID_MOST ((size_t)120) /* each side of the @ */
 
 static const unsigned char replacement[] = { 0xef, 0xbf, 0xbd }; /* U+FFFD */
 static const unsigned char mark[] = { 0xef, 0xbb, 0xbf };        /* U+FEFF */
@@ -165,6 +165,7 @@ text_file_name(struct arena *arena, struct slice utf8)
 		out[i] = '_';
 	/* A name beyond ASCII is not taken for one without an extension. */
 	if (len > 0 && !text_is_ascii(slice_of(out, len)) && tail.len == 0) {
+		/* NOLINTNEXTLINE(bugprone-not-null-terminated-result): lengths go with all texts. */
 		memcpy(out + len, ".dat", 4);
 		len += 4;
 	}

@@ -27,7 +27,7 @@ struct channel_job {
 	/* When has_whole: the descriptor holds only the head of a file of that size and digest. */
 	uint64_t has_whole, whole_size;
 	uint8_t whole[32];
-	uint32_t place;              /* where the record goes: slot_record() */
+	uint32_t place; /* where the record goes: slot_record() */
 	uint32_t unused;
 };
 

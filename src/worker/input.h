@@ -17,8 +17,8 @@
 #include "slice.h"
 
 #define INPUT_KEPT ((size_t)MOST_SIZE_MIB << 20) /* bytes given to the parsers, at most */
-#define INPUT_PIECE ((size_t)256 << 10)           /* bytes that input_stream() hands on at once */
-#define INPUT_ROOM_LASTING (8u << 20)             /* a larger buffer is released after its file */
+#define INPUT_PIECE ((size_t)256 << 10)          /* bytes that input_stream() hands on at once */
+#define INPUT_ROOM_LASTING (8u << 20)            /* a larger buffer is released after its file */
 
 struct input {
 	unsigned char *buffer;

@@ -81,7 +81,7 @@ remembers() {
 claim 'the goal stays what it was when the last outcome was recorded' remembers
 confirmed() {
     five c 50
-    exits 0 plan --confirmed=A0000007 c && shows 'Bad, kept out, kept out: In/A0000007' && shows '49 of 50' &&
+    exits 0 plan --confirmed=A0000007 c && shows 'Bad, kept out: In/A0000007' && shows '49 of 50' &&
         exits 2 plan --confirmed=In/A0000007 c && says 'already' && exits 2 plan --confirmed=NOPE c && says 'no file' &&
         exits 0 plan --stable c && shows 'Done after 1 start' && exits 0 plan --undo c && exits 0 plan --undo c && hides Known
 }
