@@ -132,6 +132,7 @@ put_score(json_t *object, const char *key, const char *score, const struct count
 static void
 put_change(enum change change, const struct counted *old, const struct counted *new)
 {
+	const bool levels = change != CHANGE_FINDINGS && change != CHANGE_CONTENT;
 	json_t *object = json_object();
 
 	json_put_text(object, "type", "change");
@@ -139,9 +140,9 @@ put_change(enum change change, const struct counted *old, const struct counted *
 	json_put_bytes(object, "path", new ? new->name : old->name);
 	if (change == CHANGE_MOVED && old)
 		json_put_bytes(object, "from", old->name);
-	if (old && change != CHANGE_FINDINGS && change != CHANGE_CONTENT)
+	if (levels && old)
 		put_score(object, "old_level", "old_score", old);
-	if (new && change != CHANGE_FINDINGS && change != CHANGE_CONTENT)
+	if (levels && new)
 		put_score(object, "new_level", "new_score", new);
 	if (change == CHANGE_FINDINGS) {
 		json_object_set_new(object, "added", rules_of(new, old));
