@@ -52,8 +52,7 @@ no_text_adds_a_field(void **state)
 		"=?utf-16be?B?AA0ACgBCAGMAYwA6ACAAZQ==?=",
 		"=?iso-2022-jp?B?GyRCDQobKEJCY2M6IGV2aWw=?=",
 		"=?utf-7?Q?+AA0ACg-Bcc:_evil@bad.example?=",
-		"x\xe2\x80\xa8"
-		"Bcc: evil@bad.example",
+		"x\342\200\250Bcc: evil@bad.example",
 	};
 
 	for (size_t i = 0; i < sizeof subjects / sizeof subjects[0]; i++) {
