@@ -133,11 +133,15 @@ static void
 put_change(enum change change, const struct counted *old, const struct counted *new)
 {
 	const bool levels = change != CHANGE_FINDINGS && change != CHANGE_CONTENT;
-	json_t *object = json_object();
+	const struct counted *named = new ? new : old;
+	json_t *object;
 
+	if (!named)
+		return;
+	object = json_object();
 	json_put_text(object, "type", "change");
 	json_put_text(object, "change", change_names[change]);
-	json_put_bytes(object, "path", new ? new->name : old->name);
+	json_put_bytes(object, "path", named->name);
 	if (change == CHANGE_MOVED && old)
 		json_put_bytes(object, "from", old->name);
 	if (levels && old)
