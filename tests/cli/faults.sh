@@ -12,6 +12,7 @@ failing() { plan=$1; shift; env LD_PRELOAD="$shims/failing.so" "$plan" "$IMCSCAN
 ends() { [ "$status" -eq "$1" ] || { echo "status $status"; cat "$out" "$err"; return 1; }; }
 nothing_left() { ! ls "$@" 2>/dev/null; }
 
+here=$(dirname "$0"); case $here in /*) ;; *) here=$OLDPWD/$here ;; esac
 if failing X= --version && [ "$status" -eq 0 ]; then
     unread() {
         failing "FAIL_PREAD=5:$size" scan -f jsonl t && ends 3
@@ -19,7 +20,6 @@ if failing X= --version && [ "$status" -eq 0 ]; then
     }
     claim 'a file that cannot be read is named, is no clean file, and costs no other' unread
     unread_log() { cp "$here/../../corpus/logs/drwtsn32.log" log && failing "FAIL_PREAD=5:$(stat -c %s log)" scan -f jsonl --evidence=log t && ends 3 && shows 'Input/output error'; }
-    here=$(dirname "$0"); case $here in /*) ;; *) here=$OLDPWD/$here ;; esac
     claim 'so is a log' unread_log
     interrupted() { "$IMCSCAN" scan --reproducible -f jsonl t >whole; failing INTERRUPT=1 scan --reproducible -f jsonl t; cmp whole "$out"; }
     claim 'calls that are interrupted change nothing' interrupted
